@@ -1,0 +1,58 @@
+// The import table of DESIGN.md, as rules: a room may import only the rooms named here.
+const rooms = {
+  koji: [],
+  desired: ['koji'],
+  hub: ['koji'],
+  plan: ['koji'],
+  apply: ['koji', 'plan', 'hub'],
+  audit: ['koji', 'plan', 'hub'],
+  report: ['koji', 'plan', 'audit'],
+  sandbox: ['koji', 'hub/codec'],
+}
+
+const roomRules = Object.entries(rooms).map(([room, may]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} imports only ${may.length === 0 ? 'itself' : may.join(', ')}`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^(src|commands|bin)/', pathNot: [room, ...may].map(name => `^src/${name}/`) },
+}))
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'oclif-stays-outside',
+      comment: 'only the command line knows oclif and listr2; the stages are a library',
+      severity: 'error',
+      from: { path: '^src/(?!cli/)' },
+      to: { path: 'node_modules/(@oclif|listr2)' },
+    },
+    {
+      name: 'pure-rooms',
+      comment: 'koji and plan are pure: no effects of the platform (digests and the like excepted)',
+      severity: 'error',
+      from: { path: '^src/(koji|plan)/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util)$' },
+    },
+    {
+      name: 'commands-are-not-libraries',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^commands/' },
+    },
+    { name: 'no-circular', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-orphans', severity: 'error', from: { orphan: true, path: '^src/' }, to: {} },
+    { name: 'not-to-dev-dep', severity: 'error', from: {}, to: { dependencyTypes: ['npm-dev'] } },
+    { name: 'resolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+  },
+}

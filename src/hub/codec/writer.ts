@@ -1,0 +1,60 @@
+import CustomType from 'xmlrpc/lib/customtype.js'
+import { serializeFault, serializeMethodCall, serializeMethodResponse } from 'xmlrpc/lib/serializer.js'
+import { CodecError, Double, type Fault, isStruct, type RpcValue } from './value.js'
+
+/**
+ * Writes XML-RPC with the `xmlrpc` package's serializer. What it would write in a way that loses
+ * information is handed to it as typed text: strings (it falls back to CDATA, where XML parsers turn CR into
+ * LF), doubles with no fraction, integers beyond 32 bits.
+ */
+export function writeCall(method: string, params: readonly RpcValue[]): string {
+  return serializeMethodCall(method, params.map(typed))
+}
+
+export function writeResponse(value: RpcValue): string {
+  return serializeMethodResponse(typed(value))
+}
+
+export function writeFault(fault: Fault): string {
+  return serializeFault(typed({ ...fault }))
+}
+
+// XML has no way to write these, not even escaped.
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
+const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
+
+function typed(value: RpcValue): unknown {
+  if (typeof value === 'string') return text(value)
+  if (typeof value === 'number') return number(value)
+  if (value instanceof Double) return new TypedText('double', formatDouble(value.value))
+  if (value instanceof Uint8Array) return Buffer.from(value)
+  if (isStruct(value))
+    return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, typed(member)]))
+  if (value !== null && typeof value === 'object') return value.map(typed)
+  return value
+}
+
+class TypedText extends CustomType {
+  constructor(tag: string, content: string) {
+    super(content)
+    this.tagName = tag
+  }
+}
+
+function text(value: string): unknown {
+  if (notXml.test(value) || loneSurrogate.test(value)) {
+    throw new CodecError(`XML cannot carry the control characters in ${JSON.stringify(value)}`)
+  }
+  return new TypedText('string', value)
+}
+
+function number(value: number): unknown {
+  if (!Number.isInteger(value) || Object.is(value, -0)) return new TypedText('double', formatDouble(value))
+  if (!Number.isSafeInteger(value)) return new TypedText('double', formatDouble(value))
+  return value >= -(2 ** 31) && value < 2 ** 31 ? value : new TypedText('i8', String(value))
+}
+
+function formatDouble(value: number): string {
+  if (!Number.isFinite(value)) throw new CodecError(`XML-RPC cannot carry ${value}`)
+  return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value)
+}

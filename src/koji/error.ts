@@ -1,0 +1,49 @@
+/** The exit codes of the command line; DESIGN's table, the same with and without `--json`. */
+export const ExitCode = {
+  /** done, or nothing to do */
+  done: 0,
+  /** an error; nothing was written */
+  error: 1,
+  /** `--detailed-exitcode`: changes are pending */
+  pending: 2,
+  /** refused by a guard before the first write */
+  refused: 3,
+  /** an apply that wrote something and did not finish */
+  partial: 4,
+} as const
+export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
+
+export interface ErrorContext {
+  /** where it happened: `file:line:column`, a hub's URL, or a resource such as `tag f44-app` */
+  readonly where?: string
+  /** what the reader should do next */
+  readonly next?: string
+  /** lines for `--debug` only: raw answers, statuses; never a secret */
+  readonly details?: readonly string[]
+  readonly cause?: unknown
+}
+
+/**
+ * What every error that a user can meet is made of: what happened (`message`), where, what to do next,
+ * and the exit code it leads to. Library code throws it; only commands print it and exit.
+ */
+export class RelengError extends Error {
+  override readonly name: string = 'RelengError'
+  readonly exitCode: ExitCode = ExitCode.error
+  readonly where: string | undefined
+  readonly next: string | undefined
+  readonly details: readonly string[]
+
+  constructor(message: string, context: ErrorContext = {}) {
+    super(message, context.cause === undefined ? undefined : { cause: context.cause })
+    this.where = context.where
+    this.next = context.next
+    this.details = context.details ?? []
+  }
+}
+
+/** A guard said no before the first write (exit code 3). */
+export class RefusedError extends RelengError {
+  override readonly name = 'RefusedError'
+  override readonly exitCode = ExitCode.refused
+}

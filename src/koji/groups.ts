@@ -1,0 +1,59 @@
+import type { GroupConfig, GroupPackage, GroupRequirement, OwnGroup } from './tag.js'
+
+/** A value together with the tag that gave it. */
+export type From<T, Id = string> = T & { readonly from: Id }
+
+/** A group as builds in a tag see it. Blocked entries are kept, marked: readers decide. */
+export interface EffectiveGroup<Id = string> {
+  readonly config: From<GroupConfig, Id>
+  readonly packages: ReadonlyMap<string, From<GroupPackage, Id>>
+  readonly requirements: ReadonlyMap<string, From<GroupRequirement, Id>>
+}
+
+/**
+ * The groups of a tag, its own and inherited ones, after Koji's `get_tag_groups`: of a group's options, of
+ * each of its packages and of each of its requirements the first row wins, going through `lookup` in order;
+ * blocked rows count as first. A blocked group keeps no packages; a requirement on a group that is missing
+ * or blocked is dropped. Neither `noconfig` nor `pkg_filter` matter here.
+ *
+ * @param lookup the tag itself, then its ancestors in the order of `fullInheritance`
+ */
+export function effectiveGroups<Id>(
+  lookup: Iterable<Id>,
+  groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
+): Map<string, EffectiveGroup<Id>> {
+  const tags = [...new Set(lookup)]
+  const configs = firstRows(tags, tag =>
+    [...groupsOf(tag)].flatMap(([name, { config }]) => (config ? [[name, config]] : [])),
+  )
+  const effective = new Map<string, EffectiveGroup<Id>>()
+  for (const [name, config] of configs) {
+    const own = (tag: Id) => (config.blocked ? undefined : groupsOf(tag).get(name))
+    const requirements = firstRows(tags, tag => own(tag)?.requirements ?? [])
+    for (const required of requirements.keys()) {
+      if (configs.get(required)?.blocked ?? true) requirements.delete(required)
+    }
+    effective.set(name, { config, packages: firstRows(tags, tag => own(tag)?.packages ?? []), requirements })
+  }
+  return effective
+}
+
+function firstRows<Id, T>(
+  tags: readonly Id[],
+  rowsOf: (tag: Id) => Iterable<readonly [string, T]>,
+): Map<string, From<T, Id>> {
+  const rows = new Map<string, From<T, Id>>()
+  for (const tag of tags) {
+    for (const [key, row] of rowsOf(tag)) if (!rows.has(key)) rows.set(key, { ...row, from: tag })
+  }
+  return rows
+}
+
+/** The packages that a group brings into a build root: listed and not blocked, sorted. */
+export function packageNames(group: EffectiveGroup<unknown> | undefined): string[] {
+  if (group === undefined || group.config.blocked) return []
+  return [...group.packages]
+    .filter(([, row]) => !row.blocked)
+    .map(([name]) => name)
+    .sort()
+}

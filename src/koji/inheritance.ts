@@ -1,0 +1,161 @@
+import type { Link } from './tag.js'
+
+/**
+ * The order in which Koji looks through a tag's ancestors, after `readFullInheritanceRecurse` of Koji 1.35
+ * (Koji's behaviour, measured; its quirks are kept on purpose, since builds depend on them).
+ *
+ * Terms. A *visit* is one arrival at a tag over one path of links. `depth` counts links from the root.
+ * A *limit* is what is left of the `maxdepth`s on the path. `path` is the set of tags on the way.
+ *
+ * Premise. Depth first, parents by priority, every tag before its parents. A tag that was visited before is
+ * visited again only if no earlier visit was *sufficient*, that is, at least as free as this one: as deep a
+ * limit, no `noconfig` where there is none now, and no package filter.
+ *
+ * Steps, for each link of a tag, by priority:
+ *  1. a parent that is on the path already is a loop: pruned without a word;
+ *  2. an intransitive link counts only at the root;
+ *  3. the parent's limit: the link's own `maxdepth` at the root, else one less than what is left,
+ *     whichever is smaller; under a limit a link's own `maxdepth` therefore counts one generation less;
+ *  4. a link with `noconfig` marks itself *and its later siblings* (Koji's quirk: the flag lives in the
+ *     frame, not in the link), but only for step 5: the link that is emitted keeps its own flag;
+ *  5. unless an earlier visit was sufficient: emit, then visit the parent, if its limit allows any depth.
+ */
+export interface Inherited<Id = string> extends Link<Id> {
+  readonly child: Id
+  /** 1 for a parent, 2 for a grandparent, … */
+  readonly currdepth: number
+  /** generations above this ancestor that still count; `null` is no limit */
+  readonly nextdepth: number | null
+  /** every `pkg_filter` on the way */
+  readonly filter: readonly string[]
+}
+
+/** The ancestors of `root` in Koji's order, the root itself left out. A tag may appear more than once. */
+export function fullInheritance<Id>(root: Id, linksOf: (tag: Id) => readonly Link<Id>[]): Inherited<Id>[] {
+  const order: Inherited<Id>[] = []
+  const visits = new Map<Id, Inherited<Id>[]>()
+
+  const visit = (child: Id, above: Frame<Id>): void => {
+    if (above.limit !== null && above.limit < 1) return
+    const path = new Set(above.path).add(child)
+    const currdepth = above.depth + 1
+    let noconfig = above.noconfig
+    for (const link of byPriority(linksOf(child))) {
+      if (path.has(link.parent)) continue
+      if (link.intransitive && currdepth > 1) continue
+      const nextdepth = nextLimit(link.maxdepth, above.limit)
+      noconfig ||= link.noconfig
+      const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
+      const earlier = visits.get(link.parent) ?? []
+      if (earlier.some(visited => isSufficient(visited, nextdepth, noconfig))) continue
+      const inherited = { ...link, child, currdepth, nextdepth, filter }
+      visits.set(link.parent, [...earlier, inherited])
+      order.push(inherited)
+      visit(link.parent, { depth: currdepth, limit: nextdepth, noconfig, filter, path })
+    }
+  }
+  visit(root, { depth: 0, limit: null, noconfig: false, filter: [], path: new Set() })
+  return order
+}
+
+interface Frame<Id> {
+  readonly depth: number
+  readonly limit: number | null
+  readonly noconfig: boolean
+  readonly filter: readonly string[]
+  readonly path: ReadonlySet<Id>
+}
+
+function nextLimit(maxdepth: number | null, limit: number | null): number | null {
+  if (limit === null) return maxdepth
+  return maxdepth === null ? limit - 1 : Math.min(maxdepth, limit) - 1
+}
+
+function isSufficient(earlier: Inherited<unknown>, nextdepth: number | null, noconfig: boolean): boolean {
+  const asDeep =
+    nextdepth === null
+      ? earlier.nextdepth === null
+      : earlier.nextdepth === null || earlier.nextdepth >= nextdepth
+  return asDeep && !(earlier.noconfig && !noconfig) && earlier.filter.length === 0
+}
+
+/** A link seen from above: who inherits. */
+export interface Descending<Id = string> extends Link<Id> {
+  readonly child: Id
+}
+
+export interface Descendant<Id = string> extends Descending<Id> {
+  readonly currdepth: number
+  /** always `null`: Koji's reverse order does not carry limits on */
+  readonly nextdepth: null
+  readonly filter: readonly string[]
+}
+
+/**
+ * The descendants of `root`, as Koji's `getFullInheritance(reverse=True)` tells them. Other rules than
+ * upwards: a link counts while its own `maxdepth` reaches this far, and an intransitive link is emitted at
+ * any depth but not followed.
+ */
+export function descendants<Id>(
+  root: Id,
+  childrenOf: (tag: Id) => readonly Descending<Id>[],
+): Descendant<Id>[] {
+  const order: Descendant<Id>[] = []
+  const visits = new Map<Id, Descendant<Id>[]>()
+
+  const visit = (parent: Id, above: Frame<Id>): void => {
+    const path = new Set(above.path).add(parent)
+    const currdepth = above.depth + 1
+    let noconfig = above.noconfig
+    for (const link of byPriority(childrenOf(parent))) {
+      if (path.has(link.child)) continue
+      if (link.maxdepth !== null && link.maxdepth < currdepth - 1) continue
+      noconfig ||= link.noconfig
+      const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
+      const earlier = visits.get(link.child) ?? []
+      if (earlier.some(visited => !(visited.noconfig && !noconfig) && visited.filter.length === 0)) continue
+      const descendant: Descendant<Id> = { ...link, currdepth, nextdepth: null, filter }
+      visits.set(link.child, [...earlier, descendant])
+      order.push(descendant)
+      if (!link.intransitive) visit(link.child, { depth: currdepth, limit: null, noconfig, filter, path })
+    }
+  }
+  visit(root, { depth: 0, limit: null, noconfig: false, filter: [], path: new Set() })
+  return order
+}
+
+// A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order.
+function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
+  return [...links].sort((a, b) => a.priority - b.priority)
+}
+
+/**
+ * The first loop that a search from any of `tags` meets, as the path that closes it (`a`, `b`, `a`).
+ * Koji accepts loops and prunes them when it reads; nobody wants one.
+ */
+export function findLoop(
+  tags: Iterable<string>,
+  parentsOf: (tag: string) => readonly string[],
+): string[] | undefined {
+  const finished = new Set<string>()
+  const path: string[] = []
+
+  const visit = (tag: string): string[] | undefined => {
+    const start = path.indexOf(tag)
+    if (start >= 0) return [...path.slice(start), tag]
+    if (finished.has(tag)) return undefined
+    path.push(tag)
+    for (const parent of parentsOf(tag)) {
+      const loop = visit(parent)
+      if (loop !== undefined) return loop
+    }
+    path.pop()
+    finished.add(tag)
+    return undefined
+  }
+  for (const tag of tags) {
+    const loop = visit(tag)
+    if (loop !== undefined) return loop
+  }
+  return undefined
+}

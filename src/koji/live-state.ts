@@ -1,0 +1,42 @@
+import type { Tag, Target } from './tag.js'
+
+/** Who made a live value, and when: every versioned row of Koji carries it. */
+export interface Origin {
+  readonly event: number
+  /** ISO 8601, UTC */
+  readonly time: string
+  readonly author: string
+}
+
+/** A tag as the hub holds it, with the origin of each of its values by `valuePath`. */
+export interface LiveTag extends Tag {
+  readonly origins: ReadonlyMap<string, Origin>
+}
+
+export interface LiveTarget extends Target {
+  readonly origin: Origin
+}
+
+/** What was read of a hub: the tags asked for, their ancestors, and the targets around them. */
+export interface LiveState {
+  readonly hub: HubIdentity
+  /** the hub's last event before the first read */
+  readonly event: number
+  readonly tags: ReadonlyMap<string, LiveTag>
+  /**
+   * Tags that do not exist but own active rows (Koji lets links be set on a deleted tag): recreating the tag
+   * brings these back.
+   */
+  readonly leftovers: ReadonlyMap<string, LiveTag>
+  readonly targets: ReadonlyMap<string, LiveTarget>
+  /** the names of all permissions that the hub knows */
+  readonly permissions: ReadonlySet<string>
+}
+
+export interface HubIdentity {
+  /** the profile it was reached through */
+  readonly profile: string
+  readonly url: string
+  /** the Koji release that it runs */
+  readonly version: string
+}

@@ -1,0 +1,13 @@
+/** A place in a desired-state file; lines and columns count from 1. */
+export interface Source {
+  readonly file: string
+  readonly line: number
+  readonly column: number
+  /** where the template that holds this place was used, innermost first */
+  readonly used_by?: Source
+}
+
+/** `f44.yaml:12:5`, or `f44.yaml:12` for a margin. */
+export function formatSource(source: Source, { column = true } = {}): string {
+  return column ? `${source.file}:${source.line}:${source.column}` : `${source.file}:${source.line}`
+}

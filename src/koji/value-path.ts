@@ -1,0 +1,8 @@
+/**
+ * Names one value of a tag: the key under which a desired tag keeps where a value was written, and a live
+ * tag who set it. `valuePath('arches')`, `valuePath('extra', 'rpm.macro.dist')`,
+ * `valuePath('inheritance', 'f44')`, `valuePath('groups', 'build', 'bash')`.
+ */
+export function valuePath(facet: string, ...names: readonly string[]): string {
+  return [facet, ...names].join('\n')
+}

@@ -1,0 +1,102 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { readCall, readResponse } from '../../src/hub/codec/reader.js'
+import { CodecError, Double, type RpcValue } from '../../src/hub/codec/value.js'
+import { writeCall, writeFault, writeResponse } from '../../src/hub/codec/writer.js'
+
+const answer = (inner: string) =>
+  `<?xml version='1.0'?><methodResponse><params><param><value>${inner}</value></param></params></methodResponse>`
+
+const xmlText = fc
+  .string({ unit: 'grapheme' })
+  .filter(text => !/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/.test(text))
+const value: fc.Memo<RpcValue> = fc.memo(depth =>
+  depth <= 1
+    ? fc.oneof(
+        fc.constant(null),
+        fc.boolean(),
+        fc.maxSafeInteger(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        xmlText,
+      )
+    : fc.oneof(
+        value(1),
+        fc.array(value(depth - 1)),
+        fc.dictionary(xmlText, value(depth - 1), { noNullPrototype: true }),
+      ),
+)
+
+describe('XML-RPC codec', () => {
+  it('reads back every value it writes', () => {
+    fc.assert(
+      fc.property(value(3), sent => {
+        expect(readResponse(writeResponse(sent))).to.deep.equal({ value: sent })
+        expect(readCall(writeCall('echo', [sent]))).to.deep.equal({ method: 'echo', params: [sent] })
+      }),
+    )
+  })
+
+  const readings: [string, string, RpcValue][] = [
+    ['an int', '<int>7</int>', 7],
+    ['an i8 beyond 32 bits', '<i8>5000000000</i8>', 5_000_000_000],
+    ['a double as Python prints it', '<double>1e+300</double>', 1e300],
+    ['bare text as a string', 'plain', 'plain'],
+    ['an empty value as an empty string', '', ''],
+    ['an empty string', '<string></string>', ''],
+    ['white space in strings', '<string> a\n b </string>', ' a\n b '],
+    ['a boolean', '<boolean>0</boolean>', false],
+    ['nil', '<nil/>', null],
+    ['nil with a prefix', '<ex:nil/>', null],
+    ['an empty array', '<array><data/></array>', []],
+    ['CDATA', '<string><![CDATA[<b>]]></string>', '<b>'],
+    ['an escaped carriage return', '<string>a&#13;b</string>', 'a\rb'],
+    ['base64', '<base64>aGk=</base64>', new Uint8Array([104, 105])],
+    [
+      'nested multicall results',
+      '<array><data><value><array><data><value><nil/></value></data></array></value>' +
+        '<value><struct><member><name>faultCode</name><value><int>1000</int></value></member></struct></value></data></array>',
+      [[null], { faultCode: 1000 }],
+    ],
+  ]
+  for (const [what, xml, expected] of readings) {
+    it(`reads ${what}`, () => expect(readResponse(answer(xml))).to.deep.equal({ value: expected }))
+  }
+
+  it('keeps a member called __proto__ a member', () => {
+    const xml = '<struct><member><name>__proto__</name><value><int>1</int></value></member></struct>'
+    const read = readResponse(answer(xml))
+    if (!('value' in read)) throw new Error('a fault')
+    expect(Object.entries(read.value ?? {})).to.deep.equal([['__proto__', 1]])
+    expect(Object.getPrototypeOf(read.value)).to.equal(Object.prototype)
+  })
+
+  it('reads faults with their code and text', () => {
+    const fault = { faultCode: 1000, faultString: "No such tagInfo: 'x'" }
+    expect(readResponse(writeFault(fault))).to.deep.equal({ fault })
+  })
+
+  it('writes integral doubles as doubles', () => {
+    expect(writeResponse(new Double(3))).to.contain('<double>3.0</double>')
+  })
+
+  const refused: [string, string, RegExp][] = [
+    ['an HTML page', '<html><body>Bad Gateway</body></html>', /expected <methodResponse>, found <html>/],
+    ['a cut message', answer('<string>x').slice(0, 60), /unclosed tag|unexpected end/i],
+    ['nothing', '', /document must contain a root element/],
+    ['an entity declaration', `<!DOCTYPE a [<!ENTITY b "c">]>${answer('&b;')}`, /document type declarations/],
+    ['a number that is none', answer('<int>x</int>'), /"x" is no number/],
+    ['an unknown type', answer('<date>x</date>'), /unknown type <date>/],
+    [
+      'endless nesting',
+      `<methodResponse><params><param>${'<value><array><data>'.repeat(400)}`,
+      /nested deeper/,
+    ],
+  ]
+  for (const [what, xml, message] of refused) {
+    it(`refuses ${what}`, () => expect(() => readResponse(xml)).to.throw(CodecError, message))
+  }
+
+  it('refuses to write what XML cannot carry', () => {
+    expect(() => writeCall('echo', ['bell\u0007'])).to.throw(CodecError, /control characters/)
+  })
+})
