@@ -1,14 +1,14 @@
-import type { Json, JsonObject } from './json.js'
+import type { Json } from './json.js'
 
 /**
  * One hub RPC as data, by names alone. Koji takes names for everything but the parents of
  * `setInheritanceData`; there a link says `parent`, and `src/hub` puts the id in its place.
  */
-export interface Call {
+export interface Call<Value = Json> {
   readonly method: string
-  readonly params: readonly Json[]
+  readonly params: readonly Value[]
   /** keyword arguments (Koji's `__starstar`) */
-  readonly named?: JsonObject
+  readonly named?: { readonly [name: string]: Value }
 }
 
 /** `setInheritanceData("f44-app", [{…}], clear=true)`, for messages and logs. */

@@ -15,9 +15,9 @@ export type ExitCode = (typeof ExitCode)[keyof typeof ExitCode]
 
 export interface ErrorContext {
   /** where it happened: `file:line:column`, a hub's URL, or a resource such as `tag f44-app` */
-  readonly where?: string
+  readonly where?: string | undefined
   /** what the reader should do next */
-  readonly next?: string
+  readonly next?: string | undefined
   /** lines for `--debug` only: raw answers, statuses; never a secret */
   readonly details?: readonly string[]
   readonly cause?: unknown

@@ -14,7 +14,8 @@ export interface LiveTag extends Tag {
 }
 
 export interface LiveTarget extends Target {
-  readonly origin: Origin
+  /** unknown for a target that was found through its build tag */
+  readonly origin?: Origin
 }
 
 /** What was read of a hub: the tags asked for, their ancestors, and the targets around them. */

@@ -35,3 +35,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   }
   return best
 }
+
+/** Whether a name fits a glob: `*` any text, `?` any character, `[…]` one of these. */
+export function matchesGlob(name: string, glob: string): boolean {
+  const pattern = glob.replace(/\[!?[^\]]+\]|[.*+?^${}()|[\]\\]/g, part => {
+    if (part === '*') return '.*'
+    if (part === '?') return '.'
+    return part.length > 1 ? part.replace('[!', '[^').replaceAll('\\', '\\\\') : `\\${part}`
+  })
+  return new RegExp(`^(?:${pattern})$`, 's').test(name)
+}

@@ -1,0 +1,184 @@
+import type { Call } from '../koji/call.js'
+import { MessageReader } from './codec/reader.js'
+import { CodecError, isStruct, type MethodResponse, type RpcValue, withKeywords } from './codec/value.js'
+import { writeCall } from './codec/writer.js'
+import { KojiFault } from './fault.js'
+import { HubError, type HubResponse, type Transport } from './transport.js'
+
+/** What one entry of a multicall came to. */
+export type Outcome = { readonly value: RpcValue } | { readonly fault: KojiFault }
+
+/** One request and its answer, told to whoever counts or logs; it holds no secret. */
+export interface Exchange {
+  /** the methods called: one, or the entries of a multicall */
+  readonly methods: readonly string[]
+  /** sent with the headers of a session */
+  readonly loggedIn: boolean
+  readonly status: number
+  readonly bytesSent: number
+  readonly bytesReceived: number
+  readonly milliseconds: number
+}
+
+export type ExchangeListener = (exchange: Exchange) => void
+
+// Koji's own limit (MaxRequestLength) is 4 MiB; half of it leaves room for hubs that allow less.
+const maxRequestBytes = 2 * 1024 * 1024
+const emptyRequestBytes = Buffer.byteLength(writeCall('multiCall', [[]]))
+
+/** Speaks Koji's XML-RPC over a transport. It adds no session: see `Session` for calls that need a login. */
+export class HubClient {
+  readonly #listeners: ExchangeListener[] = []
+  #version: string | undefined
+
+  constructor(
+    readonly transport: Transport,
+    listener?: ExchangeListener,
+  ) {
+    if (listener !== undefined) this.#listeners.push(listener)
+  }
+
+  get url(): string {
+    return this.transport.url
+  }
+
+  /** The Koji release of the hub, from its answers (hubs from 1.35 on say it in each). */
+  get version(): string | undefined {
+    return this.#version
+  }
+
+  /** One call. Throws `KojiFault` where the hub says no, `HubError` where no hub answers. */
+  async call(call: Call<RpcValue>, options: CallOptions = {}): Promise<RpcValue> {
+    const response = await this.#exchange(call.method, wireParams(call), [call.method], options)
+    if ('fault' in response) throw this.#fault(response.fault, call.method)
+    return response.value
+  }
+
+  /**
+   * Many calls in one request, each with its own outcome; a hub runs them in one transaction. Requests
+   * are split only where they would grow too large for a hub.
+   */
+  async multiCall(calls: readonly Call<RpcValue>[], options: CallOptions = {}): Promise<Outcome[]> {
+    const outcomes: Outcome[] = []
+    for (const chunk of chunksBySize(calls.map(toEntry), maxRequestBytes)) {
+      const methods = chunk.map(entry => entry.methodName)
+      const response = await this.#exchange('multiCall', [chunk], methods, options)
+      if ('fault' in response) throw this.#fault(response.fault, 'multiCall')
+      outcomes.push(...this.#outcomes(response.value, methods))
+    }
+    return outcomes
+  }
+
+  close(): void {
+    this.transport.close()
+  }
+
+  async #exchange(
+    method: string,
+    params: readonly RpcValue[],
+    methods: readonly string[],
+    { path = '', headers: makeHeaders = () => ({}) }: CallOptions,
+  ): Promise<MethodResponse> {
+    const body = writeCall(method, params)
+    const headers = makeHeaders()
+    const start = performance.now()
+    const response = await this.transport.post({ path, headers, body })
+    this.#version = response.headers['koji-version'] ?? this.#version
+    for (const listen of this.#listeners) {
+      listen({
+        methods,
+        loggedIn: 'Koji-Session-Id' in headers,
+        status: response.status,
+        bytesSent: Buffer.byteLength(body),
+        bytesReceived: Buffer.byteLength(response.body),
+        milliseconds: performance.now() - start,
+      })
+    }
+    return this.#read(response)
+  }
+
+  #read(response: HubResponse): MethodResponse {
+    const details = [`HTTP ${response.status}`, response.body.slice(0, 500)]
+    if (response.status !== 200)
+      throw this.#notAHub(`the hub answers HTTP ${response.status}`, response.status, details)
+    try {
+      return new MessageReader().write(response.body).response()
+    } catch (cause) {
+      if (!(cause instanceof CodecError)) throw cause
+      const what = looksLikeHtml(response)
+        ? 'a web page answers, not a Koji hub'
+        : `the answer is broken: ${cause.message}`
+      throw this.#notAHub(what, response.status, details)
+    }
+  }
+
+  #notAHub(what: string, status: number, details: readonly string[]): HubError {
+    const next =
+      status === 401
+        ? 'the hub wants another login than the profile names: check `authtype`'
+        : status >= 500
+          ? 'the hub or a proxy before it is in trouble; try again later'
+          : 'check `server` in the profile: a hub is usually at …/kojihub'
+    return new HubError(what, { where: this.url, next, details })
+  }
+
+  #outcomes(value: RpcValue, methods: readonly string[]): Outcome[] {
+    if (!Array.isArray(value) || value.length !== methods.length) {
+      throw new HubError('the hub answered a multicall with something else', { where: this.url })
+    }
+    return methods.map((method, index) => this.#outcome(value[index], method))
+  }
+
+  #outcome(entry: RpcValue | undefined, method: string): Outcome {
+    if (Array.isArray(entry) && entry.length === 1) return { value: entry[0] }
+    if (isStruct(entry) && typeof entry.faultCode === 'number' && typeof entry.faultString === 'string') {
+      return { fault: this.#fault({ faultCode: entry.faultCode, faultString: entry.faultString }, method) }
+    }
+    throw new HubError('the hub answered a multicall with something else', { where: this.url })
+  }
+
+  #fault({ faultCode, faultString }: { faultCode: number; faultString: string }, method: string): KojiFault {
+    return new KojiFault(faultCode, faultString, method, this.url)
+  }
+}
+
+export interface CallOptions {
+  /** added to the hub's own path */
+  readonly path?: string
+  /** asked for each request anew: a session numbers them */
+  readonly headers?: () => Readonly<Record<string, string>>
+}
+
+interface Entry {
+  readonly [key: string]: RpcValue
+  readonly methodName: string
+  readonly params: readonly RpcValue[]
+}
+
+function toEntry(call: Call<RpcValue>): Entry {
+  return { methodName: call.method, params: wireParams(call) }
+}
+
+function wireParams({ params, named }: Call<RpcValue>): RpcValue[] {
+  return withKeywords(params, named)
+}
+
+function* chunksBySize(entries: readonly Entry[], limit: number): Generator<Entry[]> {
+  let chunk: Entry[] = []
+  let bytes = 0
+  for (const entry of entries) {
+    const size = Buffer.byteLength(writeCall('multiCall', [[entry]])) - emptyRequestBytes
+    if (chunk.length > 0 && bytes + size > limit) {
+      yield chunk
+      chunk = []
+      bytes = 0
+    }
+    chunk.push(entry)
+    bytes += size
+  }
+  if (chunk.length > 0) yield chunk
+}
+
+function looksLikeHtml({ headers, body }: HubResponse): boolean {
+  return /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(body)
+}

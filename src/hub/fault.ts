@@ -1,0 +1,51 @@
+import { RelengError } from '../koji/error.js'
+
+/** The fault codes of Koji that this client acts upon (koji/__init__.py). */
+export const FaultCode = {
+  generic: 1000,
+  auth: 1002,
+  notAllowed: 1004,
+  expired: 1007,
+  sequence: 1008,
+  retry: 1009,
+  offline: 1014,
+} as const
+
+/** A hub's own "no" to one call: its code and its own words. */
+export class KojiFault extends RelengError {
+  override readonly name = 'KojiFault'
+
+  constructor(
+    readonly code: number,
+    readonly text: string,
+    readonly method: string,
+    hub: string,
+  ) {
+    super(`${method}: ${firstLine(text)}`, {
+      where: hub,
+      next: hints.get(code) ?? 'the hub said no; its own words are above',
+      details: [`fault ${code}: ${text}`],
+    })
+  }
+
+  /** Nothing of that name was ever in the hub's table (`lookup_name` of Koji). */
+  get isUnknownName(): boolean {
+    return this.code === FaultCode.generic && this.text.startsWith('No such entry in table ')
+  }
+}
+
+const hints = new Map<number, string>([
+  [1, 'the hub failed inside; its administrators find the cause in its error log'],
+  [FaultCode.auth, 'log in again, and check the login settings of the profile'],
+  [FaultCode.notAllowed, 'ask an administrator of the hub for the permission that is named'],
+  [FaultCode.expired, 'run the command again: it logs in anew'],
+  [FaultCode.sequence, 'run the command again: it logs in anew'],
+  [FaultCode.retry, 'the call was done already; run the command again to see the state it left'],
+  [FaultCode.offline, 'the hub is closed for maintenance; try again later'],
+])
+
+// A fault with code 1 may carry a whole Python traceback; its last line says what happened.
+function firstLine(text: string): string {
+  const lines = text.trim().split('\n')
+  return (lines[0]?.startsWith('Traceback') ? lines.at(-1) : lines[0]) ?? ''
+}

@@ -1,0 +1,224 @@
+import type { Call } from '../koji/call.js'
+import { compareText } from '../koji/json.js'
+import type { LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
+import type { HubClient, Outcome } from './client.js'
+import type { RpcValue } from './codec/value.js'
+import type { KojiFault } from './fault.js'
+import { Row } from './row.js'
+import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
+
+/** The names that a reading starts from. */
+export interface Wanted {
+  readonly tags: Iterable<string>
+  readonly targets: Iterable<string>
+}
+
+/**
+ * Reads live state by name, anonymously, in as many requests as the state has layers, whatever its size:
+ *
+ *  1. the tags and targets asked for, and the names of the tags' ancestors;
+ *  2. those ancestors, and the tags that the targets use today;
+ *  3. the ancestors of the latter, if any are new.
+ *
+ * Ids that the answers tell are remembered here and nowhere else.
+ */
+export class LiveReader {
+  readonly #client: HubClient
+  readonly #profile: string
+  readonly #tags = new Map<string, LiveTag>()
+  readonly #leftovers = new Map<string, LiveTag>()
+  readonly #targets = new Map<string, LiveTarget>()
+  readonly #children = new Map<string, readonly string[]>()
+  readonly #ids = new Map<string, number>()
+  #permissions: ReadonlySet<string> = new Set()
+  #event = 0
+  #version = 'unknown'
+
+  constructor(client: HubClient, profile: string) {
+    this.#client = client
+    this.#profile = profile
+  }
+
+  /** The ids of the tags that were read, by name. */
+  get ids(): ReadonlyMap<string, number> {
+    return this.#ids
+  }
+
+  async read({ tags, targets }: Wanted): Promise<LiveState> {
+    const batch = new Batch()
+    this.#askHub(batch)
+    const ancestors = new Set<string>()
+    for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
+    for (const name of new Set(targets)) this.#askTarget(batch, name)
+    await batch.send(this.#client)
+    await this.#readRest(
+      ancestors,
+      [...this.#targets.values()].flatMap(({ build_tag, dest_tag }) => [build_tag, dest_tag]),
+    )
+    return this.#state()
+  }
+
+  /** Adds all descendants of `tags` to what was read, with what they inherit and the targets built in them. */
+  async readDescendants(tags: readonly string[]): Promise<LiveState> {
+    const incomplete = tags.filter(tag => !this.#knowsDescendants(tag))
+    if (incomplete.length === 0) return this.#state()
+    const found = new Set<string>()
+    const batch = new Batch()
+    for (const tag of incomplete) {
+      batch.add({ method: 'getFullInheritance', params: [tag], named: { reverse: true } }, value => {
+        for (const row of Row.list(value, 'getFullInheritance')) found.add(row.text('name'))
+      })
+    }
+    await batch.send(this.#client)
+    await this.#readRest(new Set(), [...found])
+    return this.#state()
+  }
+
+  /** Tags whose ancestors are named already, and tags whose ancestors are to be found out. */
+  async #readRest(known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
+    const ancestors = new Set<string>()
+    const batch = new Batch()
+    for (const name of new Set(unknown)) if (!this.#wasRead(name)) this.#askTag(batch, name, ancestors)
+    for (const name of known) if (!this.#wasRead(name) && !unknown.includes(name)) this.#askRows(batch, name)
+    await batch.send(this.#client)
+    const last = new Batch()
+    for (const name of ancestors) if (!this.#wasRead(name)) this.#askRows(last, name)
+    await last.send(this.#client)
+  }
+
+  #askHub(batch: Batch): void {
+    batch.add({ method: 'getLastEvent', params: [] }, value => {
+      this.#event = Row.from(value, 'getLastEvent').integer('id')
+    })
+    batch.add({ method: 'getAllPerms', params: [] }, value => {
+      this.#permissions = new Set(Row.list(value, 'getAllPerms').map(row => row.text('name')))
+    })
+    // Hubs older than 1.23 do not tell; then the version stays unknown.
+    const version: Call = { method: 'getKojiVersion', params: [] }
+    batch.add(
+      version,
+      value => {
+        if (typeof value === 'string') this.#version = value
+      },
+      () => true,
+    )
+  }
+
+  #askTag(batch: Batch, name: string, ancestors: Set<string>): void {
+    this.#askRows(batch, name)
+    batch.add(
+      { method: 'getFullInheritance', params: [name] },
+      value => {
+        for (const row of Row.list(value, 'getFullInheritance')) ancestors.add(row.text('name'))
+      },
+      isUnknownName,
+    )
+    for (const use of ['buildTagID', 'destTagID']) {
+      batch.add({ method: 'getBuildTargets', params: [], named: { [use]: name } }, value =>
+        this.#takeTargets(value),
+      )
+    }
+  }
+
+  #askRows(batch: Batch, name: string): void {
+    batch.add(
+      history({ tag: name }, tagTables),
+      value => {
+        const { exists, tag, children, ids } = readTagHistory(name, Row.from(value, 'queryHistory'))
+        const hasRows = tag.inheritance.length + tag.groups.size > 0
+        if (exists) this.#tags.set(name, tag)
+        else if (hasRows) this.#leftovers.set(name, tag)
+        this.#children.set(name, children)
+        for (const [known, id] of ids) this.#ids.set(known, id)
+      },
+      isUnknownName,
+    )
+  }
+
+  #askTarget(batch: Batch, name: string): void {
+    batch.add(
+      history({ build_target: name }, ['build_target_config']),
+      value => {
+        const row = Row.from(value, 'queryHistory').rows('build_target_config').at(0)
+        if (row === undefined) return
+        const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
+        this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+      },
+      isUnknownName,
+    )
+  }
+
+  #takeTargets(value: RpcValue): void {
+    for (const row of Row.list(value, 'getBuildTargets')) {
+      const [name, build_tag, dest_tag] = [
+        row.text('name'),
+        row.text('build_tag_name'),
+        row.text('dest_tag_name'),
+      ]
+      if (!this.#targets.has(name)) this.#targets.set(name, { name, build_tag, dest_tag })
+    }
+  }
+
+  #wasRead(name: string): boolean {
+    return this.#children.has(name)
+  }
+
+  #knowsDescendants(tag: string, seen: Set<string> = new Set()): boolean {
+    if (seen.has(tag)) return true
+    seen.add(tag)
+    return this.#children.get(tag)?.every(child => this.#knowsDescendants(child, seen)) ?? false
+  }
+
+  #state(): LiveState {
+    return {
+      hub: { profile: this.#profile, url: this.#client.url, version: this.#client.version ?? this.#version },
+      event: this.#event,
+      tags: sortedMap(this.#tags),
+      leftovers: sortedMap(this.#leftovers),
+      targets: sortedMap(this.#targets),
+      permissions: this.#permissions,
+    }
+  }
+}
+
+function history(filter: { [name: string]: string }, tables: readonly string[]): Call<RpcValue> {
+  return { method: 'queryHistory', params: [], named: { ...filter, tables, active: true } }
+}
+
+function isUnknownName(fault: KojiFault): boolean {
+  return fault.isUnknownName
+}
+
+// Answers arrive in any order of names; a state is the same whatever it was asked for first.
+function sortedMap<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  return new Map([...map].sort(([a], [b]) => compareText(a, b)))
+}
+
+/** Calls of one request, each with what to do with its answer. */
+class Batch {
+  readonly #entries: {
+    call: Call<RpcValue>
+    take: (value: RpcValue) => void
+    forgive: (fault: KojiFault) => boolean
+  }[] = []
+
+  /** @param forgive which faults mean "there is none of that", and are no error */
+  add(
+    call: Call<RpcValue>,
+    take: (value: RpcValue) => void,
+    forgive: (fault: KojiFault) => boolean = () => false,
+  ): void {
+    this.#entries.push({ call, take, forgive })
+  }
+
+  async send(client: HubClient): Promise<void> {
+    if (this.#entries.length === 0) return
+    const outcomes: Outcome[] = await client.multiCall(this.#entries.map(({ call }) => call))
+    for (const [index, { take, forgive }] of this.#entries.entries()) {
+      const outcome = outcomes[index]
+      if (outcome === undefined) continue
+      if ('value' in outcome) take(outcome.value)
+      else if (!forgive(outcome.fault)) throw outcome.fault
+    }
+  }
+}

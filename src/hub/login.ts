@@ -1,0 +1,80 @@
+import type { Call } from '../koji/call.js'
+import { RelengError } from '../koji/error.js'
+import type { RpcValue } from './codec/value.js'
+import type { Profile } from './profile.js'
+
+/** One way to log in: the call that opens a session, and how to speak of it. */
+export interface Login {
+  /** added to the hub's path: web servers ask for certificates and tickets at `/ssllogin` alone */
+  readonly path: '' | '/ssllogin'
+  readonly call: Call<RpcValue>
+  /** `client certificate releng.pem`, for messages */
+  readonly describe: string
+  /** what to do where the hub refuses */
+  readonly hint: string
+}
+
+/** The web server knows the user: from a client certificate, or because the hub is embedded. */
+export function webServerLogin(describe: string, hint: string): Login {
+  return {
+    path: '/ssllogin',
+    // Koji's own client always sends `proxyuser`, and hubs have come to expect it.
+    call: { method: 'sslLogin', params: [], named: { proxyuser: null } },
+    describe,
+    hint,
+  }
+}
+
+export function passwordLogin(user: string, password: string): Login {
+  return {
+    path: '',
+    call: { method: 'login', params: [user, password] },
+    describe: `user ${user} and password`,
+    hint: `check the user's name, and the password in ${passwordVariable}`,
+  }
+}
+
+export const userVariable = 'KOJI_RELENG_USER'
+export const passwordVariable = 'KOJI_RELENG_PASSWORD'
+
+/**
+ * The login that a profile asks for, resolved as Koji's client does: `authtype` where it is set, else the
+ * client certificate if there is one, else Kerberos. A password comes from the environment alone.
+ */
+export function loginOf(profile: Profile, env: Readonly<Record<string, string | undefined>>): Login {
+  const where = `profile ${profile.name}`
+  switch (profile.authtype ?? (profile.cert === undefined ? 'kerberos' : 'ssl')) {
+    case 'ssl':
+      if (profile.cert === undefined) {
+        throw new RelengError('this profile logs in with a client certificate, but names none', {
+          where,
+          next: 'set `cert` to a PEM file with certificate and key, or put it at ~/.koji/client.crt',
+        })
+      }
+      return webServerLogin(
+        `client certificate ${profile.cert}`,
+        'check that the certificate is valid and belongs to a user of this hub',
+      )
+    case 'password': {
+      const user = env[userVariable]
+      const password = env[passwordVariable]
+      if (user === undefined || password === undefined) {
+        throw new RelengError('this profile logs in with a password, but none is given', {
+          where,
+          next: `set ${userVariable} and ${passwordVariable} in the environment`,
+        })
+      }
+      return passwordLogin(user, password)
+    }
+    case 'noauth':
+      throw new RelengError('this profile reads only (authtype = noauth): it cannot apply a plan', {
+        where,
+        next: 'name a profile with a login, by --profile',
+      })
+    case 'kerberos':
+      throw new RelengError('logins with Kerberos are not supported yet', {
+        where,
+        next: 'use a profile with authtype = ssl or password; plans need no login at all',
+      })
+  }
+}

@@ -1,0 +1,181 @@
+import type { Json } from '../koji/json.js'
+import type { LiveTag, Origin } from '../koji/live-state.js'
+import {
+  defaultSettings,
+  type ExtraValue,
+  type GroupConfig,
+  type GroupPackage,
+  type GroupRequirement,
+  type Link,
+  type OwnGroup,
+} from '../koji/tag.js'
+import { valuePath } from '../koji/value-path.js'
+import type { Row } from './row.js'
+import { HubError } from './transport.js'
+
+/** The tables that hold a tag's own configuration, as far as this tool manages it. */
+export const tagTables = [
+  'tag_config',
+  'tag_extra',
+  'tag_inheritance',
+  'group_config',
+  'group_package_listing',
+  'group_req_listing',
+]
+
+export interface TagReading {
+  /** an active row in `tag_config`: this alone makes a tag exist */
+  readonly exists: boolean
+  readonly tag: LiveTag
+  /** the tags that inherit from it directly */
+  readonly children: readonly string[]
+  /** ids that the rows happened to tell, by name: of the tag and of its parents */
+  readonly ids: ReadonlyMap<string, number>
+}
+
+/**
+ * A tag's own rows out of `queryHistory(tag=…, active=True)`. Unlike `getTag` and `getTagGroups` this shows
+ * all of them, blocked extra keys and packages of inherited groups included, each with who wrote it and when.
+ */
+export function readTagHistory(name: string, tables: Row): TagReading {
+  const origins = new Map<string, Origin>()
+  const ids = new Map<string, number>()
+  const note = (row: Row, path: string) => origins.set(path, readOrigin(row))
+
+  const config = tables.rows('tag_config').at(0)
+  if (config !== undefined) {
+    note(config, valuePath('settings'))
+    ids.set(name, config.integer('tag_id'))
+  }
+  const extra = new Map<string, ExtraValue>()
+  for (const row of tables.rows('tag_extra')) {
+    const key = row.text('key')
+    extra.set(key, readExtra(row.textOrNull('value'), key, name))
+    note(row, valuePath('extra', key))
+  }
+  const inheritance: Link[] = []
+  const children: string[] = []
+  for (const row of tables.rows('tag_inheritance')) {
+    // The tag filter of queryHistory matches a link at either end.
+    const child = row.text('tag.name')
+    if (child !== name) {
+      children.push(child)
+      continue
+    }
+    const link = readLink(row)
+    inheritance.push(link)
+    ids.set(link.parent, row.integer('parent_id'))
+    note(row, valuePath('inheritance', link.parent))
+  }
+  inheritance.sort((a, b) => a.priority - b.priority)
+  const tag: LiveTag = {
+    name,
+    settings: config === undefined ? defaultSettings : readSettings(config),
+    extra,
+    inheritance,
+    groups: readGroups(tables, note),
+    origins,
+  }
+  return { exists: config !== undefined, tag, children, ids }
+}
+
+export function readOrigin(row: Row): Origin {
+  return {
+    event: row.integer('create_event'),
+    time: new Date(row.integer('create_ts') * 1000).toISOString(),
+    author: row.textOrNull('creator_name') ?? 'unknown',
+  }
+}
+
+function readSettings(row: Row): LiveTag['settings'] {
+  return {
+    arches: row.textOrNull('arches'),
+    perm: row.textOrNull('permission.name'),
+    locked: row.flag('locked'),
+    maven_support: row.flag('maven_support'),
+    maven_include_all: row.flag('maven_include_all'),
+  }
+}
+
+// The table holds JSON text; SQL's NULL is a block.
+function readExtra(text: string | null, key: string, tag: string): ExtraValue {
+  if (text === null) return { blocked: true }
+  try {
+    const value: Json = JSON.parse(text)
+    return { blocked: false, value }
+  } catch (cause) {
+    throw new HubError(`the hub holds an extra setting ${key} that is no JSON`, {
+      where: `tag ${tag}`,
+      next: 'set it anew: koji edit-tag',
+      cause,
+    })
+  }
+}
+
+function readLink(row: Row): Link {
+  return {
+    parent: row.text('parent.name'),
+    priority: row.integer('priority'),
+    maxdepth: row.integerOrNull('maxdepth'),
+    intransitive: row.flag('intransitive'),
+    noconfig: row.flag('noconfig'),
+    // NULL and '' let all packages through alike.
+    pkg_filter: row.textOrNull('pkg_filter') ?? '',
+  }
+}
+
+function readGroups(tables: Row, note: (row: Row, path: string) => void): Map<string, OwnGroup> {
+  const groups = new Map<string, GroupRows>()
+  const groupOf = (name: string): GroupRows => {
+    const group = groups.get(name) ?? { config: null, packages: new Map(), requirements: new Map() }
+    groups.set(name, group)
+    return group
+  }
+  for (const row of tables.rows('group_config')) {
+    const name = row.text('group.name')
+    groupOf(name).config = readGroupConfig(row)
+    note(row, valuePath('groups', name))
+  }
+  for (const row of tables.rows('group_package_listing')) {
+    const name = row.text('group.name')
+    const pkg = row.text('package')
+    groupOf(name).packages.set(pkg, {
+      blocked: row.flag('blocked'),
+      type: row.text('type'),
+      basearchonly: row.flagOrNull('basearchonly'),
+      requires: row.textOrNull('requires'),
+    })
+    note(row, valuePath('groups', name, pkg))
+  }
+  for (const row of tables.rows('group_req_listing')) {
+    const name = row.text('group.name')
+    const required = row.text('req.name')
+    groupOf(name).requirements.set(required, {
+      blocked: row.flag('blocked'),
+      type: row.textOrNull('type'),
+      is_metapkg: row.flagOrNull('is_metapkg'),
+    })
+    note(row, valuePath('groups', name, 'requires', required))
+  }
+  return groups
+}
+
+/** An `OwnGroup` while its rows are collected. */
+interface GroupRows {
+  config: GroupConfig | null
+  readonly packages: Map<string, GroupPackage>
+  readonly requirements: Map<string, GroupRequirement>
+}
+
+function readGroupConfig(row: Row): GroupConfig {
+  return {
+    blocked: row.flag('blocked'),
+    exported: row.flagOrNull('exported'),
+    display_name: row.text('display_name'),
+    is_default: row.flagOrNull('is_default'),
+    uservisible: row.flagOrNull('uservisible'),
+    description: row.textOrNull('description'),
+    langonly: row.textOrNull('langonly'),
+    biarchonly: row.flagOrNull('biarchonly'),
+  }
+}

@@ -1,0 +1,27 @@
+import { RelengError } from '../koji/error.js'
+
+/** One HTTP POST to a hub; `path` is added to the hub's own (`''`, or `/ssllogin`). */
+export interface HubRequest {
+  readonly path: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+export interface HubResponse {
+  readonly status: number
+  /** names in lower case */
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: string
+}
+
+/** Carries requests to one hub: over HTTP(S), or straight into an embedded one. */
+export interface Transport {
+  readonly url: string
+  post(request: HubRequest): Promise<HubResponse>
+  close(): void
+}
+
+/** The hub could not be reached, or what answered was no hub. */
+export class HubError extends RelengError {
+  override readonly name = 'HubError'
+}

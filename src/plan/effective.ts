@@ -1,0 +1,38 @@
+import { type BuildConfig, buildConfig } from '../koji/build-config.js'
+import { type EffectiveGroup, effectiveGroups } from '../koji/groups.js'
+import { fullInheritance } from '../koji/inheritance.js'
+import type { Tag } from '../koji/tag.js'
+
+/** A tag as builds in it see it. */
+export interface Effective {
+  readonly config: BuildConfig
+  readonly groups: ReadonlyMap<string, EffectiveGroup>
+  /** in Koji's order, each once */
+  readonly ancestors: readonly string[]
+}
+
+/** Effective configurations within one state of the hub, each computed once, when asked for. */
+export class EffectiveTags {
+  readonly #tags: ReadonlyMap<string, Tag>
+  readonly #known = new Map<string, Effective>()
+
+  constructor(tags: ReadonlyMap<string, Tag>) {
+    this.#tags = tags
+  }
+
+  /** `undefined` for a tag that does not exist in this state. */
+  get(name: string): Effective | undefined {
+    if (!this.#tags.has(name)) return undefined
+    const known = this.#known.get(name)
+    if (known !== undefined) return known
+    const order = fullInheritance(name, tag => this.#tags.get(tag)?.inheritance ?? [])
+    const ancestors = [...new Set(order.map(link => link.parent))]
+    const effective = {
+      config: buildConfig(name, tag => this.#tags.get(tag), order),
+      groups: effectiveGroups([name, ...ancestors], tag => this.#tags.get(tag)?.groups ?? new Map()),
+      ancestors,
+    }
+    this.#known.set(name, effective)
+    return effective
+  }
+}

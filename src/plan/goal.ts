@@ -1,0 +1,162 @@
+import type { DesiredState } from '../koji/desired-state.js'
+import { fullInheritance } from '../koji/inheritance.js'
+import { compareText, jsonEqual } from '../koji/json.js'
+import type { LiveState } from '../koji/live-state.js'
+import type { Tag, Target } from '../koji/tag.js'
+import { actionOf, type Change } from './change.js'
+import { compareExtra } from './facets/extra.js'
+import type { TagComparison } from './facets/facet.js'
+import { compareGroups } from './facets/groups.js'
+import { compareInheritance } from './facets/inheritance.js'
+import { compareSettings } from './facets/settings.js'
+
+/** The hub as it will be, and the changes that lead there. */
+export interface Goal {
+  /** every tag that was read and stays, and every tag that comes; parents before children */
+  readonly tags: ReadonlyMap<string, Tag>
+  readonly targets: ReadonlyMap<string, Target>
+  /** by resource: tags with parents before children, then targets, then what is deleted */
+  readonly changes: readonly Change[]
+}
+
+/**
+ * Compares desired and live state. Groups come last and parents first, because what a tag needs of its own
+ * depends on what its ancestors will give.
+ */
+export function goalOf(desired: DesiredState, live: LiveState): Goal {
+  const deleted = new Set([...desired.tags.values()].filter(tag => tag.absent).map(tag => tag.name))
+  const tags = new Map<string, Tag>()
+  for (const [name, tag] of live.tags) if (!deleted.has(name)) tags.set(name, withoutParents(tag, deleted))
+
+  const comparisons = comparisonsOf(desired, live, deleted)
+  const changes = new Map<string, Change[]>()
+  for (const [name, comparison] of comparisons) {
+    const settings = compareSettings(comparison)
+    const extra = compareExtra(comparison)
+    const inheritance = compareInheritance(comparison)
+    const facets = { settings: settings.after, extra: extra.after, inheritance: inheritance.after }
+    tags.set(name, { name, ...facets, groups: comparison.live?.groups ?? new Map() })
+    changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
+  }
+
+  const order = parentsFirst(tags)
+  for (const name of order) {
+    const [comparison, tag] = [comparisons.get(name), tags.get(name)]
+    if (comparison === undefined || tag === undefined) continue
+    const groups = compareGroups(
+      comparison,
+      ancestorsOf(name, tags),
+      parent => tags.get(parent)?.groups ?? new Map(),
+    )
+    tags.set(name, { ...tag, groups: groups.after })
+    changes.get(name)?.push(...groups.changes)
+  }
+  return {
+    tags: new Map(order.flatMap(name => entryOf(tags, name))),
+    targets: targetsAfter(desired, live),
+    changes: [
+      ...order.flatMap(name => changes.get(name) ?? []),
+      ...targetChanges(desired, live),
+      ...deletedTags(desired, live),
+    ],
+  }
+}
+
+/** The names of a tag's ancestors, in Koji's order; one may appear twice. */
+export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string[] {
+  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? []).map(link => link.parent)
+}
+
+function comparisonsOf(
+  desired: DesiredState,
+  live: LiveState,
+  deleted: ReadonlySet<string>,
+): Map<string, TagComparison> {
+  const wanted = [...desired.tags.values()].filter(tag => !tag.absent)
+  return new Map(
+    wanted.map(tag => {
+      const rows = live.tags.get(tag.name) ?? live.leftovers.get(tag.name)
+      const isNew = !live.tags.has(tag.name)
+      return [tag.name, { desired: tag, isNew, live: rows && withoutParents(rows, deleted) }]
+    }),
+  )
+}
+
+// The hub takes a deleted tag's links away with it.
+function withoutParents<T extends Tag>(tag: T, deleted: ReadonlySet<string>): T {
+  return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
+}
+
+/** All tags, parents before children, otherwise by name: the same order whatever they came in. */
+function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
+  const order = new Set<string>()
+  const begun = new Set<string>()
+  const visit = (name: string): void => {
+    const tag = tags.get(name)
+    if (tag === undefined || begun.has(name)) return
+    begun.add(name)
+    for (const parent of tag.inheritance.map(link => link.parent).sort(compareText)) visit(parent)
+    order.add(name)
+  }
+  for (const name of [...tags.keys()].sort(compareText)) visit(name)
+  return [...order]
+}
+
+function targetsAfter(desired: DesiredState, live: LiveState): Map<string, Target> {
+  const targets = new Map<string, Target>(live.targets)
+  for (const target of desired.targets.values()) {
+    if (target.absent) targets.delete(target.name)
+    else targets.set(target.name, targetOf(target))
+  }
+  return targets
+}
+
+function targetOf({ name, build_tag, dest_tag }: Target): Target {
+  return { name, build_tag, dest_tag }
+}
+
+function targetChanges(desired: DesiredState, live: LiveState): Change[] {
+  const changes = [...desired.targets.values()].flatMap((target): Change[] => {
+    const current = live.targets.get(target.name)
+    const before = current === undefined ? null : targetOf(current)
+    const after = target.absent ? null : targetOf(target)
+    if (jsonEqual(before, after)) return []
+    const origin = current?.origin && { origin: current.origin }
+    const action = actionOf(before, after)
+    return [{ kind: 'target', action, target: target.name, before, after, source: target.source, ...origin }]
+  })
+  const byAction = (change: Change) => (change.action === 'delete' ? 1 : 0)
+  return changes.sort((a, b) => byAction(a) - byAction(b) || compareText(nameOf(a), nameOf(b)))
+}
+
+function deletedTags(desired: DesiredState, live: LiveState): Change[] {
+  const deleted = [...desired.tags.values()]
+    .filter(tag => tag.absent)
+    .sort((a, b) => compareText(a.name, b.name))
+  return deleted.flatMap(({ name, source }): Change[] => {
+    const tag = live.tags.get(name)
+    if (tag === undefined) return []
+    const origin = tag.origins.get('settings')
+    return [
+      {
+        kind: 'tag',
+        action: 'delete',
+        tag: name,
+        before: tag.settings,
+        after: null,
+        source,
+        ...(origin && { origin }),
+      },
+    ]
+  })
+}
+
+/** The name of the resource that a change is about. */
+export function nameOf(change: Change): string {
+  return change.kind === 'target' ? change.target : change.tag
+}
+
+function entryOf<T>(map: ReadonlyMap<string, T>, key: string): [string, T][] {
+  const value = map.get(key)
+  return value === undefined ? [] : [[key, value]]
+}

@@ -1,0 +1,147 @@
+import type { Call } from '../koji/call.js'
+import type { Json } from '../koji/json.js'
+import type { LiveState } from '../koji/live-state.js'
+import type { Change, ChangeOf } from './change.js'
+import { extraArguments } from './facets/extra.js'
+import { groupCalls } from './facets/groups.js'
+import { inheritanceCall } from './facets/inheritance.js'
+import { createArguments } from './facets/settings.js'
+import { ancestorsOf, type Goal } from './goal.js'
+
+/**
+ * The order of a plan. `create`: tags with their settings and extra. `fill`: what new tags hold; nothing
+ * builds in them yet. `switch`: every change of what existed before, and new targets, in one transaction, so
+ * that builders see all of a cut-over or none. `remove`: targets, then tags.
+ */
+export const stageNames = ['create', 'fill', 'switch', 'remove'] as const
+export type StageName = (typeof stageNames)[number]
+
+export interface Stage {
+  readonly stage: StageName
+  readonly calls: readonly PlannedCall[]
+}
+
+export interface PlannedCall extends Call {
+  /** the changes that this call realises, or a part of them, as positions in the plan */
+  readonly changes: readonly number[]
+}
+
+/** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
+export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
+  const position = new Map(changes.map((change, index) => [change, index]))
+  const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
+  const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
+    stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(change) ?? -1) })
+
+  const late = lateTags(changes, tags, live)
+  for (const [tag, all] of byTag(changes)) {
+    const isNew = !live.tags.has(tag)
+    const stage = isNew ? 'fill' : 'switch'
+    const extra = all.filter(change => change.kind === 'extra')
+    if (isNew) for (const { call, realised } of createCalls(tag, all, extra)) put('create', call, realised)
+    else for (const { call, realised } of editCalls(tag, all, extra)) put('switch', call, realised)
+    const links = all.filter(change => change.kind === 'inheritance')
+    if (links.length > 0) put(stage, inheritanceCall(tag, links), links)
+    const groups = all.filter(change => isGroupChange(change))
+    for (const { call, change } of groupCalls(groups)) put(late.has(tag) ? 'switch' : stage, call, [change])
+  }
+  for (const change of changes) {
+    if (change.kind === 'target')
+      put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [change])
+  }
+  for (const change of changes) {
+    if (change.kind === 'tag' && change.action === 'delete') {
+      put('remove', { method: 'deleteTag', params: [change.tag] }, [change])
+    }
+  }
+  return stageNames
+    .map(stage => ({ stage, calls: stages.get(stage) ?? [] }))
+    .filter(({ calls }) => calls.length > 0)
+}
+
+interface Compiled {
+  readonly call: Call
+  readonly realised: readonly Change[]
+}
+
+function createCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
+  const change = all.find(change => change.kind === 'tag')
+  if (change === undefined || change.after === null) return []
+  const { first } = extraArguments(extra)
+  const { block_extra, ...set } = first
+  // What createTag cannot store: arches that are NULL, and blocked keys.
+  const rest = {
+    ...(change.after.arches === null && { arches: null }),
+    ...(block_extra !== undefined && { block_extra }),
+  }
+  const isBlock = ({ after }: ChangeOf<'extra'>) => after?.blocked === true
+  const calls = [
+    {
+      call: withNamed('createTag', [tag], { ...createArguments(change.after), ...set }),
+      realised: [change, ...extra.filter(one => !isBlock(one))],
+    },
+  ]
+  if (Object.keys(rest).length > 0) {
+    calls.push({ call: withNamed('editTag2', [tag], rest), realised: [change, ...extra.filter(isBlock)] })
+  }
+  return calls
+}
+
+function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
+  const settings = all.filter(change => change.kind === 'setting')
+  const fields = Object.fromEntries(settings.map(({ field, after }) => [field, after]))
+  const { first, second } = extraArguments(extra)
+  return [
+    { call: withNamed('editTag2', [tag], { ...fields, ...first }), realised: [...settings, ...extra] },
+    { call: withNamed('editTag2', [tag], second), realised: extra },
+  ].filter(({ call }) => call.named !== undefined)
+}
+
+function withNamed(method: string, params: readonly Json[], named: { readonly [name: string]: Json }): Call {
+  return Object.keys(named).length === 0 ? { method, params } : { method, params, named }
+}
+
+function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
+  if (after === null) return { method: 'deleteBuildTarget', params: [target] }
+  const { build_tag, dest_tag } = after
+  return before === null
+    ? { method: 'createBuildTarget', params: [target, build_tag, dest_tag] }
+    : { method: 'editBuildTarget', params: [target, target, build_tag, dest_tag] }
+}
+
+/**
+ * New tags whose groups must wait for the switch: an ancestor that exists gets other groups or parents
+ * there, or waits itself, and the hub judges an addition by what ancestors give at that moment.
+ */
+function lateTags(changes: readonly Change[], tags: Goal['tags'], live: LiveState): Set<string> {
+  const late = new Set<string>()
+  const moving = new Set(
+    changes.flatMap(change =>
+      change.kind !== 'target' &&
+      live.tags.has(change.tag) &&
+      (change.kind === 'inheritance' || isGroupChange(change))
+        ? [change.tag]
+        : [],
+    ),
+  )
+  for (const tag of tags.keys()) {
+    if (live.tags.has(tag)) continue
+    if (ancestorsOf(tag, tags).some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)
+  }
+  return late
+}
+
+function isGroupChange(change: Change): change is ChangeOf<'group' | 'group_package' | 'group_requirement'> {
+  return change.kind === 'group' || change.kind === 'group_package' || change.kind === 'group_requirement'
+}
+
+function byTag(changes: readonly Change[]): Map<string, Change[]> {
+  const groups = new Map<string, Change[]>()
+  for (const change of changes) {
+    if (change.kind === 'target' || (change.kind === 'tag' && change.action === 'delete')) continue
+    const group = groups.get(change.tag)
+    if (group === undefined) groups.set(change.tag, [change])
+    else group.push(change)
+  }
+  return groups
+}
