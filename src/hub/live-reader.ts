@@ -74,6 +74,12 @@ export class LiveReader {
     return this.#state()
   }
 
+  /** The names of all tags of the hub: for a hint at what a misspelt name meant, not for planning. */
+  async tagNames(): Promise<string[]> {
+    const tags = await this.#client.call({ method: 'listTags', params: [] })
+    return Row.list(tags, 'listTags').map(row => row.text('name'))
+  }
+
   /** Tags whose ancestors are named already, and tags whose ancestors are to be found out. */
   async #readRest(known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
     const ancestors = new Set<string>()

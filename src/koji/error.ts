@@ -19,7 +19,7 @@ export interface ErrorContext {
   /** what the reader should do next */
   readonly next?: string | undefined
   /** lines for `--debug` only: raw answers, statuses; never a secret */
-  readonly details?: readonly string[]
+  readonly details?: readonly string[] | undefined
   readonly cause?: unknown
 }
 

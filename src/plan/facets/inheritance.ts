@@ -1,5 +1,5 @@
 import type { Call } from '../../koji/call.js'
-import { jsonEqual } from '../../koji/json.js'
+import { type JsonObject, jsonEqual } from '../../koji/json.js'
 import type { Link } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
 import { type FacetResult, provenance, type TagComparison } from './facet.js'
@@ -30,7 +30,12 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
  */
 export function inheritanceCall(tag: string, changes: readonly ChangeOf<'inheritance'>[]): Call {
   const links = changes.map(({ parent, after }) =>
-    after === null ? { parent, 'delete link': true } : { ...after },
+    after === null ? { parent, 'delete link': true } : linkArgument(after),
   )
   return { method: 'setInheritanceData', params: [tag, links] }
+}
+
+// The hub wants every field named.
+function linkArgument({ parent, priority, maxdepth, intransitive, noconfig, pkg_filter }: Link): JsonObject {
+  return { parent, priority, maxdepth, intransitive, noconfig, pkg_filter }
 }

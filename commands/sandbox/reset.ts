@@ -1,0 +1,54 @@
+import { Flags } from '@oclif/core'
+import { defaultStateFile, hubFlags, sandboxProfile } from '../../src/cli/connection.js'
+import { HubCommand } from '../../src/cli/hub-command.js'
+import { newSandbox } from '../../src/cli/new-sandbox.js'
+import { loadDesired } from '../../src/desired/index.js'
+import type { DesiredState } from '../../src/koji/desired-state.js'
+import { applyPlanned, planDesired } from '../../src/pipeline.js'
+import { doneSummary } from '../../src/report/index.js'
+
+export interface ResetResult {
+  readonly state: string
+  readonly from: readonly string[]
+  readonly tags: number
+  readonly targets: number
+}
+
+export default class SandboxReset extends HubCommand {
+  static override summary = 'start a new sandbox, empty or as desired-state files say'
+  static override description =
+    'The sandbox is an embedded Koji hub in one file; use it as --profile sandbox. ' +
+    'What was in the file is kept beside it, with .old added. Permissions that the files name are made.'
+  static override flags = {
+    from: Flags.string({
+      description: 'a desired-state file to fill it from',
+      multiple: true,
+      helpValue: 'FILE',
+    }),
+    state: hubFlags.state,
+  }
+  static override examples = [
+    '<%= config.bin %> <%= command.id %>',
+    '<%= config.bin %> <%= command.id %> --from examples/fedora-44-base.yaml',
+  ]
+
+  async run(): Promise<ResetResult> {
+    const { flags } = await this.parse(SandboxReset)
+    const { from = [], state = defaultStateFile() } = flags
+    const desired = from.length === 0 ? undefined : await loadDesired(from)
+    newSandbox(state, desired)
+    if (desired !== undefined) await this.#fill(desired, state)
+    this.print(
+      `The sandbox is new: ${state}${desired === undefined ? ', empty' : `, filled from ${from.join(', ')}`}`,
+    )
+    return { state, from, tags: desired?.tags.size ?? 0, targets: desired?.targets.size ?? 0 }
+  }
+
+  async #fill(desired: DesiredState, state: string): Promise<void> {
+    await this.withHub({ profile: sandboxProfile, state }, async ({ client, profile, login }) => {
+      const planned = await planDesired(desired, client, profile)
+      await applyPlanned(planned, client, login())
+      this.remark(doneSummary(planned.plan.changes))
+    })
+  }
+}

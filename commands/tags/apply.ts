@@ -1,0 +1,60 @@
+import { Args, Flags } from '@oclif/core'
+import { confirm } from '../../src/cli/confirm.js'
+import { type Connection, hubFlags } from '../../src/cli/connection.js'
+import { HubCommand } from '../../src/cli/hub-command.js'
+import { stageRunner } from '../../src/cli/progress.js'
+import { loadDesired } from '../../src/desired/index.js'
+import { ExitCode } from '../../src/koji/error.js'
+import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { appliedJson, appliedText, errorText, planText, unchangedText } from '../../src/report/index.js'
+
+export default class TagsApply extends HubCommand {
+  static override summary = 'make a hub as the files say'
+  static override description =
+    'Shows the plan, asks, runs it in at most four transactions, and reads everything back. ' +
+    'Applying again completes what was interrupted.'
+  static override strict = false
+  static override args = {
+    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+  }
+  static override flags = {
+    ...hubFlags,
+    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+  }
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji',
+    {
+      description: 'Without a terminal, after a review of the plan',
+      command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --yes',
+    },
+  ]
+
+  async run(): Promise<unknown> {
+    const { argv, flags } = await this.parse(TagsApply)
+    const desired = await loadDesired(argv.map(String))
+    return this.withHub(flags, async connection => {
+      const planned = await planDesired(desired, connection.client, connection.profile)
+      const style = this.styleFor(process.stdout)
+      if (planned.plan.changes.length === 0) {
+        this.print(unchangedText(planned.plan, desired, style))
+        return appliedJson(planned.plan, { results: [], remaining: [] })
+      }
+      this.print(planText(planned.plan, { style, width: this.columns }))
+      return this.#apply(planned, connection, flags.yes)
+    })
+  }
+
+  async #apply(planned: Planned, { client, profile, login }: Connection, yes: boolean): Promise<unknown> {
+    if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
+    const runner = stageRunner({ silent: this.jsonEnabled() })
+    const applied = await applyPlanned(planned, client, login(), runner)
+    this.#tell(planned, applied)
+    if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
+    return appliedJson(planned.plan, applied)
+  }
+
+  #tell({ plan }: Planned, applied: Applied): void {
+    for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
+    this.print(appliedText(plan, applied, { style: this.styleFor(process.stdout), width: this.columns }))
+  }
+}

@@ -1,0 +1,111 @@
+import { homedir } from 'node:os'
+import path from 'node:path'
+import { Flags } from '@oclif/core'
+import {
+  type ExchangeListener,
+  HttpTransport,
+  HubClient,
+  type Login,
+  loginOf,
+  type Profile,
+  profileOf,
+  readProfiles,
+  webServerLogin,
+} from '../hub/index.js'
+import { RelengError } from '../koji/error.js'
+import { sandboxTransport } from './sandbox-transport.js'
+
+/** A hub that a command talks to, and how to log in there. */
+export interface Connection {
+  readonly profile: string
+  readonly client: HubClient
+  /** asked only when something is to be written */
+  login(): Login
+}
+
+/** The flags of every command that talks to a hub. */
+export const hubFlags = {
+  profile: Flags.string({
+    char: 'p',
+    description: 'the hub: a profile of the Koji configuration, or sandbox',
+    env: 'KOJI_PROFILE',
+    helpGroup: 'HUB',
+    helpValue: 'NAME',
+  }),
+  config: Flags.string({
+    description: "a file or folder read in place of the user's Koji configuration",
+    helpGroup: 'HUB',
+    helpValue: 'FILE',
+  }),
+  state: Flags.string({
+    description: "the sandbox's state file",
+    helpGroup: 'HUB',
+    helpValue: 'FILE',
+  }),
+}
+
+export interface HubChoice {
+  readonly profile?: string | undefined
+  readonly config?: string | undefined
+  readonly state?: string | undefined
+}
+
+export const sandboxProfile = 'sandbox'
+
+/**
+ * Connects to the hub that is named by flag, by KOJI_PROFILE, or else is Koji's own default profile `koji`.
+ * It never falls back to the sandbox, nor from the sandbox to a hub.
+ */
+export function connect({ profile, config, state }: HubChoice, listener?: ExchangeListener): Connection {
+  if (profile === sandboxProfile) {
+    const client = new HubClient(sandboxTransport(state ?? defaultStateFile()), listener)
+    return {
+      profile,
+      client,
+      login: () => webServerLogin('the embedded hub', 'reset the sandbox: koji-releng sandbox reset'),
+    }
+  }
+  if (state !== undefined) {
+    throw new RelengError('--state names a sandbox, but the profile is not sandbox', {
+      next: 'add --profile sandbox',
+    })
+  }
+  const profiles = readProfiles({ home: homedir(), config })
+  const name = profile ?? (profiles.sections.has('koji') ? 'koji' : undefined)
+  if (name === undefined) {
+    const found = [...profiles.sections.keys(), sandboxProfile].join(', ')
+    throw new RelengError('no hub is named', {
+      next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found}`,
+    })
+  }
+  const chosen = profileOf(profiles, name)
+  return {
+    profile: name,
+    client: new HubClient(transportOf(chosen), listener),
+    login: () => loginOf(chosen, process.env),
+  }
+}
+
+function transportOf({
+  server,
+  serverca,
+  cert,
+  no_ssl_verify,
+  timeout,
+  auth_timeout,
+}: Profile): HttpTransport {
+  return new HttpTransport({
+    server,
+    serverca,
+    cert,
+    verify: !no_ssl_verify,
+    timeout,
+    authTimeout: auth_timeout,
+  })
+}
+
+/** `$XDG_STATE_HOME/koji-releng/sandbox.json` */
+export function defaultStateFile(): string {
+  const home = process.env.XDG_STATE_HOME || path.join(homedir(), '.local', 'state')
+  return path.join(home, 'koji-releng', 'sandbox.json')
+}

@@ -1,0 +1,89 @@
+import { canonicalJson, compareText } from '../koji/json.js'
+import { formatSource } from '../koji/source.js'
+import { type Entry, entriesOf, type MapNode, type Node, toJson } from './node.js'
+import type { Report } from './problem.js'
+import { nowhere, toSource } from './source-file.js'
+import { readTag } from './tag.js'
+
+/** What a file or a template comes to, whatever it was written through. */
+export interface State {
+  /** `tags` and `targets`, merged */
+  readonly root: MapNode
+  readonly protect: readonly Node[]
+}
+
+const kinds = ['tags', 'targets'] as const
+type Kind = (typeof kinds)[number]
+
+/**
+ * Puts states side by side, none above another: what two of them name must be the same in both. The earlier
+ * place is kept, so that the order of the states does not matter.
+ */
+export function combine(states: readonly State[], report: Report): State {
+  const place = nowhere
+  const entries = kinds.map((kind): [string, Entry] => {
+    const united = unite(
+      kind,
+      states.map(({ root }) => entriesOf(root.entries.get(kind)?.value)),
+      report,
+    )
+    return [kind, { place, value: { kind: 'map', entries: united, place } }]
+  })
+  return {
+    root: { kind: 'map', entries: new Map(entries), place },
+    protect: states.flatMap(state => state.protect),
+  }
+}
+
+function unite(kind: Kind, parts: readonly ReadonlyMap<string, Entry>[], report: Report): Map<string, Entry> {
+  const all = parts.flatMap(part => [...part]).sort(([, a], [, b]) => comparePlaces(a, b))
+  const united = new Map<string, Entry>()
+  for (const [name, entry] of all) {
+    const first = united.get(name)
+    if (first === undefined) {
+      united.set(name, entry)
+      continue
+    }
+    const differing = differences(kind, name, first, entry)
+    if (differing.length === 0) continue
+    const what = kind === 'tags' ? 'tag' : 'target'
+    const message = `the ${what} is named differently at ${fullSource(first)}: they differ in ${differing.join(', ')}`
+    report(entry.place, [kind, name], message, 'name it in one place, or say the same in both')
+  }
+  return united
+}
+
+function comparePlaces({ place: a }: Entry, { place: b }: Entry): number {
+  const [left, right] = [toSource(a), toSource(b)]
+  return (
+    compareText(left.file, right.file) ||
+    left.line - right.line ||
+    left.column - right.column ||
+    compareText(fullSource({ place: a }), fullSource({ place: b }))
+  )
+}
+
+function fullSource({ place }: Pick<Entry, 'place'>): string {
+  const user = place.used_by === undefined ? '' : `, used by ${fullSource({ place: place.used_by })}`
+  return `${formatSource(toSource({ file: place.file, offset: place.offset }))}${user}`
+}
+
+// Compared in normal form: `arches: [x86_64]` and `arches: x86_64` say the same.
+function differences(kind: Kind, name: string, a: Entry, b: Entry): string[] {
+  const [left, right] = [facets(kind, name, a), facets(kind, name, b)]
+  return [...new Set([...left.keys(), ...right.keys()])]
+    .filter(facet => left.get(facet) !== right.get(facet))
+    .sort()
+}
+
+function facets(kind: Kind, name: string, entry: Entry): Map<string, string> {
+  const quiet: Report = () => undefined
+  if (kind === 'targets') {
+    return new Map([...entriesOf(entry.value)].map(([key, { value }]) => [key, canonicalJson(toJson(value))]))
+  }
+  const { absent, settings, extra, inheritance, groups } = readTag(name, entry, quiet).tag
+  const texts =
+    (groups && [...groups].map(([name, { packages, config }]) => [name, [...packages], config])) ?? null
+  const values = { ...settings, absent, extra, inheritance, groups: texts }
+  return new Map(Object.entries(values).map(([facet, value]) => [facet, canonicalJson(value ?? null)]))
+}

@@ -1,0 +1,78 @@
+import { formatSource } from '../koji/source.js'
+import type { ExtraValue } from '../koji/tag.js'
+import { valuePath } from '../koji/value-path.js'
+import { type Entry, entriesOf, itemsOf, type Node, textOf, toJson, valueAt } from './node.js'
+import type { Path } from './path.js'
+import type { Report } from './problem.js'
+import { entryOf, type Reading } from './reading.js'
+import { type Place, toSource } from './source-file.js'
+
+/** The extra settings of a tag: `extra`, `dist_tag` and `block_extra` together; any of them names the facet. */
+export function readExtra(reading: Reading): ReadonlyMap<string, ExtraValue> | undefined {
+  const facet = valuePath('extra')
+  const blocked = entryOf(reading, 'block_extra', facet)
+  const distTag = entryOf(reading, 'dist_tag', facet)
+  const set = entryOf(reading, 'extra', facet)
+  if (set === undefined && distTag === undefined && blocked === undefined) return undefined
+
+  const extra = new Map<string, Placed>()
+  for (const [key, { place, value }] of entriesOf(set?.value)) {
+    if (key === 'tag2distrepo.keys') checkKeys(value, [...reading.path, 'extra', key], reading.report)
+    extra.set(key, { place, value: { blocked: false, value: toJson(value) } })
+  }
+  if (distTag !== undefined) addDistTag(extra, distTag, reading)
+  if (blocked !== undefined) addBlocks(extra, blocked.value, reading)
+
+  for (const [key, { place }] of extra) reading.places.set(valuePath('extra', key), place)
+  return new Map([...extra].map(([key, { value }]) => [key, value]))
+}
+
+interface Placed {
+  readonly place: Place
+  readonly value: ExtraValue
+}
+
+function addDistTag(extra: Map<string, Placed>, { place, value }: Entry, { path, report }: Reading): void {
+  const key = `rpm.macro.${textOf(valueAt(value, 'macro')) ?? 'dist'}`
+  const dist = textOf(value) ?? textOf(valueAt(value, 'value'))
+  const other = extra.get(key)
+  if (other !== undefined) {
+    const hint = 'keep one; `dist_tag: null` takes away a template’s'
+    report(
+      place,
+      [...path, 'dist_tag'],
+      `\`extra\` sets ${key} as well, at ${formatSource(toSource(other.place))}`,
+      hint,
+    )
+  } else if (dist !== undefined) extra.set(key, { place, value: { blocked: false, value: dist } })
+}
+
+function addBlocks(extra: Map<string, Placed>, keys: Node, { path, report }: Reading): void {
+  for (const [at, item] of itemsOf(keys).entries()) {
+    const key = textOf(item)
+    if (key === undefined) continue
+    const other = extra.get(key)
+    if (other?.value.blocked === false) {
+      const where = formatSource(toSource(other.place))
+      report(
+        item.place,
+        [...path, 'block_extra', at],
+        `${key} is both blocked and set, at ${where}`,
+        'keep one',
+      )
+    } else extra.set(key, { place: item.place, value: { blocked: true } })
+  }
+}
+
+// YAML takes a key's id such as 12944e09 for a number, and 47000001 for another.
+function checkKeys(node: Node, path: Path, report: Report): void {
+  for (const [at, item] of itemsOf(node).entries()) checkKeys(item, [...path, at], report)
+  if (node.kind === 'scalar' && typeof node.value === 'number') {
+    report(
+      node.place,
+      path,
+      `the key ${node.written} is read as the number ${node.value}`,
+      `write it as text: "${node.written}"`,
+    )
+  }
+}

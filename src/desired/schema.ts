@@ -1,0 +1,82 @@
+import { grammar, type Schema } from './grammar.js'
+
+const draft = 'https://json-schema.org/draft/2020-12/schema'
+const version: Schema = {
+  title: '1, the only version there is',
+  description: 'The version of this grammar.',
+  enum: [1, '1'],
+}
+
+const file = grammar({ nulls: true, references: false })
+const template = grammar({ nulls: true, references: true })
+const expanded = grammar({ nulls: false, references: false })
+
+/** The JSON Schema (draft 2020-12) of a desired-state file, version 1, for editors and other tools. */
+export const desiredStateSchema: Schema = {
+  $schema: draft,
+  title: 'a desired-state file of koji-releng',
+  description:
+    'How some of a Koji hub’s tags and build targets shall be. What it does not mention is not managed.',
+  type: 'object',
+  required: ['version'],
+  properties: { version, ...file.properties },
+  additionalProperties: false,
+  $defs: file.$defs,
+}
+
+const parameters: Schema = {
+  title: 'a mapping of parameter names to JSON Schemas',
+  description: 'What the template needs to know; a parameter with a default is optional.',
+  type: 'object',
+  additionalProperties: {
+    title: 'a JSON Schema, such as {type: integer, minimum: 1}',
+    description: 'What values the parameter takes.',
+    type: 'object',
+    $ref: draft,
+  },
+}
+
+const overlays: Schema = {
+  title: 'a list of overlays',
+  description:
+    'What depends on parameters: each is merged over the template, in order, where its condition holds.',
+  type: 'array',
+  items: {
+    title: 'an overlay, {when: {…}, tags: {…}}',
+    type: 'object',
+    required: ['when'],
+    properties: {
+      when: {
+        title: 'a mapping of parameters to conditions',
+        description: 'For each parameter a value, a list of values, or a JSON Schema; all must hold.',
+        type: 'object',
+      },
+      ...template.properties,
+    },
+    additionalProperties: false,
+  },
+}
+
+/** The JSON Schema of a template: such a file with parameters, in which `${name}` may stand anywhere. */
+export const templateSchema: Schema = {
+  ...desiredStateSchema,
+  title: 'a template of koji-releng',
+  description: 'A layout of tags and build targets that desired-state files use.',
+  required: [],
+  properties: {
+    version,
+    description: { title: 'a text', description: 'What the layout is for, in one line.', type: 'string' },
+    parameters,
+    overlays,
+    ...template.properties,
+  },
+  $defs: template.$defs,
+}
+
+/** What must hold once templates are expanded and merged. */
+export const expandedSchema: Schema = {
+  $schema: draft,
+  type: 'object',
+  properties: expanded.properties,
+  $defs: expanded.$defs,
+}

@@ -1,0 +1,42 @@
+import type { DesiredState, DesiredTag, DesiredTarget } from '../koji/desired-state.js'
+import { compareText } from '../koji/json.js'
+import { checkTree } from './check.js'
+import type { State } from './combine.js'
+import { checkLoops } from './loops.js'
+import { type Entry, entriesOf, textOf, valueAt } from './node.js'
+import type { Problems } from './problem.js'
+import { expandedSchema } from './schema.js'
+import { type PlacedTag, readTag } from './tag.js'
+import { readTarget } from './target.js'
+
+/**
+ * The last step: from the merged tree to the desired state, everything in the order of its name. Reports what
+ * types alone do not tell.
+ *
+ * @param incomplete some template is missing, and what lacks may have been in it
+ */
+export function toDesiredState(
+  { root, protect }: State,
+  incomplete: boolean,
+  problems: Problems,
+): DesiredState {
+  problems.pass(report => checkTree(root, expandedSchema, report))
+  return problems.pass(report => {
+    const placed = new Map<string, PlacedTag>()
+    for (const [name, entry] of sorted(valueAt(root, 'tags'))) placed.set(name, readTag(name, entry, report))
+    checkLoops(placed, report)
+
+    const targets = new Map<string, DesiredTarget>()
+    for (const [name, entry] of sorted(valueAt(root, 'targets'))) {
+      const target = readTarget(name, entry, incomplete, report)
+      if (target !== undefined) targets.set(name, target)
+    }
+    const tags = new Map([...placed].map(([name, { tag }]): [string, DesiredTag] => [name, tag]))
+    const globs = new Set(protect.flatMap(node => textOf(node) ?? []))
+    return { tags, targets, protect: [...globs].sort() }
+  })
+}
+
+function sorted(node: ReturnType<typeof valueAt>): [string, Entry][] {
+  return [...entriesOf(node)].sort(([a], [b]) => compareText(a, b))
+}

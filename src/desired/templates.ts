@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import type { DesiredState } from '../koji/desired-state.js'
+import type { Json, JsonObject } from '../koji/json.js'
+import { Expander } from './expand.js'
+import { fromText, scalar } from './from-text.js'
+import { type DesiredIo, nodeIo } from './io.js'
+import { Library, type Unit } from './library.js'
+import { finish } from './load.js'
+import { type Entry, textOf, toJson, valueAt } from './node.js'
+import { bind, type Parameter } from './parameters.js'
+import { Problems } from './problem.js'
+import type { Values } from './reference.js'
+import { type Place, SourceFile } from './source-file.js'
+
+export interface TemplateInfo {
+  readonly name: string
+  /** what the layout is for, in one line */
+  readonly description: string
+  readonly parameters: readonly TemplateParameter[]
+}
+
+export interface TemplateParameter {
+  readonly name: string
+  /** a JSON Schema */
+  readonly schema: JsonObject
+  /** without it the parameter must be given */
+  readonly default?: Json
+}
+
+/**
+ * The built-in templates, by name.
+ *
+ * @throws {InputError} if one of them is broken
+ */
+export async function listTemplates(io: DesiredIo = nodeIo()): Promise<TemplateInfo[]> {
+  const problems = new Problems()
+  const library = new Library(io, problems)
+  const infos: TemplateInfo[] = []
+  for (const name of await library.templateNames()) {
+    const unit = await find(name, library)
+    if (unit !== undefined) infos.push(toInfo(name, unit))
+  }
+  problems.throwIfAny()
+  return infos
+}
+
+/**
+ * The text of a template, as it was written.
+ *
+ * @param name a built-in one, or a file such as `./layout.yaml`
+ * @throws {InputError} if there is none, or it is broken
+ */
+export async function templateText(name: string, io: DesiredIo = nodeIo()): Promise<string> {
+  const problems = new Problems()
+  const unit = await find(name, new Library(io, problems))
+  problems.throwIfAny()
+  return unit?.file.text ?? ''
+}
+
+/**
+ * What a template comes to with some values.
+ *
+ * @param values as the command line gives them, texts: `44`, `x86_64,aarch64` or `[x86_64, aarch64]` become
+ *   what the parameter takes
+ * @throws {InputError} with all that is wrong in the template and the values
+ */
+export async function expandTemplate(
+  name: string,
+  values: Readonly<Record<string, string>>,
+  io: DesiredIo = nodeIo(),
+): Promise<DesiredState> {
+  const problems = new Problems()
+  const library = new Library(io, problems)
+  const expander = new Expander(library, problems)
+  const line = new CommandLine(name, values, io.cwd)
+  const unit = await library.template(name, line.file, { place: line.at(name), path: [] })
+  const bound = unit && bindTexts(unit, name, line, problems)
+  const states = unit && bound ? [await expander.expand(unit, bound)] : []
+  return finish(states, expander, problems)
+}
+
+function bindTexts(unit: Unit, name: string, line: CommandLine, problems: Problems): Values | undefined {
+  const given = new Map(
+    line.values.map(([key, text]): [string, Entry] => {
+      const place = line.at(`${key}=`)
+      const parameter = unit.parameters.get(key)
+      return [key, { place, value: parameter ? fromText(text, parameter, place) : scalar(text, place) }]
+    }),
+  )
+  const user = { place: line.at(name), path: [], template: `the template ${name}` }
+  return problems.pass(report => bind(unit.parameters, given, user, report))
+}
+
+/** What the user typed, as a file of one line, so that problems with it can show it. */
+class CommandLine {
+  readonly file: SourceFile
+  readonly values: readonly [string, string][]
+
+  constructor(name: string, values: Readonly<Record<string, string>>, cwd: string) {
+    this.values = Object.entries(values)
+    const words = [name, ...this.values.map(([key, value]) => `--set ${key}=${value}`)]
+    this.file = new SourceFile('command line', join(cwd, 'command line'), words.join(' '))
+  }
+
+  at(word: string): Place {
+    return { file: this.file, offset: Math.max(0, this.file.text.indexOf(word)) }
+  }
+}
+
+function find(name: string, library: Library): Promise<Unit | undefined> {
+  const line = new CommandLine(name, {}, library.io.cwd)
+  return library.template(name, line.file, { place: line.at(name), path: [] })
+}
+
+function toInfo(name: string, { root, parameters }: Unit): TemplateInfo {
+  const description = textOf(valueAt(root, 'description')) ?? ''
+  return { name, description, parameters: [...parameters.values()].map(toParameter) }
+}
+
+function toParameter({ name, schema, default: preset }: Parameter): TemplateParameter {
+  return { name, schema, ...(preset === undefined ? {} : { default: toJson(preset) }) }
+}

@@ -1,0 +1,115 @@
+import { PartialApplyError, Run, type StageResult } from './apply/index.js'
+import { CallSender, type HubClient, LiveReader, type Login, Session, type Wanted } from './hub/index.js'
+import type { DesiredState } from './koji/desired-state.js'
+import { RelengError } from './koji/error.js'
+import type { LiveState } from './koji/live-state.js'
+import {
+  type Change,
+  type Goal,
+  goalOf,
+  inheritedChanges,
+  makePlan,
+  type Plan,
+  refuseUnsound,
+  unresolvedError,
+  unresolvedNames,
+} from './plan/index.js'
+
+/** A plan with what it was made from. */
+export interface Planned {
+  readonly desired: DesiredState
+  readonly live: LiveState
+  readonly goal: Goal
+  readonly plan: Plan
+  /** ids of the tags that were read, by name: for the sender alone */
+  readonly ids: ReadonlyMap<string, number>
+}
+
+/**
+ * Reads what the desired state is about, checks it against the hub and plans. Anonymous; writes nothing.
+ * Throws where the file names what does not exist, or would break what does.
+ */
+export async function planDesired(
+  desired: DesiredState,
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  return plan(desired, new LiveReader(client, profile), wantedBy(desired))
+}
+
+async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  let live = await reader.read(wanted)
+  const unresolved = unresolvedNames(desired, live)
+  if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
+  const touched = inheritedChanges(desired, live)
+  if (touched.length > 0) live = await reader.readDescendants(touched)
+  refuseUnsound(desired, live)
+  return { desired, live, goal: goalOf(desired, live), plan: makePlan(desired, live), ids: reader.ids }
+}
+
+/** How an apply is watched: one function runs the stages it is given, and may show their progress. */
+export type StageRunner = (run: Run, plan: Plan) => Promise<void>
+
+export interface Applied {
+  readonly results: readonly StageResult[]
+  /** what a second plan would still change: empty where the hub is as desired */
+  readonly remaining: readonly Change[]
+  /** what went wrong after the last write, and changes nothing about it */
+  readonly warnings: readonly RelengError[]
+}
+
+/** Logs in, runs the plan, logs out in every case, reads everything back and compares. */
+export async function applyPlanned(
+  planned: Planned,
+  client: HubClient,
+  login: Login,
+  runStages: StageRunner = run => run.all(),
+): Promise<Applied> {
+  const session = await Session.open(client, login)
+  const run = new Run(planned.plan, new CallSender(client, session, planned.ids))
+  let warnings: RelengError[] = []
+  try {
+    await runStages(run, planned.plan)
+  } finally {
+    warnings = await logOut(session)
+  }
+  return { results: run.results, remaining: await readBack(planned, client), warnings }
+}
+
+/** The changes that are still to make. All names are known by now: one request reads them all. */
+async function readBack({ desired, live, goal }: Planned, client: HubClient): Promise<readonly Change[]> {
+  const wanted = { tags: [...live.tags.keys(), ...goal.tags.keys()], targets: goal.targets.keys() }
+  try {
+    const again = await plan(desired, new LiveReader(client, live.hub.profile), wanted)
+    return again.plan.changes
+  } catch (cause) {
+    if (!(cause instanceof RelengError)) throw cause
+    throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
+      where: live.hub.url,
+      next: 'plan again to see whether all is as it should be',
+      cause,
+    })
+  }
+}
+
+// A session that cannot be closed ends by itself; it must not hide how the apply went.
+async function logOut(session: Session): Promise<RelengError[]> {
+  try {
+    await session.close()
+    return []
+  } catch (error) {
+    if (error instanceof RelengError) return [error]
+    throw error
+  }
+}
+
+function wantedBy(desired: DesiredState): Wanted {
+  const tags = [...desired.tags.values()].flatMap(({ name, inheritance = [] }) => [
+    name,
+    ...inheritance.map(({ parent }) => parent),
+  ])
+  const ofTargets = [...desired.targets.values()].flatMap(target =>
+    target.absent ? [] : [target.build_tag, target.dest_tag],
+  )
+  return { tags: new Set([...tags, ...ofTargets]), targets: desired.targets.keys() }
+}

@@ -1,0 +1,40 @@
+import { RelengError } from '../koji/error.js'
+import { cleanText } from './clean.js'
+import { plainStyle, type Style } from './style.js'
+
+export interface ErrorTextOptions {
+  readonly style?: Style
+  /** add what only a developer or an administrator wants to know */
+  readonly debug?: boolean
+}
+
+/** An error for people: what happened, where, what to do next. */
+export function errorText(
+  error: Error,
+  { style = plainStyle, debug = false }: ErrorTextOptions = {},
+): string {
+  const lines = [style.removed(`error: ${cleanText(error.message)}`)]
+  if (error instanceof RelengError) {
+    if (error.where !== undefined) lines.push(`where: ${cleanText(error.where)}`)
+    if (error.next !== undefined) lines.push(`next:  ${cleanText(error.next)}`)
+    if (debug) lines.push(...error.details.map(detail => style.faint(cleanText(detail))))
+  }
+  if (debug && error.stack !== undefined) lines.push(style.faint(cleanText(error.stack)))
+  return `${lines.join('\n')}\n`
+}
+
+/** The same as data, for `--json`: named fields only, so that nothing of an error object slips out. */
+export function errorJson(error: Error): { error: { [key: string]: unknown } } {
+  const { message, name } = error
+  if (!(error instanceof RelengError)) return { error: { name, message } }
+  const { where, next, exitCode } = error
+  return {
+    error: {
+      name,
+      message,
+      ...(where !== undefined && { where }),
+      ...(next !== undefined && { next }),
+      exit_code: exitCode,
+    },
+  }
+}

@@ -1,0 +1,38 @@
+import type { DesiredState } from '../koji/desired-state.js'
+import type { Change, Plan } from '../plan/index.js'
+import { cleanLine } from './clean.js'
+import { count } from './consequence-text.js'
+import { changesText, heading, type TextOptions } from './plan-text.js'
+import { plainStyle, type Style } from './style.js'
+import { doneSummary } from './summary.js'
+
+/** Said where there is nothing to do. */
+export function unchangedText(
+  plan: Plan,
+  { tags, targets }: DesiredState,
+  style: Style = plainStyle,
+): string {
+  const managed = `${count(tags.size, 'tag')} and ${count(targets.size, 'target')}`
+  return `${heading(plan, style)}\n\nNo changes: the hub is as the files say (${managed}).\n`
+}
+
+/** Said after an apply: what was done, and whether the hub now is as desired. */
+export function appliedText(
+  plan: Plan,
+  { remaining }: { readonly remaining: readonly Change[] },
+  options: TextOptions = {},
+): string {
+  const { style = plainStyle } = options
+  const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
+  const done = `Applied to ${cleanLine(plan.hub.profile)}: ${doneSummary(plan.changes)}`
+  const sent = `${count(calls, 'call')} in ${count(plan.stages.length, 'request')}`
+  if (remaining.length === 0)
+    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the files say.\n`
+  return [
+    `${done}; ${sent}. Read back: the hub still differs.`,
+    'Somebody else may have changed it meanwhile; plan and apply again.',
+    '',
+    changesText(remaining, options),
+    '',
+  ].join('\n')
+}

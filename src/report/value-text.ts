@@ -1,0 +1,52 @@
+import type { Json } from '../koji/json.js'
+import type { ExtraValue, GroupConfig, Link } from '../koji/tag.js'
+import type { SettingValue } from '../plan/change.js'
+import { cleanLine } from './clean.js'
+
+/** `f44-build (10, intransitive)` */
+export function linkText({ parent, ...fields }: Link): string {
+  return `${cleanLine(parent)} (${linkFields(fields).join(', ')})`
+}
+
+/** What tells a link from Koji's default one, its priority first. */
+export function linkFields({
+  priority,
+  maxdepth,
+  intransitive,
+  noconfig,
+  pkg_filter,
+}: Omit<Link, 'parent'>): string[] {
+  return [
+    String(priority),
+    ...(intransitive ? ['intransitive'] : []),
+    ...(noconfig ? ['noconfig'] : []),
+    ...(maxdepth === null ? [] : [`maxdepth ${maxdepth}`]),
+    ...(pkg_filter === '' ? [] : [`pkg_filter ${cleanLine(pkg_filter)}`]),
+  ]
+}
+
+export function settingText(field: string, value: SettingValue): string {
+  if (field === 'arches')
+    return value === null ? 'inherited' : value === '' ? 'none' : cleanLine(String(value))
+  if (value === null) return 'none'
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return cleanLine(value)
+}
+
+/** As JSON, so that `true` and `"true"` look different. */
+export function extraText(value: ExtraValue | null): string {
+  if (value === null) return 'not set'
+  return value.blocked ? 'blocked' : jsonText(value.value)
+}
+
+export function jsonText(value: Json): string {
+  return cleanLine(JSON.stringify(value))
+}
+
+/** The options of a group that differ from those of `other`. */
+export function groupOptionsText(config: GroupConfig, other: GroupConfig): string[] {
+  const others = new Map(Object.entries(other))
+  return Object.entries(config)
+    .filter(([key, value]) => others.get(key) !== value)
+    .map(([key, value]) => `${key} ${jsonText(value)}`)
+}

@@ -1,0 +1,48 @@
+/** The Koji release whose behaviour the sandbox reproduces. */
+export const kojiVersion = '1.35.3'
+/** Koji's MaxRequestLength, in bytes. */
+export const maxRequestLength = 4 * 1024 * 1024
+
+export interface HubRequest {
+  readonly method: string
+  /** with the query */
+  readonly path: string
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: string | Uint8Array
+}
+
+export interface HubResponse {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string
+}
+
+/** Who the web server says the client is. */
+export interface Peer {
+  /** the name that the client has proved: by its certificate, or because it runs in this process */
+  readonly user?: string | undefined
+}
+
+export function httpResponse(status: number, type: string, body: string): HubResponse {
+  const headers = {
+    'Koji-Version': kojiVersion,
+    'Content-Length': String(Buffer.byteLength(body)),
+    'Content-Type': type,
+  }
+  return { status, headers, body }
+}
+
+/** What the hub answers to what is no XML-RPC. */
+export function badRequest(problem: string): HubResponse {
+  return httpResponse(400, 'text/plain', `Invalid request: ${problem}\n`)
+}
+
+export function requestTooLong(): HubResponse {
+  return badRequest('Request too long')
+}
+
+export function methodNotAllowed(): HubResponse {
+  const body = 'Method Not Allowed\nThis is an XML-RPC server. Only POST requests are accepted.\n'
+  const refusal = httpResponse(405, 'text/plain', body)
+  return { ...refusal, headers: { ...refusal.headers, Allow: 'POST' } }
+}

@@ -1,0 +1,7 @@
+export type { Hooks, RequestInfo } from './hooks.js'
+export { type HubRequest, type HubResponse, maxRequestLength, type Peer } from './http.js'
+export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js'
+export type { SeedUser } from './seed.js'
+export { type RunningServer, type ServeOptions, serve } from './server.js'
+export type { HubOptions } from './services.js'
+export { openState, resetState, type StateFile } from './state-file.js'

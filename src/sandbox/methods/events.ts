@@ -1,0 +1,74 @@
+import { Double, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
+import type { Call } from '../call.js'
+import { databaseError, genericError, parameterError } from '../fault.js'
+import { double } from '../lookup.js'
+import { method } from '../method.js'
+import { isFloat, isInt, isList, str, toInt, truthy, typeName } from '../python.js'
+import type { HubEvent } from '../store/event-table.js'
+
+export const eventMethods = [
+  method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) =>
+    eventStruct(store.events.byId(intOf(id)), strict),
+  ),
+  method(
+    'getLastEvent',
+    'RootExports.getLastEvent(before=None, strict=True)',
+    ({ store }, before, strict) => {
+      if (before === null) return eventStruct(store.events.last(), strict)
+      if (!isInt(before) && !isFloat(before)) {
+        throw genericError(`Invalid type for before: ${typeName(before)}`)
+      }
+      const time = before instanceof Double ? before.value : Number(before)
+      return eventStruct(
+        store.events.rows().findLast(event => event.time < time),
+        strict,
+      )
+    },
+  ),
+  method('tagChangedSinceEvent', 'tag_changed_since_event(event, taglist)', tagChangedSinceEvent),
+]
+
+function intOf(value: RpcValue): number {
+  const number = toInt(value)
+  if (number !== undefined) return number
+  const expected = "expected type <class 'int'>"
+  throw parameterError(
+    value === null
+      ? `Invalid type, ${expected}`
+      : `Invalid type for value '${str(value)}': ${typeName(value)}, ${expected}`,
+  )
+}
+
+function eventStruct(event: HubEvent | undefined, strict: RpcValue): RpcStruct | null {
+  if (event !== undefined) return { id: event.id, ts: double(event.time) }
+  if (strict === null) throw parameterError("Invalid type, expected type <class 'bool'>")
+  if (truthy(strict)) throw genericError('query returned no rows')
+  return null
+}
+
+/** Whether a row of these tags (ids; what they inherit from is not looked at) is younger than the event. */
+function tagChangedSinceEvent({ store }: Call, event: RpcValue, taglist: RpcValue): boolean {
+  if (!isInt(event)) throw databaseError('%i format: a real number is required')
+  if (!isList(taglist) || taglist.length === 0) throw databaseError('syntax error')
+  const tags = taglist.map(tag => {
+    if (typeof tag !== 'number') throw databaseError('operator does not exist')
+    return tag
+  })
+  const tables = [
+    store.tag_listing,
+    store.tag_inheritance,
+    store.tag_config,
+    store.tag_extra,
+    store.tag_packages,
+    store.tag_external_repos,
+    store.group_package_listing,
+    store.group_req_listing,
+    store.group_config,
+  ]
+  const since = Number(event)
+  return tables.some(table =>
+    tags.some(tag =>
+      table.rowsWith('tag_id', tag).some(row => row.create_event > since || (row.revoke_event ?? 0) > since),
+    ),
+  )
+}

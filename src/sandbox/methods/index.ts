@@ -1,0 +1,29 @@
+import type { Method } from '../method.js'
+import { buildConfigMethods } from './build-config.js'
+import { eventMethods } from './events.js'
+import { groupPackageMethods } from './group-packages.js'
+import { groupRequirementMethods } from './group-requirements.js'
+import { groupMethods } from './groups.js'
+import { historyMethods } from './history.js'
+import { inheritanceMethods } from './inheritance.js'
+import { sessionMethods } from './sessions.js'
+import { systemMethods } from './system.js'
+import { tagMethods } from './tags.js'
+import { targetMethods } from './targets.js'
+import { userMethods } from './users.js'
+
+/** Every RPC that the sandbox answers, one file a group; a new group is a new line here. */
+export const allMethods: readonly Method[] = [
+  ...tagMethods,
+  ...inheritanceMethods,
+  ...buildConfigMethods,
+  ...groupMethods,
+  ...groupPackageMethods,
+  ...groupRequirementMethods,
+  ...targetMethods,
+  ...historyMethods,
+  ...eventMethods,
+  ...userMethods,
+  ...sessionMethods,
+  ...systemMethods,
+]

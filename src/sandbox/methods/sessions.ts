@@ -1,0 +1,154 @@
+import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
+import type { Call } from '../call.js'
+import { formatTime } from '../clock.js'
+import { actionNotAllowed, authError, authLockError, genericError, KojiFault, typeError } from '../fault.js'
+import { double } from '../lookup.js'
+import { method } from '../method.js'
+import { isPassword } from '../password.js'
+import { isList, repr, toInt, truthy } from '../python.js'
+import { type AuthType, authTypes, type SessionRow } from '../session-table.js'
+import { Signature } from '../signature.js'
+import { findUserStrict } from '../user-info.js'
+import { addUser } from './users.js'
+
+export const sessionMethods = [
+  forwarding('login', 'Session.login(user, password, opts=None, renew=False, exclusive=False)', login),
+  forwarding(
+    'sslLogin',
+    'Session.sslLogin(proxyuser=None, proxyauthtype=None, renew=False, exclusive=None)',
+    sslLogin,
+  ),
+  method('logout', 'logout(session_id=None)', logout),
+  method('subsession', 'subsession()', call => {
+    const own = call.ownSession()
+    return sessionInfo(call.hub.sessions.create(own.user_id, own.authtype, own.master ?? own.id))
+  }),
+  method('logoutChild', 'logoutChild(session_id)', (call, session_id) => {
+    const own = call.ownSession()
+    const child = call.hub.sessions.get(toInt(session_id) ?? 0)
+    if (child?.master === own.id) call.hub.sessions.close(child)
+    return null
+  }),
+  forwarding('exclusiveSession', 'Session.makeExclusive(force=False)', makeExclusive),
+  method('sharedSession', 'sharedSession()', call => {
+    if (call.session.row !== undefined) call.session.row.exclusive = null
+    return null
+  }),
+  method('getSessionInfo', 'RootExports.getSessionInfo(details=False, user_id=None)', getSessionInfo),
+  method('showSession', 'RootExports.showSession()', ({ session }) =>
+    session.isLoggedIn
+      ? `session ${session.row?.id}: {'user_id': ${session.row?.user_id}, 'callnum': ${repr(session.callnum)}}`
+      : 'session: not logged in (no session header or session args)',
+  ),
+]
+
+/** A method that passes all it gets on: wrong arguments are then an uncaught TypeError. */
+function forwarding(name: string, signature: string, run: (call: Call, ...args: RpcValue[]) => RpcValue) {
+  const declared = new Signature(signature)
+  return method(name, `${name}(*args, **opts)`, (call, args, opts) => {
+    const positional = isList(args) ? args : []
+    const keywords = isStruct(opts) && Object.keys(opts).length > 0 ? [{ ...opts, __starstar: true }] : []
+    return run(call, ...bind(declared, [...positional, ...keywords]))
+  })
+}
+
+function bind(declared: Signature, params: readonly RpcValue[]): RpcValue[] {
+  try {
+    return declared.bind(params)
+  } catch (error) {
+    throw error instanceof KojiFault ? typeError(error.message) : error
+  }
+}
+
+function login(call: Call, user: RpcValue, password: RpcValue, _opts: RpcValue, renew: RpcValue): RpcValue {
+  const invalid = authError('invalid username or password')
+  if (typeof password !== 'string' || password === '') throw invalid
+  if (call.session.isLoggedIn) throw authError('Already logged in')
+  const known = typeof user === 'string' ? call.store.users.byName(user) : undefined
+  if (known?.password == null || !isPassword(password, known.password)) throw invalid
+  return openFor(call, known.id, authTypes.password, truthy(renew))
+}
+
+/** The web server has verified who the client is; an unknown user is made, unless the hub forbids it. */
+function sslLogin(call: Call, proxyuser: RpcValue, _proxyauthtype: RpcValue, renew: RpcValue): RpcValue {
+  const { user } = call.peer
+  if (call.session.isLoggedIn) throw authError('Already logged in')
+  if (user === undefined || user === '') throw authError('could not verify client: None')
+  if (truthy(proxyuser)) throw authError(`CN=${user} is not authorized to login other users`)
+  const known = call.store.users.byName(user)?.id
+  if (known === undefined && !call.hub.options.loginCreatesUser) throw authError(`Unknown user: ${user}`)
+  return openFor(call, known ?? addUser(call, user), authTypes.ssl, truthy(renew))
+}
+
+function openFor(call: Call, user_id: number, authtype: AuthType, renew: boolean): RpcStruct {
+  const { sessions } = call.hub
+  const user = call.store.users.byId(user_id)
+  if (user === undefined || user.status !== 0) throw authError(`logins by ${user?.name} are not allowed`)
+  const { row } = call.session
+  if (!renew || row === undefined) return sessionInfo(sessions.create(user_id, authtype, null))
+  sessions.renew(row)
+  return sessionInfo(row)
+}
+
+function sessionInfo(row: SessionRow): RpcStruct {
+  return { 'session-id': row.id, 'session-key': row.key, 'header-auth': true }
+}
+
+function logout(call: Call, session_id: RpcValue): null {
+  const { sessions } = call.hub
+  const own = call.ownSession()
+  const id = truthy(session_id) ? toInt(session_id) : own.id
+  if (truthy(session_id) && !call.permissions().includes('admin')) {
+    const other = sessions.get(id ?? 0)
+    if (other?.user_id !== own.user_id) throw genericError('query returned no rows')
+  }
+  for (const row of sessions.rows()) if (row.id === id || row.master === id) sessions.close(row)
+  if (!truthy(session_id)) call.session.isLoggedIn = false
+  return null
+}
+
+function makeExclusive(call: Call, force: RpcValue): null {
+  const { session, hub } = call
+  const { row } = session
+  if (row?.master != null) throw genericError('subsessions cannot become exclusive')
+  if (session.isExclusive) throw genericError('session is already exclusive')
+  if (row === undefined) return null
+  const other = hub.sessions.exclusiveOf(row.user_id)
+  if (other !== undefined) {
+    if (!truthy(force)) throw authLockError('Cannot get exclusive session')
+    hub.sessions.close(other)
+  }
+  row.exclusive = true
+  return null
+}
+
+function getSessionInfo(call: Call, details: RpcValue, user: RpcValue): RpcValue {
+  if (!call.session.isLoggedIn) return null
+  const own = call.ownSession()
+  if (!truthy(user)) return sessionStruct(own, truthy(details))
+  const user_id = findUserStrict(call, user).id
+  if (user_id !== own.user_id && !call.permissions().includes('admin')) {
+    throw actionNotAllowed('only admins or owners may see all active sessions')
+  }
+  const rows = [...call.hub.sessions.rows()].filter(row => row.user_id === user_id && !row.expired)
+  return rows.map(row => sessionStruct(row, truthy(details)))
+}
+
+function sessionStruct(row: SessionRow, withDetails: boolean): RpcStruct {
+  const time = (seconds: number | null) => (seconds === null ? null : formatTime(seconds))
+  return {
+    user_id: row.user_id,
+    expired: row.expired,
+    master: row.master,
+    authtype: row.authtype,
+    callnum: row.callnum,
+    exclusive: row.exclusive,
+    start_time: time(row.start_time),
+    start_ts: double(row.start_time),
+    update_time: time(row.update_time),
+    update_ts: double(row.update_time),
+    renew_time: time(row.renew_time),
+    renew_ts: double(row.renew_time),
+    ...(withDetails && { hostip: '-', id: row.id }),
+  }
+}

@@ -1,0 +1,90 @@
+import { isStruct, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
+import { type Answer, Lazy } from './answer.js'
+import { databaseError, PythonError, typeError } from './fault.js'
+import { member } from './lookup.js'
+import { isInt, str, truthy } from './python.js'
+
+type Rows = readonly RpcStruct[]
+
+/** Koji's `queryOpts`, checked: `countOnly`, `order`, `offset`, `limit`, `asList`. */
+export class QueryOptions {
+  readonly countOnly: boolean
+  readonly #asList: boolean
+  readonly #order: readonly { readonly key: string; readonly descending: boolean }[]
+  readonly #offset: number
+  readonly #limit: number
+
+  /** @param columns the keys of a row; `order` knows no others */
+  constructor(options: RpcValue, columns: readonly string[]) {
+    const given = truthy(options) ? options : {}
+    if (!isStruct(given)) throw typeError('queryOpts is no dict')
+    const option = (name: string) => member(given, name) ?? null
+    this.countOnly = truthy(option('countOnly'))
+    this.#asList = truthy(option('asList'))
+    this.#order = this.countOnly ? [] : orderOf(option('order'), columns)
+    this.#offset = numberOf(option('offset'))
+    this.#limit = numberOf(option('limit'))
+  }
+
+  /** At once, for the queries that Koji runs so. */
+  apply(rows: Rows): RpcValue {
+    const sorted = this.#order.length === 0 ? rows : [...rows].sort((a, b) => this.#compare(a, b))
+    const end = this.#limit === 0 ? undefined : this.#offset + this.#limit
+    const wanted = sorted.slice(this.#offset, end)
+    if (this.countOnly) return wanted.length
+    return this.#asList ? wanted.map(asList) : wanted
+  }
+
+  /** Through a cursor, which is read only when the response is written, unless the result is small. */
+  applyLazily(rows: () => Rows): Answer {
+    const isSmall = this.#limit > 0 && this.#limit < 1000
+    return this.countOnly || isSmall ? this.apply(rows()) : new Lazy(() => this.apply(rows()))
+  }
+
+  #compare(a: RpcStruct, b: RpcStruct): number {
+    for (const { key, descending } of this.#order) {
+      const order = compareValues(a[key] ?? null, b[key] ?? null)
+      if (order !== 0) return descending ? -order : order
+    }
+    return 0
+  }
+}
+
+function orderOf(order: RpcValue, columns: readonly string[]) {
+  if (!truthy(order)) return []
+  return str(order)
+    .split(',')
+    .map(term => {
+      const descending = term.startsWith('-')
+      const key = descending ? term.slice(1) : term
+      if (!columns.includes(key)) throw new PythonError('Exception', `Invalid order: ${key}`)
+      return { key, descending }
+    })
+}
+
+function numberOf(value: RpcValue): number {
+  if (!truthy(value)) return 0
+  if (!isInt(value)) throw typeError('%i format: a real number is required')
+  if (Number(value) < 0) throw databaseError('LIMIT and OFFSET must not be negative')
+  return Number(value)
+}
+
+// Nulls sort last, and therefore first in a descending order, as PostgreSQL has it.
+function compareValues(a: RpcValue, b: RpcValue): number {
+  if (a === null || b === null) return a === b ? 0 : a === null ? 1 : -1
+  const [left, right] = [plain(a), plain(b)]
+  return left < right ? -1 : left > right ? 1 : 0
+}
+
+function plain(value: RpcValue): string | number | boolean {
+  if (typeof value === 'object' && value !== null && 'value' in value && typeof value.value === 'number') {
+    return value.value
+  }
+  return typeof value === 'object' ? '' : value
+}
+
+function asList(row: RpcStruct): RpcValue[] {
+  return Object.keys(row)
+    .sort()
+    .map(key => row[key] ?? null)
+}

@@ -1,0 +1,108 @@
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { TLSSocket } from 'node:tls'
+import { RelengError } from '../koji/error.js'
+import { type HubResponse, httpResponse, maxRequestLength, type Peer, requestTooLong } from './http.js'
+import type { Sandbox } from './sandbox.js'
+
+export interface ServeOptions {
+  readonly host?: string
+  /** 0 takes a free one */
+  readonly port?: number
+  /** PEM; clients that show a certificate of `ca` are who its CN says, at `/ssllogin` */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
+}
+
+export interface RunningServer {
+  /** where clients reach the hub */
+  readonly url: string
+  close(): Promise<void>
+}
+
+/** Serves a sandbox over HTTP, or HTTPS if given a certificate. Over plain HTTP only passwords log in. */
+export async function serve(sandbox: Sandbox, options: ServeOptions = {}): Promise<RunningServer> {
+  const { host = '127.0.0.1', port = 0, tls } = options
+  const listener: RequestListener = (request, response) => receive(sandbox, request, response)
+  const server = tls
+    ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
+    : createServer(listener)
+  await listen(server, host, port)
+  const address = server.address()
+  const bound = typeof address === 'object' && address !== null ? address.port : port
+  const name = host.includes(':') ? `[${host}]` : host
+  return { url: `${tls ? 'https' : 'http'}://${name}:${bound}/kojihub`, close: () => close(server) }
+}
+
+function listen(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (cause: Error) =>
+      reject(
+        new RelengError(`the sandbox cannot listen: ${cause.message}`, {
+          where: `${host}:${port}`,
+          next: 'choose another port, or 0 for a free one',
+          cause,
+        }),
+      )
+    server.once('error', fail)
+    server.listen(port, host, () => {
+      server.off('error', fail)
+      resolve()
+    })
+  })
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close(error => (error ? reject(error) : resolve()))
+    server.closeAllConnections()
+  })
+}
+
+/** Collects the body, and cuts a client off that sends more than the hub takes. */
+function receive(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): void {
+  const chunks: Buffer[] = []
+  let length = 0
+  request.on('data', (chunk: Buffer) => {
+    length += chunk.length
+    if (length <= maxRequestLength) chunks.push(chunk)
+    else if (!response.headersSent) cutOff(request, response)
+  })
+  request.on('end', () => {
+    if (!response.headersSent) send(response, answer(sandbox, request, Buffer.concat(chunks)))
+  })
+}
+
+function cutOff(request: IncomingMessage, response: ServerResponse): void {
+  response.shouldKeepAlive = false
+  response.on('finish', () => request.destroy())
+  send(response, requestTooLong())
+}
+
+function answer(sandbox: Sandbox, request: IncomingMessage, body: Buffer): HubResponse {
+  const { method = 'GET', url: path = '/', headers } = request
+  try {
+    return sandbox.handle({ method, path, headers, body }, peerOf(request))
+  } catch (error) {
+    // The state could not be saved, and nothing was changed.
+    const problem = error instanceof RelengError ? [error.message, error.where, error.next] : [String(error)]
+    return httpResponse(500, 'text/plain', `${problem.filter(part => part !== undefined).join('\n')}\n`)
+  }
+}
+
+function send(response: ServerResponse, { status, headers, body }: HubResponse): void {
+  response.writeHead(status, { ...headers })
+  response.end(body)
+}
+
+/** The user whom a verified client certificate names. */
+function peerOf({ socket }: IncomingMessage): Peer {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return {}
+  const name: unknown = socket.getPeerCertificate().subject?.CN
+  return typeof name === 'string' ? { user: name } : {}
+}

@@ -1,0 +1,90 @@
+import { MessageReader } from '../hub/codec/reader.js'
+import { CodecError, isStruct, type MethodCall, type RpcValue } from '../hub/codec/value.js'
+import { writeFault, writeResponse } from '../hub/codec/writer.js'
+import { RelengError } from '../koji/error.js'
+import { faultOf, PythonError } from './fault.js'
+import {
+  badRequest,
+  type HubRequest,
+  type HubResponse,
+  httpResponse,
+  maxRequestLength,
+  methodNotAllowed,
+  type Peer,
+  requestTooLong,
+} from './http.js'
+import type { Hub } from './hub.js'
+import { isList } from './python.js'
+import { readCredentials } from './session.js'
+
+/**
+ * Answers one HTTP request as a hub behind a web server does: bytes in, bytes out. A peer's name counts only
+ * at a path ending in `/ssllogin`, where a web server asks for a certificate. Throws only if the state could
+ * not be saved, and then the request changed nothing.
+ */
+export function respond(hub: Hub, request: HubRequest, peer: Peer = {}): HubResponse {
+  const [path = '', query = ''] = request.path.split('?', 2)
+  const body = request.method === 'POST' ? read(request.body) : methodNotAllowed()
+  const methods = 'status' in body ? [] : calledMethods(body)
+  const trusted = path.endsWith('/ssllogin') ? peer : {}
+  const response =
+    hub.hooks.interceptRequest?.({ path, methods }) ??
+    ('status' in body ? body : answer(hub, request, body, query, trusted))
+  const info = { path, methods, status: response.status }
+  hub.hooks.onRequest?.(info)
+  return hub.hooks.interceptResponse?.(info) ?? response
+}
+
+function read(body: string | Uint8Array): MethodCall | HubResponse {
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length
+  if (length > maxRequestLength) return requestTooLong()
+  if (length === 0) return badRequest('Empty request')
+  try {
+    const xml = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)
+    return new MessageReader().write(xml).call()
+  } catch (error) {
+    return badRequest(error instanceof Error ? error.message : String(error))
+  }
+}
+
+function answer(hub: Hub, request: HubRequest, call: MethodCall, query: string, peer: Peer): HubResponse {
+  try {
+    const credentials = () => readCredentials(headersOf(request), query)
+    return httpResponse(200, 'text/xml', hub.execute({ ...call, peer, credentials }, write))
+  } catch (error) {
+    if (error instanceof RelengError) throw error
+    return httpResponse(200, 'text/xml', writeFault(printable(faultOf(error))))
+  }
+}
+
+function write(value: RpcValue): string {
+  try {
+    return writeResponse(value)
+  } catch (error) {
+    if (error instanceof CodecError) throw new PythonError('ValueError', error.message)
+    throw error
+  }
+}
+
+// A fault may quote what a client sent, and XML cannot carry all of it back.
+function printable({ faultCode, faultString }: { faultCode: number; faultString: string }) {
+  return { faultCode, faultString: faultString.replaceAll(notXml, '\uFFFD') }
+}
+
+const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu
+
+function headersOf({ headers }: HubRequest): Map<string, string> {
+  const entries = Object.entries(headers).flatMap(([name, value]): [string, string][] => {
+    const text = typeof value === 'string' ? value : value?.join(',')
+    return text === undefined ? [] : [[name.toLowerCase(), text]]
+  })
+  return new Map(entries)
+}
+
+/** The method of a call; of a multicall, its entries' after it. */
+function calledMethods({ method, params }: MethodCall): string[] {
+  const [entries = null] = params
+  if (!['multiCall', 'system.multicall'].includes(method) || !isList(entries)) return [method]
+  const names = entries.map(entry => (isStruct(entry) ? entry.methodName : undefined))
+  return [method, ...names.filter(name => typeof name === 'string')]
+}

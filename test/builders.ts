@@ -1,0 +1,145 @@
+import type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from '../src/koji/desired-state.js'
+import type { Json } from '../src/koji/json.js'
+import type { LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
+import type { Source } from '../src/koji/source.js'
+import {
+  defaultGroupConfig,
+  defaultGroupPackage,
+  defaultLink,
+  defaultSettings,
+  type ExtraValue,
+  type GroupConfig,
+  type GroupPackage,
+  type Link,
+  type OwnGroup,
+  type Settings,
+  type Tag,
+} from '../src/koji/tag.js'
+
+// One word builders, so that a test's data reads as a table.
+
+export const here: Source = { file: 'test.yaml', line: 1, column: 1 }
+
+export function link(parent: string, priority = 0, fields: Partial<Link> = {}): Link {
+  return { ...defaultLink, parent, priority, ...fields }
+}
+
+export function set(value: Json): ExtraValue {
+  return { blocked: false, value }
+}
+
+export const block: ExtraValue = { blocked: true }
+
+export function extra(values: { [key: string]: ExtraValue }): Map<string, ExtraValue> {
+  return new Map(Object.entries(values))
+}
+
+/** A group's own rows; `null` for the options makes an addition to an inherited group. */
+export function group(
+  name: string,
+  packages: readonly string[],
+  config: Partial<GroupConfig> | null = {},
+  blocked: readonly string[] = [],
+): [string, OwnGroup] {
+  const row = (pkg: string): [string, GroupPackage] => [pkg, defaultGroupPackage]
+  const blockedRow = (pkg: string): [string, GroupPackage] => [pkg, { ...defaultGroupPackage, blocked: true }]
+  return [
+    name,
+    {
+      config: config === null ? null : { ...defaultGroupConfig(name), ...config },
+      packages: new Map([...packages.map(row), ...blocked.map(blockedRow)]),
+      requirements: new Map(),
+    },
+  ]
+}
+
+export interface TagParts {
+  readonly settings?: Partial<Settings>
+  readonly extra?: { [key: string]: ExtraValue }
+  readonly inheritance?: readonly Link[]
+  readonly groups?: readonly [string, OwnGroup][]
+}
+
+export function tag(name: string, parts: TagParts = {}): Tag {
+  return {
+    name,
+    settings: { ...defaultSettings, ...parts.settings },
+    extra: extra(parts.extra ?? {}),
+    inheritance: parts.inheritance ?? [],
+    groups: new Map(parts.groups ?? []),
+  }
+}
+
+export function tags(...all: readonly Tag[]): Map<string, Tag> {
+  return new Map(all.map(one => [one.name, one]))
+}
+
+export function live(
+  all: readonly Tag[],
+  targets: readonly LiveTarget[] = [],
+  leftovers: readonly Tag[] = [],
+): LiveState {
+  const liveTag = (one: Tag): [string, LiveTag] => [one.name, { ...one, origins: new Map() }]
+  return {
+    hub: { profile: 'test', url: 'http://hub.test/kojihub', version: '1.35.3' },
+    event: 1,
+    tags: new Map(all.map(liveTag)),
+    leftovers: new Map(leftovers.map(liveTag)),
+    targets: new Map(targets.map(target => [target.name, target])),
+    permissions: new Set(['admin', 'autosign', 'fedora-override']),
+  }
+}
+
+export interface DesiredParts {
+  readonly absent?: boolean
+  readonly settings?: Partial<Settings>
+  readonly extra?: { [key: string]: ExtraValue }
+  readonly inheritance?: readonly Link[]
+  readonly groups?: {
+    [name: string]: readonly string[] | (Partial<GroupConfig> & { packages: readonly string[] })
+  }
+}
+
+export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
+  return {
+    name,
+    source: here,
+    absent: parts.absent ?? false,
+    settings: parts.settings ?? {},
+    ...(parts.extra && { extra: extra(parts.extra) }),
+    ...(parts.inheritance && { inheritance: parts.inheritance }),
+    ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
+    sources: new Map(),
+  }
+}
+
+function wantedGroup([name, content]: [
+  string,
+  readonly string[] | (Partial<GroupConfig> & { packages: readonly string[] }),
+]): [string, DesiredGroup] {
+  if ('packages' in content) {
+    const { packages, ...config } = content
+    return [name, { packages: new Set(packages), config }]
+  }
+  return [name, { packages: new Set(content), config: {} }]
+}
+
+export function target(name: string, build_tag: string, dest_tag: string): DesiredTarget & { absent: false } {
+  return { name, source: here, absent: false, build_tag, dest_tag }
+}
+
+export function noTarget(name: string): DesiredTarget {
+  return { name, source: here, absent: true }
+}
+
+export function desired(
+  all: readonly DesiredTag[],
+  targets: readonly DesiredTarget[] = [],
+  protect: string[] = [],
+): DesiredState {
+  return {
+    tags: new Map(all.map(one => [one.name, one])),
+    targets: new Map(targets.map(one => [one.name, one])),
+    protect,
+  }
+}

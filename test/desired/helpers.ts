@@ -1,0 +1,55 @@
+import { join } from 'node:path'
+import { type DesiredIo, nodeIo } from '../../src/desired/index.js'
+import type { DesiredState, DesiredTag } from '../../src/koji/desired-state.js'
+import { formatSource, type Source } from '../../src/koji/source.js'
+
+/** This machine's files, seen from a folder. */
+export function testIo(cwd: string): DesiredIo {
+  return nodeIo(cwd)
+}
+
+/** Files that exist in a test alone, by their names in `/work`; templates are in `/templates`. */
+export function memoryIo(files: Readonly<Record<string, string>>): DesiredIo {
+  const byPath = new Map(Object.entries(files).map(([name, text]) => [join('/work', name), text]))
+  return {
+    cwd: '/work',
+    templatesDir: '/templates',
+    readFile: async path => {
+      const text = byPath.get(path)
+      if (text === undefined) throw Object.assign(new Error('no such file'), { code: 'ENOENT' })
+      return text
+    },
+    readDirectory: async folder =>
+      [...byPath.keys()].filter(path => path.startsWith(`${folder}/`)).map(path => path.slice(folder.length + 1)),
+  }
+}
+
+/** A state as JSON can show it: maps as objects, sets as lists, sources as `file:line:column`. */
+export function plain(state: DesiredState): unknown {
+  return {
+    tags: Object.fromEntries([...state.tags].map(([name, tag]) => [name, plainTag(tag)])),
+    targets: Object.fromEntries(
+      [...state.targets].map(([name, target]) => [name, { ...target, source: place(target.source) }]),
+    ),
+    protect: state.protect,
+  }
+}
+
+function plainTag({ source, sources, extra, groups, ...tag }: DesiredTag): unknown {
+  return {
+    ...tag,
+    ...(extra && { extra: Object.fromEntries(extra) }),
+    ...(groups && {
+      groups: Object.fromEntries(
+        [...groups].map(([name, { packages, config }]) => [name, { packages: [...packages], config }]),
+      ),
+    }),
+    source: place(source),
+    sources: Object.fromEntries([...sources].map(([path, at]) => [path.replaceAll('\n', ' / '), place(at)])),
+  }
+}
+
+function place(source: Source): string {
+  const { used_by } = source
+  return used_by === undefined ? formatSource(source) : `${formatSource(source)}, used by ${place(used_by)}`
+}
