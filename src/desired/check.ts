@@ -1,10 +1,10 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { nearest } from '../koji/names.js'
-import type { Schema } from './grammar.js'
+import { isJsonObject } from '../koji/json.js'
+import { type Located, locate } from './locate.js'
 import { describe, type MapNode, mapToJson, type Node } from './node.js'
-import type { Path } from './path.js'
 import type { Report } from './problem.js'
-import type { Place } from './source-file.js'
+import type { Schema } from './schema-form.js'
+import { didYouMean } from './suggest.js'
 
 const ajv = new Ajv2020({
   allErrors: true,
@@ -20,95 +20,75 @@ export function checkTree(tree: MapNode, schema: Schema, report: Report): void {
   const validate = validators.get(schema) ?? ajv.compile(schema)
   validators.set(schema, validate)
   if (validate(mapToJson(tree))) return
-  for (const error of validate.errors ?? []) explain(tree, error, report)
+  for (const error of validate.errors ?? []) explain(locate(tree, error.instancePath), error, report)
 }
 
-function explain(tree: MapNode, error: ErrorObject, report: Report): void {
-  const found = locate(tree, error.instancePath)
+function explain(found: Located, error: ErrorObject, report: Report): void {
+  const { node, key, path } = found
   switch (error.keyword) {
     case 'if':
+      // The alternative, a reference or null, did not apply; what does apply has its own error.
       return
     case 'not':
       notYet(found, report)
       return
     case 'additionalProperties':
-      unknownKey(found, String(error.params.additionalProperty), error.parentSchema, report)
+      unknownKey(found, String(error.params.additionalProperty), error, report)
       return
-    case 'required':
-      report(
-        found.key,
-        found.path,
-        `\`${error.params.missingProperty}\` is missing: expected ${titleOf(error)}`,
-      )
+    case 'required': {
+      const missing = String(error.params.missingProperty)
+      report(key, path, `\`${missing}\` is missing: expected ${titleOf(propertiesOf(error)[missing])}`)
       return
-    default:
-      report(
-        found.node.place,
-        found.path,
-        `expected ${titleOf(error)}, found ${describe(found.node)}`,
-        quoting(found.node, error),
-      )
+    }
+    default: {
+      const message = `expected ${titleOf(error.parentSchema)}, found ${describe(node)}`
+      // That a value has the wrong type for where a template puts it is the template's fault.
+      report(node.reference ?? node.place, path, message, quoting(node, error))
+    }
   }
 }
 
-interface Found {
-  readonly node: Node
-  /** where the key of the value is, or the value itself in a list */
-  readonly key: Place
-  readonly path: Path
-}
-
-// A JSON pointer, followed through the tree; ajv tells `/tags/f44~1x/inheritance/0`.
-function locate(tree: MapNode, pointer: string): Found {
-  let found: Found = { node: tree, key: tree.place, path: [] }
-  for (const step of pointer.split('/').slice(1)) {
-    const key = step.replaceAll('~1', '/').replaceAll('~0', '~')
-    const { node, path } = found
-    const entry = node.kind === 'map' ? node.entries.get(key) : undefined
-    const item = node.kind === 'list' ? node.items[Number(key)] : undefined
-    if (entry !== undefined) found = { node: entry.value, key: entry.place, path: [...path, key] }
-    else if (item !== undefined) found = { node: item, key: item.place, path: [...path, Number(key)] }
+function notYet({ node, key, path }: Located, report: Report): void {
+  if (node.kind === 'scalar' && node.value === 'additive') {
+    report(node.place, path, '`additive` is not supported yet', 'a facet that is named is exact')
+    return
   }
-  return found
+  const hint = 'leave it out: what a file does not name is not managed'
+  report(key, path, `\`${path.at(-1)}\` is not supported yet`, hint)
 }
 
-function notYet({ node, key, path }: Found, report: Report): void {
-  const what = node.kind === 'scalar' && typeof node.value === 'string' ? node.value : path.at(-1)
-  report(
-    key,
-    path,
-    `\`${what}\` is not supported yet`,
-    'leave it out: what a file does not name is not managed',
-  )
-}
-
-function unknownKey(
-  { node, path }: Found,
-  key: string,
-  schema: ErrorObject['parentSchema'],
-  report: Report,
-): void {
+function unknownKey({ node, path }: Located, key: string, error: ErrorObject, report: Report): void {
   const place = node.kind === 'map' ? (node.entries.get(key)?.place ?? node.place) : node.place
-  const known = Object.keys(schema?.properties ?? {})
-  const meant = nearest(key, known)
-  const onlyTemplates = ['parameters', 'overlays', 'description'].includes(key) && path.length === 0
-  const hint = onlyTemplates
+  const isTemplates = path.length === 0 && ['parameters', 'overlays', 'description'].includes(key)
+  const properties = propertiesOf(error)
+  const supported = Object.keys(properties).filter(name => !isNotYet(properties[name]))
+  const hint = isTemplates
     ? `a file with \`${key}\` is a template: use it from another file, \`use: [{template: ./FILE}]\``
-    : meant === undefined
-      ? `known here: ${known.join(', ')}`
-      : `did you mean \`${meant}\`?`
+    : didYouMean(key, Object.keys(properties), `known here: ${supported.join(', ')}`)
   report(place, [...path, key], 'unknown key', hint)
 }
 
-function titleOf({ parentSchema }: ErrorObject): string {
-  const title: unknown = parentSchema?.title
-  return typeof title === 'string' ? title : 'another value'
+function propertiesOf({ parentSchema }: ErrorObject): Schema {
+  const properties: unknown = parentSchema?.properties
+  return isJsonObject(properties) ? properties : {}
 }
 
-// YAML reads `.44` and `yes: 1e3` as numbers; who meant a text must quote it.
-function quoting(node: Node, { parentSchema }: ErrorObject): string | undefined {
-  const wanted: unknown = parentSchema?.type
-  const takesText = wanted === 'string' || (Array.isArray(wanted) && wanted.includes('string'))
-  const isText = node.kind !== 'scalar' || typeof node.value === 'string' || node.value === null
-  return takesText && !isText ? `as text, write "${node.written}"` : undefined
+// A schema that also takes references has its title in the branch for all else.
+function titleOf(schema: unknown): string {
+  if (!isJsonObject(schema)) return 'another value'
+  if (typeof schema.title === 'string') return schema.title
+  return titleOf(schema.else)
+}
+
+function isNotYet(schema: unknown): boolean {
+  return isJsonObject(schema) && (isJsonObject(schema.not) || isNotYet(schema.else))
+}
+
+// YAML reads `.44` as a number; who meant a text must quote it.
+function quoting(node: Node, { keyword, parentSchema }: ErrorObject): string | undefined {
+  const wanted = new Set<unknown>([parentSchema?.type].flat())
+  const takesText =
+    keyword === 'type' && wanted.has('string') && !wanted.has('integer') && !wanted.has('array')
+  const isOther = node.kind === 'scalar' && typeof node.value !== 'string' && node.value !== null
+  return takesText && isOther ? `for a text, write it quoted: "${node.written}"` : undefined
 }

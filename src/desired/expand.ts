@@ -1,18 +1,19 @@
+import { bind } from './bind.js'
 import { combine, type State } from './combine.js'
-import type { Library, Mention, Unit } from './library.js'
+import type { Library, Mention } from './library.js'
 import { longForm } from './long-form.js'
 import { mergePatch, type OnIdleNull } from './merge.js'
 import { booleanOf, entriesOf, itemsOf, type MapNode, type Node, textOf, valueAt } from './node.js'
-import { bind } from './parameters.js'
 import type { Path } from './path.js'
 import type { Problems, Report } from './problem.js'
 import type { Values } from './reference.js'
 import type { Place } from './source-file.js'
 import { substitute } from './substitute.js'
-import { type Use, usesOf } from './use.js'
+import type { Unit } from './unit.js'
+import { isReadable, type Use, usesOf } from './use.js'
 
 /** How much all templates together may blow up to: values, and letters of substituted text. */
-const maxExpanded = 2_000_000
+const maxExpanded = 500_000
 
 /** One unit with the values of its parameters, on the way from the file that was given. */
 interface Job {
@@ -50,10 +51,15 @@ export class Expander {
     }
     return this.problems.pass(report => {
       const base = combine(states, report)
-      const onIdleNull: OnIdleNull = ({ place }, path) => {
+      const onIdleNull: OnIdleNull = ({ value }, path) => {
         if (this.incomplete) return
         const hint = 'write [] or {} for what shall be empty; leave out what is not managed'
-        report(place, path, 'nothing (null) removes what a template gives, and none gives this', hint)
+        report(
+          value.place,
+          path,
+          'empty (null): that removes what a template gives, and no template gives this',
+          hint,
+        )
       }
       const seeded = withDefaults(base.root, layers)
       const merged = merge(seeded, own, onIdleNull)
@@ -98,8 +104,8 @@ export class Expander {
     const { unit } = job
     const name = valueAt(node, 'template')
     const template = textOf(name)
-    if (name === undefined || template === undefined) return this.#giveUp()
-    const mention: Mention = { place: name.place, path: [...path, 'template'] }
+    if (name === undefined || template === undefined || !isReadable(node)) return this.#giveUp()
+    const mention: Mention = { place: name.place, path: [...path, 'template'], used_by: node.place }
     const used = await this.library.template(template, unit.file, mention)
     if (used === undefined) return this.#giveUp()
     const users = [...job.users, unit]
@@ -111,12 +117,13 @@ export class Expander {
     }
     const states: State[] = []
     const uses = this.problems.pass(report => usesOf(node, path, report))
+    if (uses.length === 0) return this.#giveUp()
     for (const use of uses) states.push(...(await this.#expandUse(used, use, node, path, users)))
     return states
   }
 
   async #expandUse(unit: Unit, given: Use, node: Node, path: Path, users: readonly Unit[]): Promise<State[]> {
-    const user = { place: node.place, path, template: `the template ${unit.file.name}` }
+    const user = { place: node.place, path, template: unit.file.name }
     const values = this.problems.pass(report => bind(unit.parameters, given, user, report))
     if (values === undefined) return this.#giveUp()
     return [await this.#expand({ unit, values, used_by: node.place, users })]

@@ -1,3 +1,4 @@
+import { byKey } from '../koji/json.js'
 import { formatSource } from '../koji/source.js'
 import type { ExtraValue } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
@@ -24,7 +25,7 @@ export function readExtra(reading: Reading): ReadonlyMap<string, ExtraValue> | u
   if (blocked !== undefined) addBlocks(extra, blocked.value, reading)
 
   for (const [key, { place }] of extra) reading.places.set(valuePath('extra', key), place)
-  return new Map([...extra].map(([key, { value }]) => [key, value]))
+  return new Map([...extra].sort(byKey).map(([key, { value }]) => [key, value]))
 }
 
 interface Placed {
@@ -71,8 +72,8 @@ function checkKeys(node: Node, path: Path, report: Report): void {
     report(
       node.place,
       path,
-      `the key ${node.written} is read as the number ${node.value}`,
-      `write it as text: "${node.written}"`,
+      `the key id ${node.written} is read as a number, ${node.value}`,
+      `write it quoted: "${node.written}"`,
     )
   }
 }

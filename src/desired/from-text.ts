@@ -8,8 +8,8 @@ import type { Place } from './source-file.js'
  * number, `true`, `false`, `null` or list (`a,b` or `[a, b]`) that it takes. A text that fits in no way stays
  * what it most looks like, for the message about it.
  */
-export function fromText(text: string, { schema, problemWith }: Parameter, place: Place): Node {
-  const fits = (node: Node) => problemWith(toJson(node)) === undefined
+export function fromText(text: string, { schema, check }: Parameter, place: Place): Node {
+  const fits = (node: Node) => check(toJson(node)) === undefined
   const words = scalar(text, place)
   const numbers = typed(text, place)
   if (fits(words)) return words

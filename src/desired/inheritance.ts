@@ -70,7 +70,7 @@ function reportRivals(
   const implied = [placed, rival].find(({ priorityPlace }) => priorityPlace === undefined)
   const hint =
     implied === undefined
-      ? 'the priorities of a tag’s parents differ'
+      ? 'each parent of a tag needs a priority of its own'
       : `${implied.link.parent} names no priority, so its position gives it ${implied.at * 10}: write another`
   const where = priorityPlace === undefined ? path : [...path, 'priority']
   report(

@@ -1,32 +1,30 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
-import { nearest } from '../koji/names.js'
-import { checkTree } from './check.js'
-import type { Schema } from './grammar.js'
 import type { DesiredIo } from './io.js'
-import { type MapNode, valueAt } from './node.js'
-import { type Overlay, readOverlays } from './overlay.js'
-import { type Parameters, readParameters } from './parameters.js'
 import type { Path } from './path.js'
 import type { Problems, Report } from './problem.js'
 import { readTree } from './read.js'
 import { desiredStateSchema, templateSchema } from './schema.js'
+import type { Schema } from './schema-form.js'
 import { type Place, SourceFile } from './source-file.js'
+import { didYouMean } from './suggest.js'
+import { toUnit, type Unit } from './unit.js'
 
-/** A file that was read and checked as far as it can be before its references stand for something. */
-export interface Unit {
-  readonly file: SourceFile
-  readonly root: MapNode
-  readonly parameters: Parameters
-  readonly overlays: readonly Overlay[]
-}
-
-/** Where a template is named, for the problems with it. */
+/** Where a file is named, for the problems with it. */
 export interface Mention {
   readonly place: Place
   readonly path: Path
+  /** told along with the problems inside the file */
+  readonly used_by?: Place
 }
 
-/** Reads each file once, and knows where templates are. */
+/** A file to read: what it is called, where it is, what it shall be. */
+interface Book {
+  readonly name: string
+  readonly path: string
+  readonly schema: Schema
+}
+
+/** Finds and reads files and templates, each once. */
 export class Library {
   readonly #units = new Map<string, Promise<Unit | undefined>>()
 
@@ -38,31 +36,25 @@ export class Library {
   /** A file that was given on the command line. */
   file(name: string): Promise<Unit | undefined> {
     const path = resolve(this.io.cwd, name)
-    const nowhere = { place: { file: new SourceFile(name, path, ''), offset: 0 }, path: [] }
-    return this.#once(name, path, desiredStateSchema, nowhere)
+    const mention = { place: { file: new SourceFile(name, path, ''), offset: 0 }, path: [] }
+    return this.#once({ name, path, schema: desiredStateSchema }, mention)
   }
 
-  /** A template: a built-in one by its name, or a file by a path relative to `user`'s. */
+  /** A template: a built-in one by its name, or a file by its path relative to `user`'s. */
   async template(name: string, user: SourceFile, mention: Mention): Promise<Unit | undefined> {
     if (/^\.{0,2}\//.test(name)) {
       const path = resolve(dirname(user.path), name)
-      return this.#once(
-        isAbsolute(name) ? name : join(dirname(user.name), name),
-        path,
-        templateSchema,
-        mention,
-      )
+      const called = isAbsolute(name) ? name : join(dirname(user.name), name)
+      return this.#once({ name: called, path, schema: templateSchema }, mention)
     }
     const known = await this.templateNames()
     if (known.includes(name)) {
-      return this.#once(`${name}.yaml`, join(this.io.templatesDir, `${name}.yaml`), templateSchema, mention)
+      const path = join(this.io.templatesDir, `${name}.yaml`)
+      return this.#once({ name: basename(path), path, schema: templateSchema }, mention)
     }
-    const meant = nearest(name, known)
     const hint = /[/.]/.test(name)
       ? `a file is written with ./ before it: ./${name}`
-      : meant === undefined
-        ? `built in: ${known.join(', ')}; a file is written ./${name}.yaml`
-        : `did you mean \`${meant}\`?`
+      : didYouMean(name, known, `built in: ${known.join(', ')}; a file is written ./${name}.yaml`)
     this.problems.pass(report =>
       report(mention.place, mention.path, `there is no built-in template \`${name}\``, hint),
     )
@@ -78,23 +70,27 @@ export class Library {
       .sort()
   }
 
-  #once(name: string, path: string, schema: Schema, mention: Mention): Promise<Unit | undefined> {
-    const key = `${schema === templateSchema ? 'template' : 'file'} ${path}`
-    const unit = this.#units.get(key) ?? this.#read(name, path, schema, mention)
+  #once(book: Book, mention: Mention): Promise<Unit | undefined> {
+    const key = `${book.schema === templateSchema ? 'template' : 'file'} ${book.path}`
+    const unit = this.#units.get(key) ?? this.#read(book, mention)
     this.#units.set(key, unit)
     return unit
   }
 
-  async #read(name: string, path: string, schema: Schema, mention: Mention): Promise<Unit | undefined> {
-    const file = await this.#open(name, path, mention)
-    const root = file && readTree(file, this.problems)
-    if (file === undefined || root === undefined) return undefined
-    return this.problems.pass(report => checkUnit(file, root, schema, report))
+  async #read(book: Book, mention: Mention): Promise<Unit | undefined> {
+    const text = await this.#open(book, mention)
+    if (text === undefined) return undefined
+    const file = new SourceFile(book.name, book.path, text)
+    return this.problems.pass(tell => {
+      const report: Report = (place, ...rest) => tell({ ...place, ...usedBy(mention) }, ...rest)
+      const root = readTree(file, report)
+      return root && toUnit(file, root, book.schema, report)
+    })
   }
 
-  async #open(name: string, path: string, mention: Mention): Promise<SourceFile | undefined> {
+  async #open({ name, path }: Book, mention: Mention): Promise<string | undefined> {
     try {
-      return new SourceFile(name, path, await this.io.readFile(path))
+      return await this.io.readFile(path)
     } catch (error) {
       const message = `cannot read ${name}: ${reason(error)}`
       this.problems.pass(report => report(mention.place, mention.path, message))
@@ -103,16 +99,8 @@ export class Library {
   }
 }
 
-function checkUnit(file: SourceFile, root: MapNode, schema: Schema, report: Report): Unit | undefined {
-  const version = valueAt(root, 'version')
-  if (version?.kind === 'scalar' && typeof version.value === 'number' && version.value !== 1) {
-    // Another version has another grammar: what else looks wrong may be right there.
-    report(version.place, ['version'], `version ${version.written} is not known: this tool reads version 1`)
-    return undefined
-  }
-  checkTree(root, schema, report)
-  const parameters = readParameters(root, report)
-  return { file, root, parameters, overlays: readOverlays(root, parameters, report) }
+function usedBy({ used_by }: Mention): { readonly used_by?: Place } {
+  return used_by === undefined ? {} : { used_by }
 }
 
 const reasons = new Map([

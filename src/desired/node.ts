@@ -5,7 +5,10 @@ import type { Place } from './source-file.js'
  * A value as a file says it, together with the place where it is written. All stages before the last work on
  * these trees, so that substitution and merging keep every value's source without further care.
  */
-export type Node = ScalarNode | ListNode | MapNode
+export type Node = (ScalarNode | ListNode | MapNode) & {
+  /** where in a template the reference is that this value was put in place of */
+  readonly reference?: Place
+}
 
 export interface ScalarNode {
   readonly kind: 'scalar'

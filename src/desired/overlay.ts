@@ -1,10 +1,11 @@
 import { isJsonObject, type Json, jsonEqual } from '../koji/json.js'
-import { nearest } from '../koji/names.js'
-import { describe, type Entry, entriesOf, itemsOf, type MapNode, type Node, toJson, valueAt } from './node.js'
-import { compileSchema, type Parameter, type Parameters } from './parameters.js'
+import { compileSchema } from './json-check.js'
+import { type Entry, entriesOf, itemsOf, type MapNode, type Node, toJson, valueAt } from './node.js'
+import { checkValue, knownParameters, type Parameter, type Parameters } from './parameters.js'
 import type { Path } from './path.js'
 import type { Report } from './problem.js'
 import type { Values } from './reference.js'
+import { didYouMean } from './suggest.js'
 
 /** A part of a template that counts where its conditions hold. */
 export interface Overlay {
@@ -43,8 +44,7 @@ function readConditions(
   return [...entriesOf(when)].flatMap(([name, entry]): [string, Condition][] => {
     const parameter = parameters.get(name)
     if (parameter !== undefined) return [[name, readCondition(entry, parameter, [...path, name], report)]]
-    const meant = nearest(name, parameters.keys())
-    const hint = meant === undefined ? undefined : `did you mean \`${meant}\`?`
+    const hint = didYouMean(name, parameters.keys(), knownParameters(parameters))
     report(entry.place, [...path, name], 'the template has no such parameter', hint)
     return []
   })
@@ -53,16 +53,12 @@ function readConditions(
 function readCondition({ value: node }: Entry, parameter: Parameter, path: Path, report: Report): Condition {
   const wanted = toJson(node)
   if (isJsonObject(wanted)) {
-    const problemWith = compileSchema(wanted, message => report(node.place, path, message))
-    return value => problemWith(value) === undefined
+    const check = compileSchema(wanted, message => report(node.place, path, message))
+    return value => check(value) === undefined
   }
   const choices = node.kind === 'list' ? node.items : [node]
-  for (const choice of choices) {
-    // A value that the parameter never has would make an overlay that never holds.
-    const problem = parameter.problemWith(toJson(choice))
-    if (problem !== undefined)
-      report(choice.place, path, `\`${parameter.name}\` ${problem}; found ${describe(choice)}`)
-  }
+  // A value that the parameter never has would make an overlay that never holds.
+  for (const choice of choices) checkValue(choice, parameter, path, report)
   const accepted = choices.map(toJson)
   return value => accepted.some(choice => jsonEqual(choice, value))
 }

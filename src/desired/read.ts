@@ -1,6 +1,6 @@
-import { type Document, isMap, type ParsedNode, parseAllDocuments } from 'yaml'
-import type { MapNode } from './node.js'
-import type { Problems, Report } from './problem.js'
+import { type Document, isScalar, type ParsedNode, parseAllDocuments } from 'yaml'
+import { describe, type MapNode } from './node.js'
+import type { Report } from './problem.js'
 import type { SourceFile } from './source-file.js'
 import { maxNesting, TreeBuilder } from './tree.js'
 
@@ -8,21 +8,21 @@ import { maxNesting, TreeBuilder } from './tree.js'
  * Reads YAML 1.2 (core schema, JSON values only) into a tree that knows where each value was written.
  * `undefined` where the text holds no mapping that is worth looking at; the problems say why.
  */
-export function readTree(file: SourceFile, problems: Problems): MapNode | undefined {
-  return problems.pass(report => {
-    const document = soleDocument(file, report)
-    if (document === undefined) return undefined
-    const { contents } = document
-    if (contents === null || (!isMap(contents) && contents.range[0] === contents.range[1])) {
-      report({ file, offset: 0 }, [], 'the file is empty', 'it begins with `version: 1`')
-      return undefined
-    }
-    const tree = new TreeBuilder(file, report).build(contents)
-    if (tree.kind === 'map') return tree
-    report(tree.place, [], 'expected a mapping that begins with `version: 1`')
+export function readTree(file: SourceFile, report: Report): MapNode | undefined {
+  const document = soleDocument(file, report)
+  if (document === undefined) return undefined
+  const { contents } = document
+  if (contents === null || (isScalar(contents) && contents.source === '')) {
+    report({ file, offset: 0 }, [], 'the file is empty', beginning)
     return undefined
-  })
+  }
+  const tree = new TreeBuilder(file, report).build(contents)
+  if (tree.kind === 'map') return tree
+  report(tree.place, [], `expected a mapping, found ${describe(tree)}`, beginning)
+  return undefined
 }
+
+const beginning = 'a file begins with `version: 1`'
 
 function soleDocument(file: SourceFile, report: Report): Document.Parsed<ParsedNode> | undefined {
   const documents = parse(file, report)
@@ -41,12 +41,15 @@ function soleDocument(file: SourceFile, report: Report): Document.Parsed<ParsedN
       `YAML ${version} is not read: expected YAML 1.2, which needs no directive`,
     )
   }
-  const faults = [...document.errors, ...document.warnings]
-  // A syntax error makes the parser misread what follows: the first one is the one to mend.
-  for (const fault of document.errors.length > 0 ? document.errors.slice(0, 1) : faults) {
-    report({ file, offset: Math.min(fault.pos[0], file.text.length) }, [], `not valid YAML: ${fault.message}`)
+  // An error makes the parser misread what follows: the first one is the one to mend. Of the warnings, those
+  // about tags are told with the tagged value.
+  const [error] = document.errors
+  const warnings = document.warnings.filter(({ code }) => code !== 'TAG_RESOLVE_FAILED')
+  for (const { code, message, pos } of error === undefined ? warnings : [error]) {
+    if (code === 'RESOURCE_EXHAUSTION') tooDeep(file, report)
+    else report({ file, offset: Math.min(pos[0], file.text.length) }, [], `not valid YAML: ${message}`)
   }
-  return faults.length === 0 ? document : undefined
+  return error === undefined ? document : undefined
 }
 
 function parse(file: SourceFile, report: Report): Document.Parsed<ParsedNode>[] {
@@ -61,11 +64,15 @@ function parse(file: SourceFile, report: Report): Document.Parsed<ParsedNode>[] 
       uniqueKeys: false,
     })
     if (!('empty' in parsed)) return parsed
-    report({ file, offset: 0 }, [], 'the file is empty', 'it begins with `version: 1`')
+    report({ file, offset: 0 }, [], 'the file is empty', beginning)
   } catch (error) {
-    // The parser recurses: a text of thousands of brackets exhausts its stack.
     if (!(error instanceof RangeError)) throw error
-    report({ file, offset: 0 }, [], `nested deeper than ${maxNesting} levels`)
+    tooDeep(file, report)
   }
   return []
+}
+
+// The parser recurses: thousands of brackets exhaust the stack, at a place that differs between machines.
+function tooDeep(file: SourceFile, report: Report): void {
+  report({ file, offset: 0 }, [], `nested deeper than ${maxNesting} levels`)
 }

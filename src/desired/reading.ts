@@ -23,5 +23,5 @@ export function entryOf({ body, places }: Reading, key: string, path: string): E
 /** Reports a name that Koji would refuse. */
 export function checkName(name: string, place: Place, path: Path, report: Report): void {
   const problem = nameProblem(name)
-  if (problem !== undefined) report(place, path, `Koji refuses the name ${quote(name)}: ${problem}`)
+  if (problem !== undefined) report(place, path, `${quote(name)} cannot be a name: ${problem}`)
 }

@@ -1,5 +1,5 @@
-import { nearest } from '../koji/names.js'
 import { describe, type Node, type ScalarNode } from './node.js'
+import { didYouMean } from './suggest.js'
 
 /** The value of each parameter in one expansion. */
 export type Values = ReadonlyMap<string, Node>
@@ -65,11 +65,12 @@ function lookUp(inner: string, values: Values): Node | Fault {
 }
 
 function undefinedName(name: string, values: Values): Fault {
-  const meant = nearest(name, values.keys())
   const known =
     values.size === 0 ? 'only templates have parameters' : `known: ${[...values.keys()].join(', ')}`
-  const hint = meant === undefined ? `${known}; ${literal}` : `did you mean \${${meant}}?`
-  return { message: `\${${name}} is not defined`, hint }
+  return {
+    message: `\${${name}} is not defined`,
+    hint: didYouMean(name, values.keys(), `${known}; ${literal}`),
+  }
 }
 
 function asText(inner: string, value: Node | Fault): string | Fault {

@@ -1,8 +1,9 @@
-import { grammar, type Schema } from './grammar.js'
+import { grammar } from './grammar.js'
+import type { Schema } from './schema-form.js'
 
 const draft = 'https://json-schema.org/draft/2020-12/schema'
 const version: Schema = {
-  title: '1, the only version there is',
+  title: '`version: 1`, the only version there is',
   description: 'The version of this grammar.',
   enum: [1, '1'],
 }

@@ -1,5 +1,4 @@
 import { joinArches, knownArches, splitArches } from '../koji/arches.js'
-import { nearest } from '../koji/names.js'
 import type { Settings } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import { booleanOf, isNull, type Node, quote, textOf } from './node.js'
@@ -7,6 +6,7 @@ import type { Path } from './path.js'
 import type { Report } from './problem.js'
 import { entryOf, type Reading } from './reading.js'
 import type { Place } from './source-file.js'
+import { didYouMean } from './suggest.js'
 
 /** The settings that a tag names; each is managed on its own. */
 export function readSettings(reading: Reading): Partial<Settings> {
@@ -53,9 +53,7 @@ function archesIn(node: Node, path: Path): Word[] {
 
 function checkArch(word: string, place: Place, path: Path, report: Report): void {
   if (knownArches.has(word)) return
-  const meant = nearest(word, knownArches)
-  const hint =
-    meant === undefined ? 'such as x86_64, aarch64, ppc64le, s390x, noarch' : `did you mean \`${meant}\`?`
+  const hint = didYouMean(word, knownArches, 'known are x86_64, aarch64, ppc64le, s390x, noarch and the like')
   report(place, path, `there is no architecture ${quote(word)}`, hint)
 }
 

@@ -33,7 +33,7 @@ export function substitute(node: Node, expansion: Expansion, path: Path, report:
     return text
   }
   if (resolved.kind === 'scalar' && typeof resolved.value === 'string') expansion.spend(resolved.value.length)
-  return resolved
+  return { ...resolved, reference: place }
 }
 
 /** Marks a tree as used by someone. */

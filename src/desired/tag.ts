@@ -1,4 +1,5 @@
 import type { DesiredTag } from '../koji/desired-state.js'
+import { formatSource } from '../koji/source.js'
 import { readExtra } from './extra.js'
 import { readGroups } from './groups.js'
 import { readInheritance } from './inheritance.js'
@@ -27,15 +28,18 @@ export function readTag(name: string, { place, value }: Entry, report: Report): 
   return { tag: { name, source: toSource(place), absent, ...facets, sources }, places: reading.places }
 }
 
-/** Whether a resource shall not exist; reports what is said of it all the same. */
+/** Whether a resource shall not exist; reports if more is said of it. */
 export function isAbsent(body: MapNode, path: Path, report: Report): boolean {
-  const absent = booleanOf(body.entries.get('absent')?.value) ?? false
-  for (const [key, entry] of body.entries) {
-    if (!absent || key === 'absent') continue
-    const hint = 'take away either `absent` or the rest'
-    report(entry.place, [...path, key], `\`${key}\` of something that is \`absent\``, hint)
+  const absent = body.entries.get('absent')
+  if (absent === undefined || !booleanOf(absent.value)) return false
+  const rest = [...body.entries].filter(([key]) => key !== 'absent')
+  const [first] = rest
+  if (first !== undefined) {
+    const keys = rest.map(([key]) => `\`${key}\``).join(', ')
+    const hint = `take away either; \`${first[0]}\` is at ${formatSource(toSource(first[1].place))}`
+    report(absent.place, [...path, 'absent'], `\`absent: true\` beside ${keys}: it shall not exist`, hint)
   }
-  return absent
+  return true
 }
 
 function readFacets(reading: Reading): Pick<DesiredTag, 'settings' | 'extra' | 'inheritance' | 'groups'> {

@@ -1,16 +1,18 @@
 import { join } from 'node:path'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { Json, JsonObject } from '../koji/json.js'
+import { bind, type Given } from './bind.js'
 import { Expander } from './expand.js'
 import { fromText, scalar } from './from-text.js'
 import { type DesiredIo, nodeIo } from './io.js'
-import { Library, type Unit } from './library.js'
+import { Library } from './library.js'
 import { finish } from './load.js'
-import { type Entry, textOf, toJson, valueAt } from './node.js'
-import { bind, type Parameter } from './parameters.js'
+import { textOf, toJson, valueAt } from './node.js'
+import type { Parameter } from './parameters.js'
 import { Problems } from './problem.js'
 import type { Values } from './reference.js'
 import { type Place, SourceFile } from './source-file.js'
+import type { Unit } from './unit.js'
 
 export interface TemplateInfo {
   readonly name: string
@@ -81,13 +83,14 @@ export async function expandTemplate(
 
 function bindTexts(unit: Unit, name: string, line: CommandLine, problems: Problems): Values | undefined {
   const given = new Map(
-    line.values.map(([key, text]): [string, Entry] => {
+    line.values.map(([key, text]): [string, Given] => {
       const place = line.at(`${key}=`)
       const parameter = unit.parameters.get(key)
-      return [key, { place, value: parameter ? fromText(text, parameter, place) : scalar(text, place) }]
+      const value = parameter ? fromText(text, parameter, place) : scalar(text, place)
+      return [key, { place, path: [key], value }]
     }),
   )
-  const user = { place: line.at(name), path: [], template: `the template ${name}` }
+  const user = { place: line.at(name), path: [], template: name }
   return problems.pass(report => bind(unit.parameters, given, user, report))
 }
 

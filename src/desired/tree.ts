@@ -75,13 +75,22 @@ export class TreeBuilder {
       const key = this.#key(pair, path)
       if (key === undefined) continue
       const [name, at] = key
-      const value = pair.value === null ? nothing(at) : this.build(pair.value, [...path, name])
+      const value = this.#value(pair.value, at, [...path, name])
       const first = entries.get(name)
       if (first === undefined) entries.set(name, { place: at, value })
       else
         this.report(at, [...path, name], `the key ${quote(name)} is already there, in ${lineOf(first.place)}`)
     }
     return { kind: 'map', entries, place }
+  }
+
+  // `key:` with nothing after the colon has the key's place, the only one that people see.
+  #value(yaml: ParsedNode | null, key: Place, path: Path): Node {
+    if (yaml === null) return nothing(key)
+    const isEmpty = isScalar(yaml) && yaml.source === '' && yaml.type === 'PLAIN'
+    return isEmpty && yaml.tag === undefined && yaml.anchor === undefined
+      ? nothing(key)
+      : this.build(yaml, path)
   }
 
   #key({ key }: Pair<ParsedNode, ParsedNode | null>, path: Path): [string, Place] | undefined {

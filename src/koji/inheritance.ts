@@ -130,32 +130,32 @@ function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] 
 }
 
 /**
- * The first loop that a search from any of `tags` meets, as the path that closes it (`a`, `b`, `a`).
- * Koji accepts loops and prunes them when it reads; nobody wants one.
+ * A loop through one of `tags`, as the path that closes it (`a`, `b`, `a`); the first of them, in their
+ * order, that inherits itself. Loops beside them are passed by: Koji accepts loops and prunes them when it
+ * reads, and what others made of their tags is no fault of these.
  */
 export function findLoop(
   tags: Iterable<string>,
   parentsOf: (tag: string) => readonly string[],
 ): string[] | undefined {
-  const finished = new Set<string>()
-  const path: string[] = []
-
-  const visit = (tag: string): string[] | undefined => {
-    const start = path.indexOf(tag)
-    if (start >= 0) return [...path.slice(start), tag]
-    if (finished.has(tag)) return undefined
-    path.push(tag)
-    for (const parent of parentsOf(tag)) {
-      const loop = visit(parent)
-      if (loop !== undefined) return loop
-    }
-    path.pop()
-    finished.add(tag)
-    return undefined
-  }
   for (const tag of tags) {
-    const loop = visit(tag)
+    const loop = pathBack(tag, parentsOf)
     if (loop !== undefined) return loop
   }
   return undefined
+}
+
+function pathBack(start: string, parentsOf: (tag: string) => readonly string[]): string[] | undefined {
+  const seen = new Set<string>()
+  const search = (tag: string, path: readonly string[]): string[] | undefined => {
+    for (const parent of parentsOf(tag)) {
+      if (parent === start) return [...path, parent]
+      if (seen.has(parent)) continue
+      seen.add(parent)
+      const loop = search(parent, [...path, parent])
+      if (loop !== undefined) return loop
+    }
+    return undefined
+  }
+  return search(start, [start])
 }

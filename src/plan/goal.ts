@@ -28,14 +28,15 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const tags = new Map<string, Tag>()
   for (const [name, tag] of live.tags) if (!deleted.has(name)) tags.set(name, withoutParents(tag, deleted))
 
-  const comparisons = comparisonsOf(desired, live, deleted)
+  const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
   for (const [name, comparison] of comparisons) {
     const settings = compareSettings(comparison)
     const extra = compareExtra(comparison)
     const inheritance = compareInheritance(comparison)
     const facets = { settings: settings.after, extra: extra.after, inheritance: inheritance.after }
-    tags.set(name, { name, ...facets, groups: comparison.live?.groups ?? new Map() })
+    const tag = { name, ...facets, groups: comparison.live?.groups ?? new Map() }
+    tags.set(name, withoutParents(tag, deleted))
     changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
   }
 
@@ -67,23 +68,19 @@ export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string
   return fullInheritance(tag, name => tags.get(name)?.inheritance ?? []).map(link => link.parent)
 }
 
-function comparisonsOf(
-  desired: DesiredState,
-  live: LiveState,
-  deleted: ReadonlySet<string>,
-): Map<string, TagComparison> {
+function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagComparison> {
   const wanted = [...desired.tags.values()].filter(tag => !tag.absent)
   return new Map(
     wanted.map(tag => {
       const rows = live.tags.get(tag.name) ?? live.leftovers.get(tag.name)
       const isNew = !live.tags.has(tag.name)
-      return [tag.name, { desired: tag, isNew, live: rows && withoutParents(rows, deleted) }]
+      return [tag.name, { desired: tag, isNew, live: rows }]
     }),
   )
 }
 
 // The hub takes a deleted tag's links away with it.
-function withoutParents<T extends Tag>(tag: T, deleted: ReadonlySet<string>): T {
+function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 

@@ -2,26 +2,38 @@ import type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from '
 import { cleanLine } from './clean.js'
 import { jsonText, settingText } from './value-text.js'
 
-/** A consequence in words: a line, and lines that belong under it. */
-export function consequenceLines(consequence: Consequence): string[] {
-  return consequence.kind === 'target' ? targetLines(consequence) : tagLines(consequence)
+/** What builds will notice, a resource a line; more about one stands below it. */
+export function consequenceText(consequences: readonly Consequence[]): string {
+  const all = consequences.map(consequence =>
+    consequence.kind === 'target' ? targetNotice(consequence) : tagNotice(consequence),
+  )
+  const width = Math.max(0, ...all.map(({ resource }) => resource.length))
+  const lines = all.flatMap(({ resource, says }) =>
+    says.map((said, index) => `  ${(index === 0 ? resource : '').padEnd(width)}  ${said}`),
+  )
+  return lines.join('\n')
 }
 
-function targetLines({ target, before, after }: TargetConsequence): string[] {
-  const name = `target ${cleanLine(target)}`
-  if (after === null) return [`${name}   no more builds`]
-  if (before === null) return [`${name}   new: ${buildRootText(after)}`]
-  const changes = [
-    ...(before.build_tag === after.build_tag
-      ? []
-      : [
-          `build root of ${cleanLine(after.build_tag)} instead of ${cleanLine(before.build_tag)}: ${buildRootText(after)}`,
-        ]),
-    ...(before.dest_tag === after.dest_tag
-      ? []
-      : [`builds go to ${cleanLine(after.dest_tag)} instead of ${cleanLine(before.dest_tag)}`]),
-  ]
-  return [`${name}   ${changes.join('; ')}`]
+interface Notice {
+  readonly resource: string
+  readonly says: readonly string[]
+}
+
+function targetNotice({ target, before, after }: TargetConsequence): Notice {
+  const resource = `target ${cleanLine(target)}`
+  if (after === null) return { resource, says: ['takes no more builds'] }
+  if (before === null) return { resource, says: [`new: ${buildRootText(after)}`] }
+  const instead = (field: 'build_tag' | 'dest_tag') =>
+    `${cleanLine(after[field])} instead of ${cleanLine(before[field])}`
+  return {
+    resource,
+    says: [
+      ...(before.build_tag === after.build_tag
+        ? []
+        : [`build root of ${instead('build_tag')}: ${buildRootText(after)}`]),
+      ...(before.dest_tag === after.dest_tag ? [] : [`builds go to ${instead('dest_tag')}`]),
+    ],
+  }
 }
 
 function buildRootText({ build_tag, dist_tag, build_packages }: BuildRoot): string {
@@ -29,29 +41,28 @@ function buildRootText({ build_tag, dist_tag, build_packages }: BuildRoot): stri
   return `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
 }
 
-function tagLines({ tag, arches, dist_tag, extra, groups, ancestors, targets }: TagConsequence): string[] {
-  const builds = targets.length === 0 ? '' : `   (builds of ${targets.map(cleanLine).join(', ')})`
-  return [
-    `tag ${cleanLine(tag)}${builds}`,
-    ...(arches
-      ? [`arches ${settingText('arches', arches.before)} → ${settingText('arches', arches.after)}`]
-      : []),
-    ...(dist_tag
-      ? [
-          `dist tag ${dist_tag.before ?? 'the distribution’s'} → ${dist_tag.after ?? 'the distribution’s'}`,
-        ].map(cleanLine)
-      : []),
-    ...extra.map(
-      ({ key, before, after }) => `extra ${cleanLine(key)} ${jsonText(before)} → ${jsonText(after)}`,
-    ),
-    ...groups.map(({ group, added, removed }) => `group ${cleanLine(group)} ${signed(added, removed)}`),
-    ...(ancestors.added.length + ancestors.removed.length > 0
-      ? [`inherits ${signed(ancestors.added, ancestors.removed)}`]
-      : []),
-    ...(ancestors.reordered ? ['inherits in another order'] : []),
-  ]
+function tagNotice({ tag, arches, dist_tag, extra, groups, ancestors, targets }: TagConsequence): Notice {
+  const distText = (value: string | null) => (value === null ? 'the distribution’s' : cleanLine(value))
+  const [added, removed] = [ancestors.added, ancestors.removed]
+  return {
+    resource: `tag ${cleanLine(tag)}`,
+    says: [
+      ...(arches
+        ? [`arches ${settingText('arches', arches.before)} → ${settingText('arches', arches.after)}`]
+        : []),
+      ...(dist_tag ? [`dist tag ${distText(dist_tag.before)} → ${distText(dist_tag.after)}`] : []),
+      ...extra.map(
+        ({ key, before, after }) => `extra ${cleanLine(key)} ${jsonText(before)} → ${jsonText(after)}`,
+      ),
+      ...groups.map(group => `group ${cleanLine(group.group)} ${signed(group.added, group.removed)}`),
+      ...(added.length + removed.length > 0 ? [`inherits ${signed(added, removed)}`] : []),
+      ...(ancestors.reordered ? ['inherits in another order'] : []),
+      ...(targets.length > 0 ? [`builds of ${targets.map(cleanLine).join(', ')}`] : []),
+    ],
+  }
 }
 
+/** `+ a - b`; many of a kind are counted, the first few named. */
 function signed(added: readonly string[], removed: readonly string[]): string {
   const list = (sign: string, names: readonly string[]) =>
     names.length > 8
@@ -60,6 +71,7 @@ function signed(added: readonly string[], removed: readonly string[]): string {
   return [...list('+', added), ...list('-', removed)].join(' ')
 }
 
+/** `1 tag`, `2 tags` */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`
 }

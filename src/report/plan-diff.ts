@@ -33,8 +33,9 @@ function resourceDiff(
   const patch = createTwoFilesPatch(title, title, before ?? '', after ?? '', 'on the hub', 'as planned', {
     context: 3,
   })
-  // The first line is a rule of equal signs, meant for patches of many files.
-  const lines = cleanText(patch.trimEnd()).replaceAll('\\u{9}', '  ').split('\n').slice(1)
+  // Above the file names stands a rule of equal signs, meant for patches of many files.
+  const patched = patch.slice(patch.indexOf('--- ')).trimEnd()
+  const lines = cleanText(patched.replaceAll('\t', '  ')).split('\n')
   return `${lines.map(line => paint(line, style)).join('\n')}\n`
 }
 

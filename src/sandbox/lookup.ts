@@ -1,6 +1,6 @@
 import { Double, isStruct, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
 import type { Call } from './call.js'
-import { databaseError, genericError, parameterError } from './fault.js'
+import { databaseError, genericError, type KojiFault, parameterError } from './fault.js'
 import { isInt, repr, str, toInt, typeName } from './python.js'
 import type { Named, NameTable } from './store/name-table.js'
 
@@ -8,17 +8,22 @@ import type { Named, NameTable } from './store/name-table.js'
 export type Reference = { readonly id: number } | { readonly name: string }
 
 export function reference(info: RpcValue): Reference {
-  const invalid = parameterError(`Invalid name or id value: ${str(info)}`)
-  let key = info
-  if (isStruct(info)) {
-    const [id, name] = [member(info, 'id'), member(info, 'name')]
-    if (id === undefined && name === undefined) throw invalid
-    key = id === undefined ? (name ?? null) : (toInt(id) ?? null)
-  }
+  const key = isStruct(info) ? keyOf(info) : info
   if (typeof key === 'boolean') throw databaseError('operator does not exist: integer = boolean')
   if (typeof key === 'string') return { name: key }
   if (typeof key === 'number' && isInt(key)) return { id: key }
-  throw invalid
+  throw invalidReference(key)
+}
+
+function keyOf(info: RpcStruct): RpcValue {
+  const [id, name] = [member(info, 'id'), member(info, 'name')]
+  const key = id === undefined ? name : toInt(id)
+  if (key === undefined) throw invalidReference(info)
+  return key
+}
+
+function invalidReference(info: RpcValue): KojiFault {
+  return parameterError(`Invalid name or id value: ${str(info)}`)
 }
 
 /** A member that a struct has itself: `__proto__` is a name like any other. */

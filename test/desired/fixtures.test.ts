@@ -9,7 +9,7 @@ import { plain, testIo } from './helpers.js'
  * lie in subfolders. Beside them is what must come of it: expected.json, a state with its sources, or
  * expected.txt, the complete error. After an intended change write them anew, and read the difference:
  *
- *     UPDATE_FIXTURES=1 npx mocha test/desired/fixtures.test.ts
+ *     UPDATE_FIXTURES=1 npx mocha -g "desired-state files"
  */
 const root = join(import.meta.dirname, '..', 'fixtures', 'desired')
 

@@ -20,7 +20,9 @@ export function memoryIo(files: Readonly<Record<string, string>>): DesiredIo {
       return text
     },
     readDirectory: async folder =>
-      [...byPath.keys()].filter(path => path.startsWith(`${folder}/`)).map(path => path.slice(folder.length + 1)),
+      [...byPath.keys()]
+        .filter(path => path.startsWith(`${folder}/`))
+        .map(path => path.slice(folder.length + 1)),
   }
 }
 
@@ -52,4 +54,18 @@ function plainTag({ source, sources, extra, groups, ...tag }: DesiredTag): unkno
 function place(source: Source): string {
   const { used_by } = source
   return used_by === undefined ? formatSource(source) : `${formatSource(source)}, used by ${place(used_by)}`
+}
+
+/** What a state says, wherever it was written. */
+export function withoutSources(state: DesiredState): unknown {
+  return {
+    tags: [...state.tags.values()].map(({ source: _source, sources: _sources, groups, ...tag }) => ({
+      ...tag,
+      ...(groups && {
+        groups: [...groups].map(([name, { packages, config }]) => [name, [...packages], config]),
+      }),
+    })),
+    targets: [...state.targets.values()].map(({ source: _source, ...target }) => target),
+    protect: state.protect,
+  }
 }

@@ -1,7 +1,7 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
 import { genericError, typeError } from '../fault.js'
-import { nameGlob } from '../ilike.js'
+import { nameGlob } from '../name-glob.js'
 import { find, findOrCreate, findStrict, parseArches, verifyName } from '../lookup.js'
 import { method } from '../method.js'
 import { str, truthy } from '../python.js'

@@ -1,0 +1,28 @@
+import { checkTree } from './check.js'
+import { type MapNode, valueAt } from './node.js'
+import { type Overlay, readOverlays } from './overlay.js'
+import { type Parameters, readParameters } from './parameters.js'
+import type { Report } from './problem.js'
+import type { Schema } from './schema-form.js'
+import type { SourceFile } from './source-file.js'
+
+/** A file that was read, and checked as far as it can be before its references stand for something. */
+export interface Unit {
+  readonly file: SourceFile
+  readonly root: MapNode
+  readonly parameters: Parameters
+  readonly overlays: readonly Overlay[]
+}
+
+/** Makes a unit of a tree; `undefined` if it is of a version that this tool does not know. */
+export function toUnit(file: SourceFile, root: MapNode, schema: Schema, report: Report): Unit | undefined {
+  const version = valueAt(root, 'version')
+  if (version?.kind === 'scalar' && typeof version.value === 'number' && version.value !== 1) {
+    // Another version has another grammar: what else looks wrong here may be right there.
+    report(version.place, ['version'], `version ${version.written} is not known: this tool reads version 1`)
+    return undefined
+  }
+  checkTree(root, schema, report)
+  const parameters = readParameters(root, report)
+  return { file, root, parameters, overlays: readOverlays(root, parameters, report) }
+}

@@ -1,0 +1,110 @@
+import type { Origin } from '../koji/live-state.js'
+import { formatSource, type Source } from '../koji/source.js'
+import { type Action, type Change, nameOf } from '../plan/index.js'
+import { changeRows, type Row } from './change-rows.js'
+import { cleanLine } from './clean.js'
+import { plainStyle, type Style } from './style.js'
+
+export interface TextOptions {
+  readonly style?: Style
+  /** columns; sources stand at the right margin */
+  readonly width?: number
+}
+
+/** Changes as a person reads them: a heading per resource, a row per value, sources at the margin. */
+export function changesText(changes: readonly Change[], options: TextOptions = {}): string {
+  return byResource(changes)
+    .map(group => resourceLines(group, options).join('\n'))
+    .join('\n')
+}
+
+// Changes of one resource follow each other: a plan is ordered by resource.
+function byResource(changes: readonly Change[]): Change[][] {
+  const resources: Change[][] = []
+  for (const change of changes) {
+    const group = resources.at(-1)
+    if (group?.[0] !== undefined && resourceName(group[0]) === resourceName(change)) group.push(change)
+    else resources.push([change])
+  }
+  return resources
+}
+
+/** `tag f44-app` */
+export function resourceName(change: Change): string {
+  return `${change.kind === 'target' ? 'target' : 'tag'} ${cleanLine(nameOf(change))}`
+}
+
+const signs: { [action in Action]: string } = { create: '+', update: '~', delete: '-' }
+
+/** A line in the making: `shown` is `plain` with colours, `right` goes to the margin. */
+interface Line {
+  readonly label?: string
+  readonly plain: string
+  readonly shown: string
+  readonly right: string
+}
+
+function resourceLines(
+  changes: readonly Change[],
+  { style = plainStyle, width = 100 }: TextOptions,
+): string[] {
+  const [first] = changes
+  if (first === undefined) return []
+  const action = first.kind === 'tag' || first.kind === 'target' ? first.action : 'update'
+  const title = `${signs[action]} ${resourceName(first)}`
+  // A changed resource names a place per row: its values may come from many.
+  const right = action === 'update' ? usersText(first.source) : sourceText(first.source)
+  const rows = changes.flatMap(change => {
+    const place = action === 'update' ? ownPlace(change.source) : ''
+    return changeRows(change).map(row => rowLine(row, place, style))
+  })
+  const labelWidth = Math.max(12, ...rows.map(({ label = '' }) => label.length))
+  return [
+    laidOut({ plain: title, shown: painter(action, style)(title), right }, width, style),
+    ...rows.map((row, index) => laidOut(indented(row, rows[index - 1], labelWidth), width, style)),
+  ]
+}
+
+function rowLine({ label, sign, text, origin }: Row, right: string, style: Style): Line {
+  const content = sign === undefined || sign === 'update' ? text : `${signs[sign]} ${text}`
+  const who = origin === undefined ? '' : `  ${originText(origin)}`
+  const paint = sign === undefined ? (plain: string) => plain : painter(sign, style)
+  return { label, plain: content + who, shown: paint(content) + style.faint(who), right }
+}
+
+// A label said once stands for the rows below it, and so does a place.
+function indented(
+  { label = '', plain, shown, right }: Line,
+  above: Line | undefined,
+  labelWidth: number,
+): Line {
+  const start = `    ${(above?.label === label ? '' : label).padEnd(labelWidth)}  `
+  return { plain: start + plain, shown: start + shown, right: above?.right === right ? '' : right }
+}
+
+function laidOut({ plain, shown, right }: Line, width: number, style: Style): string {
+  if (right === '') return shown.trimEnd()
+  return shown + ' '.repeat(Math.max(2, width - plain.length - right.length)) + style.faint(right)
+}
+
+/** `(by kojiadmin, 2026-11-22 07:10 UTC, event 42)`: who made what is replaced. */
+function originText({ author, time, event }: Origin): string {
+  return `(by ${cleanLine(author)}, ${time.slice(0, 16).replace('T', ' ')} UTC, event ${event})`
+}
+
+function painter(action: Action, style: Style): (text: string) => string {
+  return { create: style.added, update: style.changed, delete: style.removed }[action]
+}
+
+/** `flatpak.yaml:31, used by f44.yaml:4` */
+export function sourceText(source: Source): string {
+  return [ownPlace(source), usersText(source)].filter(text => text !== '').join(', ')
+}
+
+function usersText({ used_by }: Source): string {
+  return used_by === undefined ? '' : `used by ${sourceText(used_by)}`
+}
+
+function ownPlace(source: Source): string {
+  return cleanLine(formatSource(source, { column: false }))
+}

@@ -1,0 +1,62 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import type { DesiredState } from '../src/koji/desired-state.js'
+import { RelengError } from '../src/koji/error.js'
+import { canonicalJson } from '../src/koji/json.js'
+import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import { desiredStates, handCalls, makeCalls } from './random-states.js'
+import { SandboxHub } from './sandbox-hub.js'
+
+const runs = Number(process.env.FC_RUNS ?? 200)
+
+/** The plan, or nothing where the state does not fit the hub and is rightly refused. */
+async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
+  try {
+    return await planDesired(state, hub.client, 'test')
+  } catch (error) {
+    if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
+    throw error
+  }
+}
+
+describe('any desired state, on any hub', () => {
+  it('is reached by one apply: the second plan is empty', async () => {
+    let planned = 0
+    await fc.assert(
+      fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
+        const hub = new SandboxHub()
+        await makeCalls(hub, calls)
+        const first = await planOrRefusal(hub, state)
+        if (first === undefined) return
+        planned += 1
+        const { results, remaining } = await applyPlanned(first, hub.client, hub.login)
+        expect(
+          results.flatMap(({ results }) => results).filter(({ status }) => status !== 'done'),
+        ).to.deep.equal([])
+        expect(remaining).to.deep.equal([])
+      }),
+      { numRuns: runs },
+    )
+    expect(planned, 'runs that were not refused').to.be.above(runs / 4)
+  })
+
+  it('is planned to the same bytes each time', async () => {
+    await fc.assert(
+      fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
+        const hub = new SandboxHub()
+        await makeCalls(hub, calls)
+        const [first, second] = [await planOrRefusal(hub, state), await planOrRefusal(hub, reversed(state))]
+        expect(canonicalJson(second?.plan)).to.equal(canonicalJson(first?.plan))
+      }),
+      { numRuns: Math.ceil(runs / 4) },
+    )
+  })
+})
+
+function reversed(state: DesiredState): DesiredState {
+  return {
+    ...state,
+    tags: new Map([...state.tags].reverse()),
+    targets: new Map([...state.targets].reverse()),
+  }
+}

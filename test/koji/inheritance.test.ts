@@ -1,0 +1,239 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { type Descending, descendants, findLoop, fullInheritance } from '../../src/koji/inheritance.js'
+import type { Link } from '../../src/koji/tag.js'
+import { link } from '../builders.js'
+
+type Links = Readonly<Record<string, readonly Link[]>>
+
+const above = (links: Links) => (tag: string) => links[tag] ?? []
+const below =
+  (links: Links) =>
+  (parent: string): Descending[] =>
+    Object.entries(links).flatMap(([child, own]) =>
+      own.filter(one => one.parent === parent).map(one => ({ ...one, child })),
+    )
+
+/** One line a step: `b < a` (a inherits from b), then its limit and filters, if it has any. */
+function steps(order: ReturnType<typeof fullInheritance<string>>): string[] {
+  return order.map(({ parent, child, nextdepth, filter }) =>
+    [`${parent} < ${child}`, ...(nextdepth === null ? [] : [`limit ${nextdepth}`]), ...filter].join(' '),
+  )
+}
+
+const up = (links: Links, root = 'a') => steps(fullInheritance(root, above(links)))
+const down = (links: Links, root = 'a') => descendants(root, below(links)).map(({ child }) => child)
+
+const limit = (parent: string, maxdepth: number, priority = 0) => link(parent, priority, { maxdepth })
+const intransitive = (parent: string, priority = 0) => link(parent, priority, { intransitive: true })
+const noconfig = (parent: string, priority = 0) => link(parent, priority, { noconfig: true })
+const filtered = (parent: string, pkg_filter: string, priority = 0) => link(parent, priority, { pkg_filter })
+
+// Upwards from `a`. What a real hub answers to these and others is replayed in semantics.test.ts.
+const ancestors: [string, Links, string[]][] = [
+  ['nothing', {}, []],
+  ['parents by priority', { a: [link('z', -1), link('c', 10), link('b', 2)] }, ['z < a', 'b < a', 'c < a']],
+  [
+    'every tag before its parents, depth first',
+    { a: [link('b', 0), link('c', 1)], b: [link('d')], c: [link('e')] },
+    ['b < a', 'd < b', 'c < a', 'e < c'],
+  ],
+  [
+    'a tag that two paths lead to, once, on the first',
+    { a: [link('b', 0), link('c', 1)], b: [link('d')], c: [link('d')], d: [link('e')] },
+    ['b < a', 'd < b', 'e < d', 'c < a'],
+  ],
+  ['itself: never', { a: [link('a', 0), link('b', 1)], b: [link('b', 0)] }, ['b < a']],
+  ['a loop through the root', { a: [link('b')], b: [link('c')], c: [link('a')] }, ['b < a', 'c < b']],
+  [
+    'a loop above the root, left where it closes',
+    { a: [link('b')], b: [link('c')], c: [link('b', 0), link('d', 1)] },
+    ['b < a', 'c < b', 'd < c'],
+  ],
+  ['an intransitive link of the root', { a: [intransitive('b')], b: [link('c')] }, ['b < a', 'c < b']],
+  ['not one further up', { a: [link('b')], b: [intransitive('c'), link('d', 1)] }, ['b < a', 'd < b']],
+  [
+    'maxdepth 0: the parent alone',
+    { a: [limit('b', 0), link('c', 1)], b: [link('d')] },
+    ['b < a limit 0', 'c < a'],
+  ],
+  [
+    'maxdepth 1: and grandparents',
+    { a: [limit('b', 1)], b: [link('c')], c: [link('d')] },
+    ['b < a limit 1', 'c < b limit 0'],
+  ],
+  ['a negative maxdepth: as 0', { a: [limit('b', -3)], b: [link('c')] }, ['b < a limit -3']],
+  [
+    'maxdepth under a limit: one less',
+    { a: [limit('b', 5)], b: [limit('c', 1)], c: [link('d')] },
+    ['b < a limit 5', 'c < b limit 0'],
+  ],
+  [
+    'maxdepth under no limit: in full',
+    { a: [link('b')], b: [limit('c', 1)], c: [link('d')] },
+    ['b < a', 'c < b limit 1', 'd < c limit 0'],
+  ],
+  [
+    'the smaller of two limits',
+    { a: [limit('b', 2)], b: [limit('c', 9)], c: [link('d')], d: [link('e')] },
+    ['b < a limit 2', 'c < b limit 1', 'd < c limit 0'],
+  ],
+  [
+    'again, where the first visit was shallower',
+    { a: [limit('b', 0, 0), link('c', 1)], b: [link('d')], c: [link('b')] },
+    ['b < a limit 0', 'c < a', 'b < c', 'd < b'],
+  ],
+  [
+    'not again, where it was deeper',
+    { a: [link('c', 0), limit('b', 0, 1)], b: [link('d')], c: [link('b')] },
+    ['c < a', 'b < c', 'd < b'],
+  ],
+  [
+    'again on every path, once it came through a filter',
+    { a: [filtered('b', 'x', 0), link('c', 1), link('d', 2)], b: [link('e')], c: [link('e')], d: [link('e')] },
+    ['b < a x', 'e < b x', 'c < a', 'e < c', 'd < a'],
+  ],
+  [
+    'all filters on the way',
+    { a: [filtered('b', 'x')], b: [filtered('c', 'y')], c: [link('d')] },
+    ['b < a x', 'c < b x y', 'd < c x y'],
+  ],
+  [
+    'again, where the first visit was without configuration and this is with it',
+    { a: [link('b', 0), noconfig('x', 1)], b: [noconfig('x', 0), link('c', 1)], c: [] },
+    ['b < a', 'x < b', 'c < b'],
+  ],
+  [
+    'a later sibling of a noconfig link counts as one itself: not again',
+    { a: [noconfig('x', 0), link('p', 1)], p: [link('x')] },
+    ['x < a', 'p < a'],
+  ],
+  [
+    'the leak ends with its tag: again under another parent',
+    { a: [link('q', 0), link('p', 1)], q: [noconfig('x')], p: [link('x')] },
+    ['q < a', 'x < q', 'p < a', 'x < p'],
+  ],
+]
+
+const descending: [string, Links, string[]][] = [
+  ['nobody', {}, []],
+  ['children by priority', { c: [link('a', 1)], b: [link('a', 2)] }, ['c', 'b']],
+  ['and theirs, depth first', { b: [link('a', 0)], c: [link('a', 1)], d: [link('b')] }, ['b', 'd', 'c']],
+  ['a loop, once', { b: [link('a')], a: [link('b')] }, ['b']],
+  [
+    'an intransitive link at any depth, but nobody below it',
+    { b: [link('a')], c: [intransitive('b')], d: [link('c')] },
+    ['b', 'c'],
+  ],
+  [
+    'a link while its maxdepth reaches this far',
+    { b: [link('a')], c: [limit('b', 0, 0)], d: [limit('b', 1, 1)] },
+    ['b', 'd'],
+  ],
+  ['no link with a negative maxdepth', { b: [limit('a', -1)] }, []],
+  [
+    'again, where the first visit was through a filter',
+    { b: [filtered('a', 'x', 0)], c: [link('a', 1)], d: [link('b', 0), link('c', 1)] },
+    ['b', 'd', 'c', 'd'],
+  ],
+]
+
+describe('fullInheritance goes through', () => {
+  for (const [what, links, expected] of ancestors) {
+    it(what, () => expect(up(links)).to.deep.equal(expected))
+  }
+
+  it('a link with its own fields and its depth', () => {
+    expect(fullInheritance('a', above({ a: [link('b')], b: [noconfig('c', 3)] })).at(1)).to.deep.equal({
+      parent: 'c',
+      child: 'b',
+      priority: 3,
+      maxdepth: null,
+      intransitive: false,
+      noconfig: true,
+      pkg_filter: '',
+      currdepth: 2,
+      nextdepth: null,
+      filter: [],
+    })
+  })
+
+  it('a link behind a noconfig one that keeps its own flag', () => {
+    const order = fullInheritance('a', above({ a: [noconfig('b')], b: [link('c')] }))
+    expect(order.map(step => step.noconfig)).to.deep.equal([true, false])
+  })
+})
+
+describe('descendants goes through', () => {
+  for (const [what, links, expected] of descending) {
+    it(what, () => expect(down(links)).to.deep.equal(expected))
+  }
+})
+
+const names = ['a', 'b', 'c', 'd', 'e', '__proto__']
+
+/** Any tags that inherit from any, loops and selfs included; a tag's priorities are unique, as Koji wants. */
+function graphs(fields: fc.Arbitrary<Partial<Link>>): fc.Arbitrary<ReadonlyMap<string, readonly Link[]>> {
+  const parents = fc.uniqueArray(fc.constantFrom(...names), { maxLength: 4 })
+  const links = parents.chain(chosen =>
+    fc
+      .tuple(
+        fc.uniqueArray(fc.integer({ min: -9, max: 99 }), {
+          minLength: chosen.length,
+          maxLength: chosen.length,
+        }),
+        fc.tuple(...chosen.map(() => fields)),
+      )
+      .map(([priorities, all]) => chosen.map((name, index) => link(name, priorities[index], all[index]))),
+  )
+  return fc
+    .tuple(...names.map(() => links))
+    .map(all => new Map(names.map((name, index) => [name, all[index] ?? []])))
+}
+
+const plainGraph = graphs(fc.constant({}))
+const anyGraph = graphs(
+  fc.record(
+    {
+      maxdepth: fc.constantFrom(null, -1, 0, 1, 2),
+      intransitive: fc.boolean(),
+      noconfig: fc.boolean(),
+      pkg_filter: fc.constantFrom('', 'x'),
+    },
+    { requiredKeys: [] },
+  ),
+)
+const root = 'a'
+
+/** All that can be reached over links, one step or more. */
+function reachable(from: string, next: (tag: string) => readonly string[]): Set<string> {
+  const found = new Set<string>()
+  const queue = [from]
+  for (let tag = queue.pop(); tag !== undefined; tag = queue.pop()) {
+    for (const one of next(tag)) {
+      if (!found.has(one)) queue.push(one)
+      found.add(one)
+    }
+  }
+  return found
+}
+
+describe('the order of inheritance', () => {
+  it('ends in spite of loops, never names the root, and holds links that are there', () => {
+    fc.assert(
+      fc.property(anyGraph, graph => {
+        const met = new Set([root])
+        for (const { child, currdepth, nextdepth, filter, ...own } of fullInheritance(root, tag =>
+          graph.get(tag)!,
+        )) {
+          expect(own.parent).not.to.equal(root)
+          expect(met.has(child), 'a tag comes before its parents').to.equal(true)
+          expect(graph.get(child)).to.deep.include(own)
+          expect(currdepth).to.be.greaterThan(0)
+          expect(filter.length).to.be.at.most(currdepth)
+          met.add(own.parent)
+        }
+      }),
+    )
+  })
+})

@@ -1,0 +1,37 @@
+import { SandboxTransport } from '../src/cli/sandbox-transport.js'
+import type { RpcValue } from '../src/hub/codec/value.js'
+import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index.js'
+import { createSandbox, type Hooks, type RequestInfo } from '../src/sandbox/index.js'
+
+/** An embedded hub in memory, with a log of every request it got. */
+export class SandboxHub {
+  readonly requests: RequestInfo[] = []
+  readonly client: HubClient
+  readonly login: Login = webServerLogin('the test', 'none')
+  #session: Promise<Session> | undefined
+
+  constructor(hooks: Hooks = {}) {
+    const sandbox = createSandbox({
+      permissions: ['autosign', 'fedora-override'],
+      hub: { enableMaven: true },
+      hooks: { ...hooks, onRequest: info => this.requests.push(info) },
+    })
+    this.client = new HubClient(new SandboxTransport('sandbox:memory', sandbox))
+  }
+
+  /** One call by the administrator, as a colleague would make it by hand; a fault is thrown. */
+  async call(
+    method: string,
+    params: readonly RpcValue[],
+    named?: { [name: string]: RpcValue },
+  ): Promise<RpcValue> {
+    this.#session ??= Session.open(this.client, this.login)
+    const session = await this.#session
+    return session.call(named === undefined ? { method, params } : { method, params, named })
+  }
+
+  /** The methods of all requests since the last time this was asked, one list a request. */
+  takeRequests(): (readonly string[])[] {
+    return this.requests.splice(0).map(({ methods }) => methods)
+  }
+}
