@@ -11,36 +11,41 @@ export type IniSection = Map<string, IniValue>
 
 /**
  * Reads the format of Koji's configuration, as Python's `configparser` defines it: sections in brackets,
- * `key = value` or `key: value`, keys without regard to case, comments on lines of their own (`#`, `;`),
- * indented lines continue the value above. Interpolation is a matter of the reader: see `interpolate`.
+ * `key = value` or `key: value`, keys without regard to case, comments on lines of their own (`#`, `;`);
+ * a line that is indented deeper than its key continues the value. Interpolation is a matter of the reader: see `interpolate`.
  */
 export function parseIni(text: string, file: string): Map<string, IniSection> {
   const sections = new Map<string, IniSection>()
   let section: IniSection | undefined
   let key: string | undefined
+  let margin = 0
   for (const [index, raw] of text.split(/\r?\n/).entries()) {
     const line = index + 1
     const content = raw.trim()
     if (content === '' || content.startsWith('#') || content.startsWith(';')) continue
-    const header = /^\[([^\]]+)\]/.exec(raw)
+    const indent = raw.search(/\S/)
+    const above = key === undefined ? undefined : section?.get(key)
+    if (key !== undefined && above !== undefined && indent > margin) {
+      section?.set(key, { ...above, text: `${above.text}\n${content}` })
+      continue
+    }
+    margin = indent
+    const header = /^\[([^\]]+)\]/.exec(content)
     if (header?.[1] !== undefined) {
       section = sections.get(header[1]) ?? new Map()
       sections.set(header[1], section)
       key = undefined
-    } else if (/^\s/.test(raw) && section !== undefined && key !== undefined) {
-      const above = section.get(key)
-      if (above !== undefined) section.set(key, { ...above, text: `${above.text}\n${content}` })
-    } else {
-      const assignment = /^([^=:]+)[=:](.*)$/.exec(content)
-      if (section === undefined || assignment?.[1] === undefined || assignment[2] === undefined) {
-        throw new RelengError(`this line is neither a [section] nor a key = value`, {
-          where: `${file}:${line}`,
-          next: 'mend the configuration file; Koji reads it as Python’s configparser does',
-        })
-      }
-      key = assignment[1].trim().toLowerCase()
-      section.set(key, { text: assignment[2].trim(), file, line })
+      continue
     }
+    const assignment = /^([^=:]+)[=:](.*)$/.exec(content)
+    if (section === undefined || assignment?.[1] === undefined || assignment[2] === undefined) {
+      throw new RelengError(`this line is neither a [section] nor a key = value`, {
+        where: `${file}:${line}`,
+        next: 'mend the configuration file; Koji reads it as Python’s configparser does',
+      })
+    }
+    key = assignment[1].trim().toLowerCase()
+    section.set(key, { text: assignment[2].trim(), file, line })
   }
   return sections
 }

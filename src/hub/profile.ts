@@ -62,7 +62,7 @@ export function readProfiles({ home, config, system = '/etc' }: ConfigLocations)
 
 /** One profile, with Koji's defaults. Throws where there is none of that name, or a value is wrong. */
 export function profileOf({ sections, files, home }: Profiles, name: string): Profile {
-  const section = sections.get(name)
+  const section = name === 'DEFAULT' ? undefined : sections.get(name)
   if (section === undefined) throw unknownProfile(name, sections, files)
   const value = (key: string) => section.get(key) ?? sections.get('DEFAULT')?.get(key)
   const text = (key: string) => {

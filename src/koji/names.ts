@@ -18,7 +18,8 @@ export function nameProblem(name: string): string | undefined {
 /** Why Koji's database would refuse this name for a group: it holds 50 characters. */
 export function groupNameProblem(name: string): string | undefined {
   if (name === '') return 'a group needs a name'
-  if (name.length > 50) return `a group's name has at most 50 characters, this one ${name.length}`
+  const { length } = [...name]
+  if (length > 50) return `a group's name has at most 50 characters, this one ${length}`
   return undefined
 }
 
@@ -36,12 +37,35 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
-/** Whether a name fits a glob: `*` any text, `?` any character, `[…]` one of these. */
+/**
+ * Whether a name fits a glob: `*` any text, `?` any character, `[…]` one of these, `[!…]` one of the others,
+ * `a-z` a range in brackets. Where the text differs, it goes back to the last `*` alone: many stars cost
+ * no more than a few.
+ */
 export function matchesGlob(name: string, glob: string): boolean {
-  const pattern = glob.replace(/\[!?[^\]]+\]|[.*+?^${}()|[\]\\]/g, part => {
-    if (part === '*') return '.*'
-    if (part === '?') return '.'
-    return part.length > 1 ? part.replace('[!', '[^').replaceAll('\\', '\\\\') : `\\${part}`
-  })
-  return new RegExp(`^(?:${pattern})$`, 's').test(name)
+  const parts = glob.match(/\[!?[^\]]+\]|./gs) ?? []
+  let [at, position] = [0, 0]
+  let star: { readonly at: number; position: number } | undefined
+  while (position < name.length) {
+    if (parts[at] === '*') {
+      star = { at, position }
+      at += 1
+    } else if (fitsOne(name.charAt(position), parts[at])) {
+      at += 1
+      position += 1
+    } else if (star !== undefined) {
+      star.position += 1
+      at = star.at + 1
+      position = star.position
+    } else return false
+  }
+  return parts.slice(at).every(part => part === '*')
+}
+
+function fitsOne(character: string, part = ''): boolean {
+  const [, not, set] = /^\[(!?)(.+)\]$/s.exec(part) ?? []
+  if (set === undefined) return part === '?' || part === character
+  const choices = set.match(/.-.|./gs) ?? []
+  const isIn = choices.some(choice => choice.charAt(0) <= character && character <= choice.slice(-1))
+  return isIn === (not === '')
 }

@@ -92,6 +92,7 @@ function extraRow({ key, action, before, after }: ChangeOf<'extra'>): Row {
       ? cleanLine(value.value)
       : extraText(value)
   if (action === 'create') return { label, text: name + show(after) }
+  if (action === 'delete') return { label, sign: action, text: name + show(before) }
   return { label, sign: action, text: `${name}${show(before)} → ${show(after)}` }
 }
 

@@ -90,7 +90,12 @@ const ancestors: [string, Links, string[]][] = [
   ],
   [
     'again on every path, once it came through a filter',
-    { a: [filtered('b', 'x', 0), link('c', 1), link('d', 2)], b: [link('e')], c: [link('e')], d: [link('e')] },
+    {
+      a: [filtered('b', 'x', 0), link('c', 1), link('d', 2)],
+      b: [link('e')],
+      c: [link('e')],
+      d: [link('e')],
+    },
     ['b < a x', 'e < b x', 'c < a', 'e < c', 'd < a'],
   ],
   [
@@ -100,18 +105,18 @@ const ancestors: [string, Links, string[]][] = [
   ],
   [
     'again, where the first visit was without configuration and this is with it',
-    { a: [link('b', 0), noconfig('x', 1)], b: [noconfig('x', 0), link('c', 1)], c: [] },
-    ['b < a', 'x < b', 'c < b'],
-  ],
-  [
-    'a later sibling of a noconfig link counts as one itself: not again',
-    { a: [noconfig('x', 0), link('p', 1)], p: [link('x')] },
-    ['x < a', 'p < a'],
-  ],
-  [
-    'the leak ends with its tag: again under another parent',
     { a: [link('q', 0), link('p', 1)], q: [noconfig('x')], p: [link('x')] },
     ['q < a', 'x < q', 'p < a', 'x < p'],
+  ],
+  [
+    'not again, where both are without',
+    { a: [link('q', 0), noconfig('x', 1)], q: [noconfig('x')] },
+    ['q < a', 'x < q'],
+  ],
+  [
+    'a later sibling of a noconfig link, which counts as one itself: not again',
+    { a: [noconfig('x', 0), link('p', 1)], p: [link('x')] },
+    ['x < a', 'p < a'],
   ],
 ]
 
@@ -218,20 +223,122 @@ function reachable(from: string, next: (tag: string) => readonly string[]): Set<
   return found
 }
 
+type Graph = ReadonlyMap<string, readonly Link[]>
+
+const linksOf = (graph: Graph) => (tag: string) => graph.get(tag) ?? []
+const parentsOf = (graph: Graph) => (tag: string) => linksOf(graph)(tag).map(({ parent }) => parent)
+const childrenOf =
+  (graph: Graph) =>
+  (parent: string): Descending[] =>
+    [...graph].flatMap(([child, links]) =>
+      links.filter(one => one.parent === parent).map(one => ({ ...one, child })),
+    )
+
 describe('the order of inheritance', () => {
-  it('ends in spite of loops, never names the root, and holds links that are there', () => {
+  it('ends in spite of loops, never names the root, and is made of links that are there', () => {
     fc.assert(
       fc.property(anyGraph, graph => {
         const met = new Set([root])
-        for (const { child, currdepth, nextdepth, filter, ...own } of fullInheritance(root, tag =>
-          graph.get(tag)!,
-        )) {
+        for (const step of fullInheritance(root, linksOf(graph))) {
+          const { child, currdepth, nextdepth, filter, ...own } = step
           expect(own.parent).not.to.equal(root)
           expect(met.has(child), 'a tag comes before its parents').to.equal(true)
-          expect(graph.get(child)).to.deep.include(own)
+          expect(linksOf(graph)(child)).to.deep.include(own)
           expect(currdepth).to.be.greaterThan(0)
+          expect(nextdepth ?? 0).to.be.at.most(own.maxdepth ?? nextdepth ?? 0)
           expect(filter.length).to.be.at.most(currdepth)
           met.add(own.parent)
+        }
+      }),
+    )
+  })
+
+  it('depends on priorities, not on the order in which links are given', () => {
+    fc.assert(
+      fc.property(anyGraph, graph => {
+        const reversed = (tag: string) => [...linksOf(graph)(tag)].reverse()
+        expect(fullInheritance(root, reversed)).to.deep.equal(fullInheritance(root, linksOf(graph)))
+      }),
+    )
+  })
+
+  it("keeps the root's parents in order of priority", () => {
+    fc.assert(
+      fc.property(anyGraph, graph => {
+        const order = fullInheritance(root, linksOf(graph))
+        const priorities = order.filter(step => step.currdepth === 1).map(step => step.priority)
+        expect(priorities).to.deep.equal([...priorities].sort((one, other) => one - other))
+      }),
+    )
+  })
+
+  it('over plain links, is every tag that can be reached, once', () => {
+    fc.assert(
+      fc.property(plainGraph, graph => {
+        const parents = fullInheritance(root, linksOf(graph)).map(({ parent }) => parent)
+        const others = [...reachable(root, parentsOf(graph))].filter(tag => tag !== root)
+        expect([...parents].sort()).to.deep.equal(others.sort())
+      }),
+    )
+  })
+
+  it('over plain links, has descendants as the other side of ancestors', () => {
+    fc.assert(
+      fc.property(plainGraph, graph => {
+        const heirs = names.filter(tag => fullInheritance(tag, linksOf(graph)).some(s => s.parent === root))
+        const found = descendants(root, childrenOf(graph)).map(({ child }) => child)
+        expect(found.sort()).to.deep.equal(heirs.sort())
+      }),
+    )
+  })
+
+  it('of descendants ends, too, and is made of links that are there', () => {
+    fc.assert(
+      fc.property(anyGraph, graph => {
+        for (const { currdepth, nextdepth, filter, ...own } of descendants(root, childrenOf(graph))) {
+          expect(own.child).not.to.equal(root)
+          expect(childrenOf(graph)(own.parent)).to.deep.include(own)
+          expect(nextdepth).to.equal(null)
+          expect(filter.length).to.be.at.most(currdepth)
+        }
+      }),
+    )
+  })
+})
+
+describe('findLoop', () => {
+  const loops: [string, Readonly<Record<string, readonly string[]>>, string[] | undefined][] = [
+    ['nothing where there is none', { a: ['b', 'c'], b: ['d'], c: ['d'] }, undefined],
+    ['a tag that is its own parent', { a: ['a'] }, ['a', 'a']],
+    ['a loop of two', { a: ['b'], b: ['a'] }, ['a', 'b', 'a']],
+    ['only the tags of the loop, not the way to it', { a: ['b'], b: ['c'], c: ['b'] }, ['b', 'c', 'b']],
+    ['a loop behind a finished branch', { a: ['b', 'c'], c: ['d'], d: ['a'] }, ['a', 'c', 'd', 'a']],
+  ]
+  for (const [what, parents, expected] of loops) {
+    it(`finds ${what}`, () => {
+      expect(findLoop(Object.keys(parents), tag => parents[tag] ?? [])).to.deep.equal(expected)
+    })
+  }
+
+  it('sees only loops that the named tags lead to', () => {
+    const parents = new Map([
+      ['a', ['b']],
+      ['x', ['x']],
+    ])
+    expect(findLoop(['a'], tag => parents.get(tag) ?? [])).to.equal(undefined)
+  })
+
+  it('finds a loop, closed by links that are there, exactly where there is one', () => {
+    fc.assert(
+      fc.property(plainGraph, graph => {
+        const parents = parentsOf(graph)
+        const loop = findLoop(names, parents)
+        const isCyclic = names.some(tag => reachable(tag, parents).has(tag))
+        expect(loop !== undefined).to.equal(isCyclic)
+        if (loop === undefined) return
+        expect(loop.at(0)).to.equal(loop.at(-1))
+        for (const [index, tag] of loop.slice(0, -1).entries()) {
+          expect(parents(tag)).to.include(loop[index + 1])
         }
       }),
     )

@@ -3,7 +3,14 @@ import { buildConfig } from '../../src/koji/build-config.js'
 import { effectiveGroups, packageNames } from '../../src/koji/groups.js'
 import { type Descending, descendants, fullInheritance } from '../../src/koji/inheritance.js'
 import type { Tag } from '../../src/koji/tag.js'
-import { type Answers, type Graph, type GroupAnswer, readTranscript, type Step, tagsOf } from './transcript.js'
+import {
+  type Answers,
+  type Graph,
+  type GroupAnswer,
+  readTranscript,
+  type Step,
+  tagsOf,
+} from './transcript.js'
 
 const graphs = readTranscript()
 const random = graphs.filter(({ title }) => title.startsWith('random'))

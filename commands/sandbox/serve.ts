@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { Flags } from '@oclif/core'
+import { BaseCommand } from '../../src/cli/base-command.js'
+import { defaultStateFile, hubFlags } from '../../src/cli/connection.js'
+import { readUsers } from '../../src/cli/users-file.js'
+import { RelengError } from '../../src/koji/error.js'
+import { createSandbox, openState, type ServeOptions, serve } from '../../src/sandbox/index.js'
+
+export default class SandboxServe extends BaseCommand {
+  static override summary = 'serve the sandbox over HTTP, as a hub for any Koji client'
+  static override description =
+    'Listens on the loopback address alone. Ctrl-C ends it; its state stays in the file.'
+  static override flags = {
+    port: Flags.integer({
+      description: 'port to listen on; 0 takes a free one',
+      default: 0,
+      min: 0,
+      max: 65535,
+    }),
+    state: hubFlags.state,
+    users: Flags.string({
+      description: 'YAML file of users with passwords and permissions',
+      helpValue: 'FILE',
+    }),
+    'tls-cert': Flags.string({
+      description: 'PEM certificate: serve HTTPS',
+      dependsOn: ['tls-key'],
+      helpValue: 'FILE',
+    }),
+    'tls-key': Flags.string({
+      description: 'PEM key of that certificate',
+      dependsOn: ['tls-cert'],
+      helpValue: 'FILE',
+    }),
+    'client-ca': Flags.string({
+      description: 'PEM authorities whose client certificates log users in',
+      dependsOn: ['tls-cert'],
+      helpValue: 'FILE',
+    }),
+  }
+  static override examples = [
+    '<%= config.bin %> <%= command.id %> --port 8080 --users users.yaml',
+    '<%= config.bin %> <%= command.id %> --tls-cert hub.crt --tls-key hub.key --client-ca ca.crt',
+  ]
+
+  async run(): Promise<void> {
+    const { flags } = await this.parse(SandboxServe)
+    const state = flags.state ?? defaultStateFile()
+    const users = flags.users === undefined ? [] : readUsers(flags.users)
+    const { 'tls-cert': cert, 'tls-key': key, 'client-ca': ca } = flags
+    const tls = cert !== undefined && key !== undefined ? { tls: tlsFiles(cert, key, ca) } : {}
+    const server = await serve(createSandbox({ state: openState(state), users }), {
+      port: flags.port,
+      ...tls,
+    })
+    if (this.jsonEnabled()) this.logJson({ url: server.url, state })
+    else this.print(`Serving the sandbox ${state} at ${server.url}; Ctrl-C ends it.`)
+    await interrupted()
+    await server.close()
+  }
+}
+
+function tlsFiles(cert: string, key: string, ca: string | undefined): NonNullable<ServeOptions['tls']> {
+  return { cert: pem(cert), key: pem(key), ...(ca !== undefined && { ca: pem(ca) }) }
+}
+
+function pem(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (cause) {
+    throw new RelengError('the PEM file cannot be read', {
+      where: file,
+      next: 'check the name and its permissions',
+      cause,
+    })
+  }
+}
+
+function interrupted(): Promise<void> {
+  return new Promise(resolve => {
+    process.once('SIGINT', () => resolve())
+    process.once('SIGTERM', () => resolve())
+  })
+}

@@ -1,0 +1,56 @@
+// The public API: everything the commands do can be done from a program.
+
+export {
+  ApplyError,
+  type CallResult,
+  type CallStatus,
+  PartialApplyError,
+  Run,
+  type StageResult,
+} from './apply/index.js'
+export {
+  desiredStateSchema,
+  expandTemplate,
+  InputError,
+  listTemplates,
+  loadDesired,
+  type Problem,
+  type TemplateInfo,
+} from './desired/index.js'
+export {
+  HttpTransport,
+  HubClient,
+  HubError,
+  KojiFault,
+  LiveReader,
+  type Login,
+  loginOf,
+  type Profile,
+  passwordLogin,
+  profileOf,
+  readProfiles,
+  Session,
+  type Transport,
+  webServerLogin,
+} from './hub/index.js'
+export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
+export type { Call } from './koji/call.js'
+export type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from './koji/desired-state.js'
+export { ExitCode, RefusedError, RelengError } from './koji/error.js'
+export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
+export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
+export type { HubIdentity, LiveState, LiveTag, LiveTarget, Origin } from './koji/live-state.js'
+export type { Source } from './koji/source.js'
+export type { ExtraValue, Link, OwnGroup, Settings, Tag, Target } from './koji/tag.js'
+export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner } from './pipeline.js'
+export {
+  type Change,
+  type Consequence,
+  type Goal,
+  goalOf,
+  makePlan,
+  type Plan,
+  type Stage,
+} from './plan/index.js'
+export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'
+export { createSandbox, openState, type RunningServer, type Sandbox, serve } from './sandbox/index.js'

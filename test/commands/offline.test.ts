@@ -1,0 +1,156 @@
+import { expect } from 'chai'
+import { Cli, example } from './cli.js'
+
+const flatpak = example('f44-flatpak.yaml')
+
+interface Case {
+  readonly what: string
+  readonly args: readonly string[]
+  readonly code: number
+  readonly stdout?: RegExp
+  readonly stderr?: RegExp
+}
+
+const cases: Case[] = [
+  {
+    what: 'validate: a good file',
+    args: ['tags', 'validate', flatpak],
+    code: 0,
+    stdout: /valid; tags f44-app f44-app-build/,
+  },
+  {
+    what: 'validate: a wrong file',
+    args: ['tags', 'validate', 'wrong.yaml'],
+    code: 1,
+    stderr: /wrong\.yaml:3:9: tags\.f44\.archs: unknown key[\s\S]*did you mean `arches`/,
+  },
+  {
+    what: 'validate: no such file',
+    args: ['tags', 'validate', 'missing.yaml'],
+    code: 1,
+    stderr: /missing\.yaml/,
+  },
+  {
+    what: 'validate: no file named',
+    args: ['tags', 'validate'],
+    code: 1,
+    stderr: /next: {2}koji-releng tags validate --help/,
+  },
+  {
+    what: 'an unknown flag',
+    args: ['tags', 'plan', flatpak, '--profil', 'x'],
+    code: 1,
+    stderr: /--profil[\s\S]*next: {2}koji-releng tags plan --help/,
+  },
+  {
+    what: 'an unknown command',
+    args: ['tags', 'aply'],
+    code: 1,
+    stderr: /there is no command tags aply; did you mean tags apply\?/,
+  },
+  {
+    what: 'no hub named',
+    args: ['tags', 'plan', flatpak],
+    code: 1,
+    stderr: /no hub is named[\s\S]*next: {2}add --profile NAME/,
+  },
+  {
+    what: 'an unknown profile',
+    args: ['tags', 'plan', flatpak, '-p', 'sandbx'],
+    code: 1,
+    stderr: /there is no profile sandbx/,
+  },
+  {
+    what: 'no sandbox yet',
+    args: ['tags', 'plan', flatpak, '-p', 'sandbox'],
+    code: 1,
+    stderr: /there is no sandbox yet[\s\S]*sandbox reset/,
+  },
+  {
+    what: '--state without the sandbox',
+    args: ['tags', 'plan', flatpak, '-p', 'koji', '--state', 'x'],
+    code: 1,
+    stderr: /add --profile sandbox/,
+  },
+  {
+    what: 'templates list',
+    args: ['templates', 'list'],
+    code: 0,
+    stdout:
+      /^flatpak .*\n +arches: .*\n +release: integer, required|^flatpak .*\n +release: integer, required/,
+  },
+  {
+    what: 'templates show',
+    args: ['templates', 'show', 'flatpak'],
+    code: 0,
+    stdout: /parameter release: integer, required[\s\S]*f\$\{release\}-app-build/,
+  },
+  {
+    what: 'templates show --set',
+    args: ['templates', 'show', 'flatpak', '--set', 'release=44'],
+    code: 0,
+    stdout: /rpm\.macro\.dist: \.f44app/,
+  },
+  {
+    what: 'templates show: no such template',
+    args: ['templates', 'show', 'flatpack'],
+    code: 1,
+    stderr: /flatpak/,
+  },
+  {
+    what: 'templates show: a wrong value',
+    args: ['templates', 'show', 'flatpak', '--set', 'release=x'],
+    code: 1,
+    stderr: /release/,
+  },
+  {
+    what: 'templates show: a setting without a value',
+    args: ['templates', 'show', 'flatpak', '--set', 'release'],
+    code: 1,
+    stderr: /write it as --set release=44/,
+  },
+  { what: 'schema', args: ['schema'], code: 0, stdout: /"\$schema": "https:\/\/json-schema\.org/ },
+  { what: 'the version', args: ['--version'], code: 0, stdout: /^koji-releng\/\d/ },
+  { what: 'help', args: ['--help'], code: 0, stdout: /TOPICS[\s\S]*sandbox[\s\S]*tags[\s\S]*templates/ },
+]
+
+describe('commands without a hub', () => {
+  const cli = new Cli()
+  before(() => cli.file('wrong.yaml', 'version: 1\ntags:\n  f44: {archs: [x86_64]}\n'))
+  after(() => cli.remove())
+
+  for (const { what, args, code, stdout = /^$/, stderr = /^$/ } of cases) {
+    it(what, async () => {
+      const outcome = await cli.run(...args)
+      expect(outcome.stderr).to.match(stderr)
+      expect(outcome.stdout).to.match(stdout)
+      expect(outcome.code).to.equal(code)
+    })
+  }
+
+  for (const { what, args, code } of cases.filter(({ args, code }) => code !== 0 && args[1] !== 'show')) {
+    it(`${what}, with --json: the same code, one document`, async () => {
+      const outcome = await cli.run(...args, '--json')
+      expect(outcome).to.deep.include({ code, stderr: '' })
+      expect(JSON.parse(outcome.stdout)).to.have.nested.property('error.message')
+    })
+  }
+
+  it('has help with examples for every command', async () => {
+    const commands = [
+      'schema',
+      'sandbox reset',
+      'sandbox serve',
+      'tags apply',
+      'tags plan',
+      'tags validate',
+      'templates list',
+      'templates show',
+    ]
+    for (const command of commands) {
+      const { stdout, code } = await cli.run(...command.split(' '), '--help')
+      expect(code, command).to.equal(0)
+      expect(stdout, command).to.match(/EXAMPLES/)
+    }
+  })
+})
