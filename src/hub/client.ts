@@ -77,7 +77,7 @@ export class HubClient {
     method: string,
     params: readonly RpcValue[],
     methods: readonly string[],
-    { path = '', headers: makeHeaders = () => ({}) }: CallOptions,
+    { path = '', headers: makeHeaders = () => ({}), secret = false }: CallOptions,
   ): Promise<MethodResponse> {
     const body = writeCall(method, params)
     const headers = makeHeaders()
@@ -94,11 +94,11 @@ export class HubClient {
         milliseconds: performance.now() - start,
       })
     }
-    return this.#read(response)
+    return this.#read(response, secret)
   }
 
-  #read(response: HubResponse): MethodResponse {
-    const details = [`HTTP ${response.status}`, response.body.slice(0, 500)]
+  #read(response: HubResponse, secret: boolean): MethodResponse {
+    const details = [`HTTP ${response.status}`, ...(secret ? [] : [response.body.slice(0, 500)])]
     if (response.status !== 200)
       throw this.#notAHub(`the hub answers HTTP ${response.status}`, response.status, details)
     try {
@@ -147,6 +147,8 @@ export interface CallOptions {
   readonly path?: string
   /** asked for each request anew: a session numbers them */
   readonly headers?: () => Readonly<Record<string, string>>
+  /** the answer holds a secret: no error may quote it */
+  readonly secret?: boolean
 }
 
 interface Entry {

@@ -1,6 +1,8 @@
+import { X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
+import { createSecureContext } from 'node:tls'
 import { RelengError } from '../koji/error.js'
 import { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'
 
@@ -82,8 +84,7 @@ export class HttpTransport implements Transport {
   #loginConnection(): http.Agent {
     const { cert } = this.#options
     if (cert === undefined) return this.#agent
-    const pem = readPem(cert, 'client certificate', '`cert`')
-    this.#loginAgent ??= this.#newAgent({ cert: pem, key: pem, maxVersion: 'TLSv1.2' })
+    this.#loginAgent ??= this.#newAgent({ ...readClientCertificate(cert), maxVersion: 'TLSv1.2' })
     return this.#loginAgent
   }
 
@@ -93,7 +94,7 @@ export class HttpTransport implements Transport {
     return new https.Agent({
       keepAlive: true,
       rejectUnauthorized: verify,
-      ...(serverca === undefined ? {} : { ca: readPem(serverca, 'server CA', '`serverca`') }),
+      ...(serverca === undefined ? {} : { ca: readServerCa(serverca) }),
       ...tls,
     })
   }
@@ -150,15 +151,11 @@ function parseUrl(server: string): URL {
   return url
 }
 
-function readPem(file: string, what: string, key: string): string {
-  try {
-    return readFileSync(file, 'utf8')
-  } catch (cause) {
-    const next = `check ${key} in the profile`
-    throw new RelengError(`the ${what} cannot be read`, { where: file, next, cause })
-  }
+function readServerCa(file: string): string {
+  const where = { what: 'server CA', key: '`serverca`', file }
+  const pem = readPem(where)
+  return usable(where, 'no certificate in PEM form', () => new X509Certificate(pem) && pem)
 }
-
 function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),

@@ -27,7 +27,7 @@ export class Session {
   /** Logs in. Throws `RelengError` where the hub refuses; its words are kept. */
   static async open(client: HubClient, login: Login): Promise<Session> {
     try {
-      const answer = await client.call(login.call, { path: login.path })
+      const answer = await client.call(login.call, { path: login.path, secret: true })
       if (isStruct(answer)) {
         const { 'session-id': id, 'session-key': key } = answer
         if (typeof id === 'number' && typeof key === 'string') return new Session(client, id, key)

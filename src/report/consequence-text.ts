@@ -1,3 +1,4 @@
+import type { Json } from '../koji/json.js'
 import type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from '../plan/index.js'
 import { cleanLine } from './clean.js'
 import { jsonText, settingText } from './value-text.js'
@@ -52,7 +53,8 @@ function tagNotice({ tag, arches, dist_tag, extra, groups, ancestors, targets }:
         : []),
       ...(dist_tag ? [`dist tag ${distText(dist_tag.before)} → ${distText(dist_tag.after)}`] : []),
       ...extra.map(
-        ({ key, before, after }) => `extra ${cleanLine(key)} ${jsonText(before)} → ${jsonText(after)}`,
+        ({ key, before, after }) =>
+          `extra ${cleanLine(key)} ${extraValueText(before)} → ${extraValueText(after)}`,
       ),
       ...groups.map(group => `group ${cleanLine(group.group)} ${signed(group.added, group.removed)}`),
       ...(added.length + removed.length > 0 ? [`inherits ${signed(added, removed)}`] : []),
@@ -60,6 +62,11 @@ function tagNotice({ tag, arches, dist_tag, extra, groups, ancestors, targets }:
       ...(targets.length > 0 ? [`builds of ${targets.map(cleanLine).join(', ')}`] : []),
     ],
   }
+}
+
+// A key that is set to null looks the same to builds as one that is not set.
+function extraValueText(value: Json): string {
+  return value === null ? 'not set' : jsonText(value)
 }
 
 /** `+ a - b`; many of a kind are counted, the first few named. */

@@ -1,4 +1,4 @@
-import { RelengError } from '../koji/error.js'
+import { ExitCode, RelengError } from '../koji/error.js'
 import { cleanText } from './clean.js'
 import { plainStyle, type Style } from './style.js'
 
@@ -26,7 +26,7 @@ export function errorText(
 /** The same as data, for `--json`: named fields only, so that nothing of an error object slips out. */
 export function errorJson(error: Error): { error: { [key: string]: unknown } } {
   const { message, name } = error
-  if (!(error instanceof RelengError)) return { error: { name, message } }
+  if (!(error instanceof RelengError)) return { error: { name, message, exit_code: ExitCode.error } }
   const { where, next, exitCode } = error
   return {
     error: {

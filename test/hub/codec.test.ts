@@ -96,7 +96,12 @@ describe('XML-RPC codec', () => {
     it(`refuses ${what}`, () => expect(() => readResponse(xml)).to.throw(CodecError, message))
   }
 
-  it('refuses to write what XML cannot carry', () => {
-    expect(() => writeCall('echo', ['bell\u0007'])).to.throw(CodecError, /control characters/)
-  })
+  const unwritable: [string, RpcValue, RegExp][] = [
+    ['a control character', 'secret\u0007', /^XML cannot carry the character U\+0007$/],
+    ['half a surrogate pair', { a: ['x\uD83D'] }, /^XML cannot carry the character U\+D83D$/],
+    ['infinity', Number.POSITIVE_INFINITY, /^XML-RPC cannot carry Infinity$/],
+  ]
+  for (const [what, sent, message] of unwritable) {
+    it(`refuses to write ${what}`, () => expect(() => writeCall('echo', [sent])).to.throw(CodecError, message))
+  }
 })

@@ -1,7 +1,12 @@
 import { readResponse } from '../../src/hub/codec/reader.js'
 import { type Fault, isStruct, type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { writeCall } from '../../src/hub/codec/writer.js'
-import { createSandbox, type HubResponse, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
+import {
+  createSandbox,
+  type HubResponse,
+  type Sandbox,
+  type SandboxOptions,
+} from '../../src/sandbox/index.js'
 
 /** A clock that a test sets by hand. */
 export class TestClock {

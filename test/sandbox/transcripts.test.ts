@@ -95,8 +95,14 @@ function withoutNumbers(value: RpcValue): RpcValue {
 /** Rows have no order; what is no number, then the age, gives them one that both hubs share. */
 function sorted(rows: readonly RpcValue[]): readonly RpcValue[] {
   if (!isStruct(rows[0])) return rows
-  const keys = rows.map(row => ({ row, text: textOf(row), age: isStruct(row) ? Number(row.create_event) : 0 }))
-  return keys.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.age - b.age)).map(({ row }) => row)
+  const keys = rows.map(row => ({
+    row,
+    text: textOf(row),
+    age: isStruct(row) ? Number(row.create_event) : 0,
+  }))
+  return keys
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : a.age - b.age))
+    .map(({ row }) => row)
 }
 
 function textOf(row: RpcValue): string {

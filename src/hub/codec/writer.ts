@@ -41,9 +41,12 @@ class TypedText extends CustomType {
   }
 }
 
+// The message names the character alone: the text around it may be a password.
 function text(value: string): unknown {
-  if (notXml.test(value) || loneSurrogate.test(value)) {
-    throw new CodecError(`XML cannot carry the control characters in ${JSON.stringify(value)}`)
+  const [character] = notXml.exec(value) ?? loneSurrogate.exec(value) ?? []
+  if (character !== undefined) {
+    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+    throw new CodecError(`XML cannot carry the character U+${code}`)
   }
   return new TypedText('string', value)
 }

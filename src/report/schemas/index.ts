@@ -1,0 +1,50 @@
+import type { JsonObject } from '../../koji/json.js'
+import { plan, planDefinitions } from './plan.js'
+import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
+
+const callResult = object(
+  { call: ref('call'), status: one('not-run', 'done', 'failed', 'unknown') },
+  { fault: object({ code: integer, text }) },
+)
+
+const applied = object({
+  plan,
+  results: list(object({ stage: text, results: list(callResult) })),
+  remaining: list(ref('change')),
+})
+
+const error = object({
+  error: object({ name: text, message: text, exit_code: integer }, { where: text, next: text }),
+})
+
+const parameter = object({ name: text, schema: { type: 'object' } }, { default: anything })
+
+/** The shapes of what commands print with `--json`, by the command's words. */
+export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
+  ['error', document('any command that fails', error)],
+  [
+    'sandbox reset',
+    document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),
+  ],
+  ['sandbox serve', document('sandbox serve, when it listens', object({ url: text, state: text }))],
+  ['tags apply', document('tags apply', applied, planDefinitions)],
+  ['tags plan', document('tags plan', plan, planDefinitions)],
+  [
+    'tags validate',
+    document(
+      'tags validate',
+      object({ valid: { const: true }, files: list(text), tags: list(text), targets: list(text) }),
+    ),
+  ],
+  [
+    'templates list',
+    document('templates list', list(object({ name: text, description: text, parameters: list(parameter) }))),
+  ],
+  [
+    'templates show',
+    document(
+      'templates show, without --set; with it, the output is a desired state',
+      object({ name: text, text }, { description: text, parameters: list(parameter) }),
+    ),
+  ],
+])

@@ -1,0 +1,124 @@
+import type { JsonObject } from '../../koji/json.js'
+import { anything, flag, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
+
+const settings = object({
+  arches: nullable(text),
+  perm: nullable(text),
+  locked: flag,
+  maven_support: flag,
+  maven_include_all: flag,
+})
+
+const link = object({
+  parent: text,
+  priority: integer,
+  maxdepth: nullable(integer),
+  intransitive: flag,
+  noconfig: flag,
+  pkg_filter: text,
+})
+
+const extraValue: JsonObject = {
+  oneOf: [object({ blocked: { const: false }, value: anything }), object({ blocked: { const: true } })],
+}
+
+const groupConfig = object({
+  blocked: flag,
+  exported: nullable(flag),
+  display_name: text,
+  is_default: nullable(flag),
+  uservisible: nullable(flag),
+  description: nullable(text),
+  langonly: nullable(text),
+  biarchonly: nullable(flag),
+})
+
+const groupPackage = object({
+  blocked: flag,
+  type: text,
+  basearchonly: nullable(flag),
+  requires: nullable(text),
+})
+const groupRequirement = object({ blocked: flag, type: nullable(text), is_metapkg: nullable(flag) })
+const target = object({ name: text, build_tag: text, dest_tag: text })
+
+/** A change of one kind: what it is about, and both halves of its value. */
+function change(kind: string, value: JsonObject, about: { [name: string]: JsonObject }): JsonObject {
+  const common = {
+    kind: { const: kind },
+    action: one('create', 'update', 'delete'),
+    before: nullable(value),
+    after: nullable(value),
+    source: ref('source'),
+  }
+  return object({ ...common, ...about }, { origin: object({ event: integer, time: text, author: text }) })
+}
+
+const changes: JsonObject = {
+  oneOf: [
+    change('tag', settings, { tag: text }),
+    change(
+      'setting',
+      { type: ['string', 'boolean', 'null'] },
+      { tag: text, field: one(...Object.keys(Object(settings.properties))) },
+    ),
+    change('extra', extraValue, { tag: text, key: text }),
+    change('inheritance', link, { tag: text, parent: text }),
+    change('group', groupConfig, { tag: text, group: text, inherited: nullable(groupConfig) }),
+    change('group_package', groupPackage, { tag: text, group: text, package: text }),
+    change('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
+    change('target', target, { target: text }),
+  ],
+}
+
+const halves = (value: JsonObject) => ({ before: value, after: value })
+const buildRoot = object({
+  build_tag: text,
+  dest_tag: text,
+  dist_tag: nullable(text),
+  build_packages: integer,
+})
+
+const consequence: JsonObject = {
+  oneOf: [
+    object(
+      {
+        kind: { const: 'tag' },
+        tag: text,
+        extra: list(object({ key: text, ...halves(anything) })),
+        groups: list(object({ group: text, added: list(text), removed: list(text) })),
+        ancestors: object({ added: list(text), removed: list(text), reordered: flag }),
+        targets: list(text),
+      },
+      { arches: object(halves(nullable(text))), dist_tag: object(halves(nullable(text))) },
+    ),
+    object({
+      kind: { const: 'target' },
+      target: text,
+      action: one('create', 'update', 'delete'),
+      ...halves(nullable(buildRoot)),
+    }),
+  ],
+}
+
+const counts = object({ tag: integer, target: integer })
+
+export const plan = object({
+  hub: object({ profile: text, url: text, version: text }),
+  event: integer,
+  changes: list(ref('change')),
+  stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
+  consequences: list(ref('consequence')),
+  summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
+})
+
+/** What the schemas of plans and applies refer to. */
+export const planDefinitions: JsonObject = {
+  source: object({ file: text, line: integer, column: integer }, { used_by: ref('source') }),
+  change: changes,
+  call: object(
+    { method: text, params: list(anything), changes: list(integer) },
+    { named: { type: 'object' } },
+  ),
+  consequence,
+}

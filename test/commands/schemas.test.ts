@@ -1,0 +1,55 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
+import { expect } from 'chai'
+import { outputSchemas } from '../../src/report/index.js'
+import { Cli, example } from './cli.js'
+
+const [base, flatpak] = [example('fedora-44-base.yaml'), example('f44-flatpak.yaml')]
+const sandbox = ['--profile', 'sandbox']
+
+// One after the other: each finds the sandbox as the one before left it.
+const outputs: [string, string[]][] = [
+  ['sandbox reset', ['sandbox', 'reset', '--from', base]],
+  ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
+  ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
+  ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
+  ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
+  ['tags validate', ['tags', 'validate', flatpak]],
+  ['templates list', ['templates', 'list']],
+  ['templates show', ['templates', 'show', 'flatpak']],
+  ['error', ['tags', 'validate', 'missing.yaml']],
+  ['error', ['tags', 'plan', '--no-such-flag']],
+]
+
+const changes = `version: 1
+tags:
+  f44: {arches: [x86_64], groups: {build: {description: base, packages: [bash, make]}}}
+  f44-app: {extra: {k: true}, block_extra: [mock.package_manager]}
+  f44-app-build: {inheritance: [f44-app, f44-build]}
+targets:
+  f44-app: {absent: true}
+  f44-flatpak-runtime: {build_tag: f44-build, dest_tag: f44-flatpak-runtime}
+`
+
+describe('what commands print with --json fits its published schema', () => {
+  const cli = new Cli()
+  const ajv = new Ajv2020({ allErrors: true, strict: false })
+  before(() => cli.file('changes.yaml', changes))
+  after(() => cli.remove())
+
+  for (const [name, args] of outputs) {
+    it(`${name}: ${args.slice(0, 2).join(' ')} …`, async () => {
+      const { stdout } = await cli.run(...args, '--json')
+      const validate = ajv.compile(outputSchemas.get(name) ?? false)
+      validate(JSON.parse(stdout))
+      expect(validate.errors ?? []).to.deep.equal([])
+    })
+  }
+
+  it('is printed by the command schema', async () => {
+    for (const name of outputSchemas.keys()) {
+      const { stdout, code } = await cli.run('schema', ...name.split(' '))
+      expect(code, name).to.equal(0)
+      expect(JSON.parse(stdout), name).to.deep.equal(outputSchemas.get(name))
+    }
+  })
+})

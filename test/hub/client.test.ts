@@ -1,0 +1,259 @@
+import { expect } from 'chai'
+import { type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
+import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
+import { type Exchange, HttpTransport, HubClient, HubError, KojiFault } from '../../src/hub/index.js'
+import { RelengError } from '../../src/koji/error.js'
+import { type Answering, errorOf, LocalServer, ScriptedTransport } from './local-server.js'
+
+const xml = { 'Content-Type': 'text/xml' }
+const answering =
+  (body: string, status = 200, headers: Record<string, string> = xml): Answering =>
+  response => {
+    response.writeHead(status, headers).end(body)
+  }
+
+const hello = { method: 'hello', params: [] }
+
+describe('what answers instead of a hub', () => {
+  // What it does; what the error says; what it advises.
+  const cases: [string, Answering, RegExp, RegExp][] = [
+    [
+      'a web page',
+      answering('<!DOCTYPE html><html><body>Welcome</body></html>', 200, { 'Content-Type': 'text/html' }),
+      /^a web page answers, not a Koji hub$/,
+      /check `server` in the profile/,
+    ],
+    [
+      'a web page without a content type',
+      answering('\n<html>', 200, {}),
+      /^a web page answers, not a Koji hub$/,
+      /check `server`/,
+    ],
+    ['404', answering('not found', 404), /^the hub answers HTTP 404$/, /check `server`/],
+    ['401', answering('', 401), /^the hub answers HTTP 401$/, /check `authtype`/],
+    ['500', answering('oops', 500), /^the hub answers HTTP 500$/, /try again later/],
+    ['502', answering('<html>Bad Gateway</html>', 502), /^the hub answers HTTP 502$/, /try again later/],
+    ['a redirection', answering('', 302, { Location: 'http://elsewhere/' }), /HTTP 302$/, /check `server`/],
+    ['an empty answer', answering(''), /^the answer is broken: /, /check `server`/],
+    ['broken XML', answering('<methodResponse><params></methodResponse>'), /^the answer is broken: /, /check/],
+    ['other XML', answering('<rss/>'), /^the answer is broken: expected <methodResponse>, found <rss>$/, /check/],
+    [
+      'an XML-RPC answer that ends too early',
+      answering(writeResponse('x').slice(0, 60)),
+      /^the answer is broken: /,
+      /check/,
+    ],
+    [
+      'a connection cut in the answer',
+      response => {
+        response.writeHead(200, { ...xml, 'Content-Length': 1000 }).write('<methodResponse>')
+        setImmediate(() => response.destroy())
+      },
+      /^the hub closed the connection before it answered$/,
+      /try again/,
+    ],
+    [
+      'a connection closed before the answer',
+      response => response.destroy(),
+      /^the hub closed the connection before it answered$/,
+      /try again/,
+    ],
+  ]
+  for (const [what, answer, message, next] of cases) {
+    it(`is told: ${what}`, async () => {
+      const server = await LocalServer.start(answer)
+      const client = new HubClient(new HttpTransport({ server: server.url }))
+      try {
+        const error = await errorOf(client.call(hello))
+        expect(error).to.be.an.instanceof(HubError).and.include({ where: server.url, exitCode: 1 })
+        expect(error.message).to.match(message)
+        expect(error).to.have.property('next').that.matches(next)
+      } finally {
+        client.close()
+        await server.close()
+      }
+    })
+  }
+
+  it('is kept for --debug, cut short', async () => {
+    const server = await LocalServer.start(answering('x'.repeat(10_000), 500))
+    const client = new HubClient(new HttpTransport({ server: server.url }))
+    try {
+      expect(await errorOf(client.call(hello))).to.deep.include({ details: ['HTTP 500', 'x'.repeat(500)] })
+    } finally {
+      client.close()
+      await server.close()
+    }
+  })
+})
+
+/** The entries of a multicall request, as they were sent. */
+function entries([calls]: readonly RpcValue[]): readonly RpcStruct[] {
+  if (!Array.isArray(calls)) throw new Error('no list of calls')
+  return calls
+}
+
+const answer = (value: RpcValue) => new ScriptedTransport(() => writeResponse(value))
+const echo = () =>
+  new ScriptedTransport(({ method, params }) =>
+    writeResponse(method === 'multiCall' ? entries(params).map(entry => [entry.params ?? null]) : params),
+  )
+
+describe('HubClient', () => {
+  it('answers with what the hub answers', async () => {
+    expect(await new HubClient(answer({ a: [1, null] })).call(hello)).to.deep.equal({ a: [1, null] })
+  })
+
+  it('sends keyword arguments as one marked struct behind the others', async () => {
+    const client = new HubClient(echo())
+    const named = { inherit: true, tag: 'a' }
+    const sent = { inherit: true, tag: 'a', __starstar: true }
+    expect(await client.call({ method: 'm', params: [1], named })).to.deep.equal([1, sent])
+    expect(await client.call({ method: 'm', params: [1], named: {} })).to.deep.equal([1])
+    expect(await client.multiCall([{ method: 'm', params: [], named }])).to.deep.equal([{ value: [sent] }])
+  })
+
+  it('throws the fault of a call, with the words of the hub', async () => {
+    const fault = { faultCode: 1000, faultString: "No such tagInfo: 'x'" }
+    const client = new HubClient(new ScriptedTransport(() => writeFault(fault)))
+    const error = await errorOf(client.call({ method: 'getTag', params: ['x'] }))
+    expect(error).to.be.an.instanceof(KojiFault).and.instanceof(RelengError)
+    expect(error).to.deep.include({
+      code: 1000,
+      text: "No such tagInfo: 'x'",
+      method: 'getTag',
+      message: "getTag: No such tagInfo: 'x'",
+      where: 'http://hub.test/kojihub',
+      details: ["fault 1000: No such tagInfo: 'x'"],
+    })
+    expect(await errorOf(client.multiCall([hello]))).to.include({ method: 'multiCall', code: 1000 })
+  })
+
+  it('gives the fault of an entry in its place, and the others their values', async () => {
+    const client = new HubClient(
+      answer([[1], { faultCode: 1004, faultString: 'tag permission required', traceback: ['…'] }, [null]]),
+    )
+    const outcomes = await client.multiCall([hello, { method: 'createTag', params: ['a'] }, hello])
+    expect([outcomes[0], outcomes[2]]).to.deep.equal([{ value: 1 }, { value: null }])
+    expect(outcomes[1])
+      .to.have.property('fault')
+      .that.includes({ code: 1004, message: 'createTag: tag permission required' })
+  })
+
+  const shapes: [string, RpcValue][] = [
+    ['no list', 'x'],
+    ['nothing', null],
+    ['too few entries', [[1]]],
+    ['too many entries', [[1], [2], [3]]],
+    ['a bare value', [[1], 2]],
+    ['a list of two', [[1], [2, 3]]],
+    ['an empty list', [[1], []]],
+    ['half a fault', [[1], { faultCode: 1 }]],
+  ]
+  for (const [what, value] of shapes) {
+    it(`refuses as the answer to a multicall of two: ${what}`, async () => {
+      const error = await errorOf(new HubClient(answer(value)).multiCall([hello, hello]))
+      expect(error).to.be.an.instanceof(HubError)
+      expect(error.message).to.equal('the hub answered a multicall with something else')
+    })
+  }
+
+  it('sends no request for no calls', async () => {
+    const transport = echo()
+    expect(await new HubClient(transport).multiCall([])).to.deep.equal([])
+    expect(transport.requests).to.have.length(0)
+  })
+
+  it('splits a multicall only where it would grow beyond 2 MiB, and keeps the order', async () => {
+    const transport = echo()
+    const text = (index: number) => `${index} ${'ä&'.repeat(100_000)}`
+    const calls = Array.from({ length: 9 }, (_, index) => ({ method: 'm', params: [text(index)] }))
+    const outcomes = await new HubClient(transport).multiCall(calls)
+    expect(outcomes).to.deep.equal(calls.map(({ params }) => ({ value: params })))
+    // 100 000 times two bytes and five for `&amp;`: two entries fit.
+    expect(transport.requests.map(({ call }) => entries(call.params).length)).to.deep.equal([2, 2, 2, 2, 1])
+    for (const { body } of transport.requests) expect(Buffer.byteLength(body)).to.be.at.most(2 * 1024 * 1024)
+  })
+
+  it('sends a call that is too large by itself, for the hub to refuse', async () => {
+    const transport = echo()
+    const large = { method: 'm', params: ['x'.repeat(3_000_000)] }
+    await new HubClient(transport).multiCall([hello, large, hello])
+    expect(transport.requests.map(({ call }) => entries(call.params).length)).to.deep.equal([1, 1, 1])
+  })
+
+  it('sends thousands of small calls in one request', async () => {
+    const transport = echo()
+    await new HubClient(transport).multiCall(Array.from({ length: 5000 }, () => hello))
+    expect(transport.requests).to.have.length(1)
+  })
+
+  it('tells of each exchange, and no parameters', async () => {
+    const told: Exchange[] = []
+    const transport = echo()
+    const client = new HubClient(transport, exchange => told.push(exchange))
+    await client.multiCall([hello, { method: 'login', params: ['me', 'secret'] }])
+    const [{ milliseconds = -1, ...rest } = {}] = told
+    expect(rest).to.deep.equal({
+      methods: ['hello', 'login'],
+      loggedIn: false,
+      status: 200,
+      bytesSent: Buffer.byteLength(transport.requests[0]?.body ?? ''),
+      bytesReceived: rest.bytesReceived,
+    })
+    expect(rest.bytesReceived).to.be.greaterThan(0)
+    expect(milliseconds).to.be.at.least(0)
+    expect(JSON.stringify(told)).not.to.contain('secret')
+  })
+
+  it("knows the hub's release once a header says it", async () => {
+    const server = await LocalServer.start(answering(writeResponse(1), 200, { ...xml, 'Koji-Version': '1.35.3' }))
+    const client = new HubClient(new HttpTransport({ server: server.url }))
+    try {
+      expect(client.version).to.equal(undefined)
+      await client.call(hello)
+      expect(client.version).to.equal('1.35.3')
+    } finally {
+      client.close()
+      await server.close()
+    }
+  })
+})
+
+describe('KojiFault', () => {
+  const fault = (code: number, text: string) => new KojiFault(code, text, 'm', 'http://hub.test')
+
+  const hints: [number, RegExp][] = [
+    [1, /administrators/],
+    [1000, /its own words/],
+    [1002, /log in again/],
+    [1004, /permission/],
+    [1007, /logs in anew/],
+    [1008, /logs in anew/],
+    [1009, /done already/],
+    [1014, /maintenance/],
+    [4711, /its own words/],
+  ]
+  for (const [code, next] of hints) {
+    it(`${code} says what to do`, () => expect(fault(code, 'x').next).to.match(next))
+  }
+
+  const lines: [string, string, string][] = [
+    ['its one line', 'No such tag', 'm: No such tag'],
+    ['its first line', 'one\ntwo', 'm: one'],
+    ['the last of a traceback', 'Traceback (most recent call last):\n  File "x"\nKeyError: 1\n', 'm: KeyError: 1'],
+    ['nothing', '', 'm: '],
+  ]
+  for (const [what, text, message] of lines) {
+    it(`shows ${what}, and keeps all for --debug`, () => {
+      expect(fault(1, text).message).to.equal(message)
+      expect(fault(1, text).details).to.deep.equal([`fault 1: ${text}`])
+    })
+  }
+
+  it('tells names that no table ever held from all else', () => {
+    expect(fault(1000, 'No such entry in table tag: x').isUnknownName).to.equal(true)
+    expect(fault(1000, "No such tagInfo: 'x'").isUnknownName).to.equal(false)
+    expect(fault(1, 'No such entry in table tag: x').isUnknownName).to.equal(false)
+  })
+})

@@ -1,0 +1,96 @@
+import http, { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import https, { type ServerOptions } from 'node:https'
+import type { AddressInfo, Server, Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { MethodCall } from '../../src/hub/codec/value.js'
+import { readCall } from '../../src/hub/codec/reader.js'
+import type { HubRequest, HubResponse, Transport } from '../../src/hub/index.js'
+
+/** What a web server got. */
+export interface Received {
+  readonly path: string
+  readonly headers: http.IncomingHttpHeaders
+  readonly call: MethodCall
+  readonly socket: Socket
+}
+
+export type Answering = (response: ServerResponse, received: Received, request: IncomingMessage) => void
+
+/** A web server on this machine, which answers as a test says; it must be closed. */
+export class LocalServer {
+  readonly received: Received[] = []
+  readonly #server: Server
+  readonly #sockets = new Set<Socket>()
+  readonly #scheme: string
+
+  private constructor(answer: Answering, tls?: ServerOptions) {
+    const listener: RequestListener = (request, response) => {
+      const chunks: Buffer[] = []
+      request.on('data', chunk => chunks.push(chunk))
+      request.on('end', () => {
+        const { url: path = '', headers, socket } = request
+        const call = readCall(Buffer.concat(chunks).toString())
+        const received = { path, headers, call, socket }
+        this.received.push(received)
+        answer(response, received, request)
+      })
+    }
+    this.#scheme = tls === undefined ? 'http' : 'https'
+    this.#server = tls === undefined ? http.createServer(listener) : https.createServer(tls, listener)
+    this.#server.on('connection', (socket: Socket) => this.#sockets.add(socket))
+    // A client that refuses the certificate is what some tests are about.
+    this.#server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())
+  }
+
+  static async start(answer: Answering, tls?: ServerOptions): Promise<LocalServer> {
+    const server = new LocalServer(answer, tls)
+    await new Promise<void>(resolve => server.#server.listen(0, '127.0.0.1', resolve))
+    return server
+  }
+
+  get url(): string {
+    const address = this.#server.address()
+    return `${this.#scheme}://127.0.0.1:${isPort(address) ? address.port : 0}/kojihub`
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise<unknown>(resolve => this.#server.close(resolve))
+  }
+}
+
+function isPort(address: string | AddressInfo | null): address is AddressInfo {
+  return typeof address === 'object' && address !== null
+}
+
+/** A hub without a wire: answers each request by a function, and keeps them all. */
+export class ScriptedTransport implements Transport {
+  readonly url = 'http://hub.test/kojihub'
+  readonly requests: (HubRequest & { readonly call: MethodCall })[] = []
+  readonly #answer: (call: MethodCall, request: HubRequest) => string | Promise<string>
+
+  constructor(answer: (call: MethodCall, request: HubRequest) => string | Promise<string>) {
+    this.#answer = answer
+  }
+
+  async post(request: HubRequest): Promise<HubResponse> {
+    const call = readCall(request.body)
+    this.requests.push({ ...request, call })
+    return { status: 200, headers: { 'content-type': 'text/xml' }, body: await this.#answer(call, request) }
+  }
+
+  close(): void {
+    // Nothing is open.
+  }
+}
+
+/** The error that a promise ends in; fails where it does not. */
+export async function errorOf(promise: Promise<unknown>): Promise<Error> {
+  try {
+    await promise
+  } catch (error) {
+    if (error instanceof Error) return error
+    throw error
+  }
+  throw new Error('it succeeded')
+}
