@@ -6,7 +6,14 @@ import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
-import { appliedJson, appliedText, errorText, planText, unchangedText } from '../../src/report/index.js'
+import {
+  appliedJson,
+  appliedText,
+  errorText,
+  plainStyle,
+  planText,
+  unchangedText,
+} from '../../src/report/index.js'
 
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
@@ -46,7 +53,8 @@ export default class TagsApply extends HubCommand {
 
   async #apply(planned: Planned, { client, profile, login }: Connection, yes: boolean): Promise<unknown> {
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
-    const runner = stageRunner({ silent: this.jsonEnabled() })
+    const moving = this.styleFor(process.stderr) !== plainStyle
+    const runner = stageRunner({ silent: this.jsonEnabled(), moving })
     const applied = await applyPlanned(planned, client, login(), runner)
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial

@@ -1,10 +1,11 @@
 import type { Run } from '../apply/index.js'
+import type { StageRunner } from '../pipeline.js'
 import type { Plan, Stage } from '../plan/index.js'
 
 /** Runs a plan's stages and shows where it is: moving lines on a terminal, plain ones elsewhere. */
-export function stageRunner({ silent }: { silent: boolean }): (run: Run, plan: Plan) => Promise<void> {
+export function stageRunner({ silent, moving }: { silent: boolean; moving: boolean }): StageRunner {
   if (silent) return run => run.all()
-  return process.stderr.isTTY ? runOnTerminal : runInLog
+  return moving ? runOnTerminal : runInLog
 }
 
 async function runInLog(run: Run, { stages }: Plan): Promise<void> {

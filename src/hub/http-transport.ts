@@ -84,7 +84,10 @@ export class HttpTransport implements Transport {
   #loginConnection(): http.Agent {
     const { cert } = this.#options
     if (cert === undefined) return this.#agent
-    this.#loginAgent ??= this.#newAgent({ ...readClientCertificate(cert), maxVersion: 'TLSv1.2' })
+    if (this.#loginAgent === undefined) {
+      const pem = readPem(cert, clientCertificate)
+      this.#loginAgent = this.#newAgent({ cert: pem, key: pem, maxVersion: 'TLSv1.2' })
+    }
     return this.#loginAgent
   }
 
@@ -94,7 +97,7 @@ export class HttpTransport implements Transport {
     return new https.Agent({
       keepAlive: true,
       rejectUnauthorized: verify,
-      ...(serverca === undefined ? {} : { ca: readServerCa(serverca) }),
+      ...(serverca === undefined ? {} : { ca: readPem(serverca, serverAuthority) }),
       ...tls,
     })
   }
@@ -132,7 +135,10 @@ const reasons = new Map<string, readonly [string, string]>([
 ])
 
 function tlsReason({ code = '', message }: NodeJS.ErrnoException): readonly [string, string] | undefined {
-  if (/CERT|SELF_SIGNED|UNABLE_TO_|ALTNAME/.test(code)) {
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
+    return [`the hub's certificate is for another host: ${message}`, checkServer]
+  }
+  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
     return [`the hub's certificate is not trusted: ${message}`, 'set `serverca` in the profile to its CA']
   }
   if (/SSL|EPROTO|TLS/.test(code)) {
@@ -151,11 +157,44 @@ function parseUrl(server: string): URL {
   return url
 }
 
-function readServerCa(file: string): string {
-  const where = { what: 'server CA', key: '`serverca`', file }
-  const pem = readPem(where)
-  return usable(where, 'no certificate in PEM form', () => new X509Certificate(pem) && pem)
+/** A PEM file that a profile names. It is parsed ahead of its use, where OpenSSL would not name the file. */
+interface PemFile {
+  readonly what: string
+  readonly key: string
+  readonly holds: string
+  readonly parse: (pem: string) => unknown
 }
+
+const clientCertificate: PemFile = {
+  what: 'client certificate',
+  key: '`cert`',
+  holds: 'certificate and key',
+  parse: pem => createSecureContext({ cert: pem, key: pem }),
+}
+
+const serverAuthority: PemFile = {
+  what: 'server CA',
+  key: '`serverca`',
+  holds: 'certificate',
+  parse: pem => new X509Certificate(pem),
+}
+
+function readPem(file: string, { what, key, holds, parse }: PemFile): string {
+  let problem = 'cannot be read'
+  try {
+    const pem = readFileSync(file, 'utf8')
+    problem = `holds no ${holds} in PEM form`
+    parse(pem)
+    return pem
+  } catch (cause) {
+    throw new RelengError(`the ${what} ${problem}`, {
+      where: file,
+      next: `check ${key} in the profile`,
+      cause,
+    })
+  }
+}
+
 function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),

@@ -130,32 +130,70 @@ function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] 
 }
 
 /**
- * A loop through one of `tags`, as the path that closes it (`a`, `b`, `a`); the first of them, in their
- * order, that inherits itself. Loops beside them are passed by: Koji accepts loops and prunes them when it
- * reads, and what others made of their tags is no fault of these.
+ * A loop through one of `tags`, the shortest there is, as the path that closes it (`a`, `b`, `a`); the first
+ * of them, in their order, that inherits itself. Loops beside them are passed by: Koji accepts loops and
+ * prunes them when it reads, and what others made of their tags is no fault of these.
+ *
+ * First all tags are set aside whose ancestors end somewhere, parents before children; in a sound hub nothing
+ * remains. Only for the rest is a way back searched. Linear, and without recursion.
  */
 export function findLoop(
   tags: Iterable<string>,
   parentsOf: (tag: string) => readonly string[],
 ): string[] | undefined {
-  for (const tag of tags) {
-    const loop = pathBack(tag, parentsOf)
+  const asked = [...tags]
+  const suspects = tagsWithoutEnd(asked, parentsOf)
+  for (const tag of asked) {
+    const loop = suspects.has(tag) ? shortestLoop(tag, parentsOf) : undefined
     if (loop !== undefined) return loop
   }
   return undefined
 }
 
-function pathBack(start: string, parentsOf: (tag: string) => readonly string[]): string[] | undefined {
-  const seen = new Set<string>()
-  const search = (tag: string, path: readonly string[]): string[] | undefined => {
-    for (const parent of parentsOf(tag)) {
-      if (parent === start) return [...path, parent]
-      if (seen.has(parent)) continue
-      seen.add(parent)
-      const loop = search(parent, [...path, parent])
-      if (loop !== undefined) return loop
+/** The tags from which, going up, one can go on for ever. */
+function tagsWithoutEnd(tags: readonly string[], parentsOf: (tag: string) => readonly string[]): Set<string> {
+  const open = new Map<string, number>()
+  const children = new Map<string, string[]>()
+  const queue = [...tags]
+  for (let tag = queue.pop(); tag !== undefined; tag = queue.pop()) {
+    if (open.has(tag)) continue
+    const parents = new Set(parentsOf(tag))
+    open.set(tag, parents.size)
+    for (const parent of parents) {
+      const siblings = children.get(parent)
+      if (siblings === undefined) children.set(parent, [tag])
+      else siblings.push(tag)
+      queue.push(parent)
     }
-    return undefined
   }
-  return search(start, [start])
+  const ended = [...open].flatMap(([tag, parents]) => (parents === 0 ? [tag] : []))
+  for (let tag = ended.pop(); tag !== undefined; tag = ended.pop()) {
+    open.delete(tag)
+    for (const child of children.get(tag) ?? []) {
+      const left = (open.get(child) ?? 0) - 1
+      open.set(child, left)
+      if (left === 0) ended.push(child)
+    }
+  }
+  return new Set(open.keys())
+}
+
+function shortestLoop(start: string, parentsOf: (tag: string) => readonly string[]): string[] | undefined {
+  const cameFrom = new Map<string, string>()
+  const queue = [start]
+  for (const tag of queue) {
+    for (const parent of parentsOf(tag)) {
+      if (parent === start) return [...wayTo(tag, cameFrom), start]
+      if (cameFrom.has(parent)) continue
+      cameFrom.set(parent, tag)
+      queue.push(parent)
+    }
+  }
+  return undefined
+}
+
+function wayTo(tag: string, cameFrom: ReadonlyMap<string, string>): string[] {
+  const way: string[] = []
+  for (let step: string | undefined = tag; step !== undefined; step = cameFrom.get(step)) way.unshift(step)
+  return way
 }

@@ -65,7 +65,7 @@ export class Signature {
     const most = this.#parameters.length + self
     const least = this.#parameters.filter(parameter => parameter.default === undefined).length + self
     const takes = least === most ? String(most) : `from ${least} to ${most}`
-    const noun = most === 1 ? 'argument' : 'arguments'
+    const noun = least === 1 && most === 1 ? 'argument' : 'arguments'
     const were = given + self === 1 ? 'was' : 'were'
     return this.#mismatch(`takes ${takes} positional ${noun} but ${given + self} ${were} given`)
   }

@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
+import type { RpcStruct, RpcValue } from '../../src/hub/codec/value.js'
 import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { type Exchange, HttpTransport, HubClient, HubError, KojiFault } from '../../src/hub/index.js'
 import { RelengError } from '../../src/koji/error.js'
@@ -35,8 +35,18 @@ describe('what answers instead of a hub', () => {
     ['502', answering('<html>Bad Gateway</html>', 502), /^the hub answers HTTP 502$/, /try again later/],
     ['a redirection', answering('', 302, { Location: 'http://elsewhere/' }), /HTTP 302$/, /check `server`/],
     ['an empty answer', answering(''), /^the answer is broken: /, /check `server`/],
-    ['broken XML', answering('<methodResponse><params></methodResponse>'), /^the answer is broken: /, /check/],
-    ['other XML', answering('<rss/>'), /^the answer is broken: expected <methodResponse>, found <rss>$/, /check/],
+    [
+      'broken XML',
+      answering('<methodResponse><params></methodResponse>'),
+      /^the answer is broken: /,
+      /check/,
+    ],
+    [
+      'other XML',
+      answering('<rss/>'),
+      /^the answer is broken: expected <methodResponse>, found <rss>$/,
+      /check/,
+    ],
     [
       'an XML-RPC answer that ends too early',
       answering(writeResponse('x').slice(0, 60)),
@@ -193,21 +203,22 @@ describe('HubClient', () => {
     const transport = echo()
     const client = new HubClient(transport, exchange => told.push(exchange))
     await client.multiCall([hello, { method: 'login', params: ['me', 'secret'] }])
-    const [{ milliseconds = -1, ...rest } = {}] = told
-    expect(rest).to.deep.equal({
+    expect(told).to.have.length(1)
+    expect(told[0]).to.deep.include({
       methods: ['hello', 'login'],
       loggedIn: false,
       status: 200,
       bytesSent: Buffer.byteLength(transport.requests[0]?.body ?? ''),
-      bytesReceived: rest.bytesReceived,
     })
-    expect(rest.bytesReceived).to.be.greaterThan(0)
-    expect(milliseconds).to.be.at.least(0)
+    expect(told[0]?.bytesReceived).to.be.greaterThan(0)
+    expect(told[0]?.milliseconds).to.be.at.least(0)
     expect(JSON.stringify(told)).not.to.contain('secret')
   })
 
   it("knows the hub's release once a header says it", async () => {
-    const server = await LocalServer.start(answering(writeResponse(1), 200, { ...xml, 'Koji-Version': '1.35.3' }))
+    const server = await LocalServer.start(
+      answering(writeResponse(1), 200, { ...xml, 'Koji-Version': '1.35.3' }),
+    )
     const client = new HubClient(new HttpTransport({ server: server.url }))
     try {
       expect(client.version).to.equal(undefined)
@@ -241,7 +252,11 @@ describe('KojiFault', () => {
   const lines: [string, string, string][] = [
     ['its one line', 'No such tag', 'm: No such tag'],
     ['its first line', 'one\ntwo', 'm: one'],
-    ['the last of a traceback', 'Traceback (most recent call last):\n  File "x"\nKeyError: 1\n', 'm: KeyError: 1'],
+    [
+      'the last of a traceback',
+      'Traceback (most recent call last):\n  File "x"\nKeyError: 1\n',
+      'm: KeyError: 1',
+    ],
     ['nothing', '', 'm: '],
   ]
   for (const [what, text, message] of lines) {

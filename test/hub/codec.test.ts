@@ -75,9 +75,17 @@ describe('XML-RPC codec', () => {
     expect(readResponse(writeFault(fault))).to.deep.equal({ fault })
   })
 
-  it('writes integral doubles as doubles', () => {
-    expect(writeResponse(new Double(3))).to.contain('<double>3.0</double>')
-  })
+  const numbers: [string, RpcValue, string][] = [
+    ['an integral double as a double', new Double(3), '<double>3.0</double>'],
+    ['a fraction', 1.5, '<double>1.5</double>'],
+    ['the negative zero with its sign', -0, '<double>-0.0</double>'],
+    ['32 bits as an int', -(2 ** 31), '<int>-2147483648</int>'],
+    ['more as an i8', 2 ** 31, '<i8>2147483648</i8>'],
+    ['more than is exact as a double', 2 ** 53, '<double>9007199254740992.0</double>'],
+  ]
+  for (const [what, sent, xml] of numbers) {
+    it(`writes ${what}`, () => expect(writeResponse(sent)).to.contain(xml))
+  }
 
   const refused: [string, string, RegExp][] = [
     ['an HTML page', '<html><body>Bad Gateway</body></html>', /expected <methodResponse>, found <html>/],
@@ -102,6 +110,7 @@ describe('XML-RPC codec', () => {
     ['infinity', Number.POSITIVE_INFINITY, /^XML-RPC cannot carry Infinity$/],
   ]
   for (const [what, sent, message] of unwritable) {
-    it(`refuses to write ${what}`, () => expect(() => writeCall('echo', [sent])).to.throw(CodecError, message))
+    it(`refuses to write ${what}`, () =>
+      expect(() => writeCall('echo', [sent])).to.throw(CodecError, message))
   }
 })

@@ -19,23 +19,39 @@ const cases: [string, string[], unknown][] = [
   ['nothing', [], {}],
   ['an empty section', ['[koji]'], { koji: {} }],
   ['= and :', ['[koji]', 'a = 1', 'b: 2', 'c=3', 'd:4'], { koji: { a: '1', b: '2', c: '3', d: '4' } }],
-  ['the first of them', ['[koji]', 'a = b = c', 'd: e: f', 'g = http://h'], {
-    koji: { a: 'b = c', d: 'e: f', g: 'http://h' },
-  }],
+  [
+    'the first of them',
+    ['[koji]', 'a = b = c', 'd: e: f', 'g = http://h'],
+    {
+      koji: { a: 'b = c', d: 'e: f', g: 'http://h' },
+    },
+  ],
   ['keys in any case', ['[koji]', 'ServerCA = x'], { koji: { serverca: 'x' } }],
   ['sections in one case', ['[koji]', 'a=1', '[Koji]', 'a=2'], { koji: { a: '1' }, Koji: { a: '2' } }],
   ['an empty value', ['[koji]', 'a =', 'b ='], { koji: { a: '', b: '' } }],
-  ['comments on lines of their own', ['# x', '[koji]', '; y', 'a = 1', '  # z', 'b = 2'], {
-    koji: { a: '1', b: '2' },
-  }],
+  [
+    'comments on lines of their own',
+    ['# x', '[koji]', '; y', 'a = 1', '  # z', 'b = 2'],
+    {
+      koji: { a: '1', b: '2' },
+    },
+  ],
   ['no comments behind a value', ['[koji]', 'a = 1 # x', 'b = 2 ; y'], { koji: { a: '1 # x', b: '2 ; y' } }],
-  ['values over several lines', ['[koji]', 'a = 1', '  2', '\t3', 'b = 4'], { koji: { a: '1\n2\n3', b: '4' } }],
+  [
+    'values over several lines',
+    ['[koji]', 'a = 1', '  2', '\t3', 'b = 4'],
+    { koji: { a: '1\n2\n3', b: '4' } },
+  ],
   ['a value that begins on the next line', ['[koji]', 'a =', '  1'], { koji: { a: '\n1' } }],
   ['a comment inside a value', ['[koji]', 'a = 1', '  # x', '  2'], { koji: { a: '1\n2' } }],
-  ['sections whose keys are all indented', ['[koji]', '  a = 1', '  b = 2', '    3', '[x]', '  c = 4'], {
-    koji: { a: '1', b: '2\n3' },
-    x: { c: '4' },
-  }],
+  [
+    'sections whose keys are all indented',
+    ['[koji]', '  a = 1', '  b = 2', '    3', '[x]', '  c = 4'],
+    {
+      koji: { a: '1', b: '2\n3' },
+      x: { c: '4' },
+    },
+  ],
   ['an indented section', ['  [koji]', '  a = 1'], { koji: { a: '1' } }],
   ['brackets in a value', ['[koji]', 'a = 1', '  [x]', 'b = [y]'], { koji: { a: '1\n[x]', b: '[y]' } }],
   ['Windows line ends', ['[koji]\r', 'a = 1\r', ''], { koji: { a: '1' } }],
@@ -56,7 +72,10 @@ describe('parseIni', () => {
 
   for (const [what, lines, where] of broken) {
     it(`refuses ${what}, and names the line`, () => {
-      const refused = expect(() => read(...lines)).to.throw(RelengError, /neither a \[section\] nor a key = value/)
+      const refused = expect(() => read(...lines)).to.throw(
+        RelengError,
+        /neither a \[section\] nor a key = value/,
+      )
       refused.and.include({ where })
     })
   }
@@ -100,7 +119,9 @@ describe('interpolate', () => {
   ]
   for (const [text, others, why] of bad) {
     it(`refuses ${text} with ${JSON.stringify(others)}`, () => {
-      expect(() => filled(text, others)).to.throw(RelengError, why).and.include({ where: 'koji.conf:7' })
+      expect(() => filled(text, others))
+        .to.throw(RelengError, why)
+        .and.include({ where: 'koji.conf:7' })
     })
   }
 

@@ -2,8 +2,8 @@ import http, { type IncomingMessage, type RequestListener, type ServerResponse }
 import https, { type ServerOptions } from 'node:https'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { MethodCall } from '../../src/hub/codec/value.js'
 import { readCall } from '../../src/hub/codec/reader.js'
+import type { MethodCall } from '../../src/hub/codec/value.js'
 import type { HubRequest, HubResponse, Transport } from '../../src/hub/index.js'
 
 /** What a web server got. */

@@ -26,7 +26,10 @@ describe('profiles', () => {
     return { home: at('home'), system: at('etc'), config: config === undefined ? undefined : at(config) }
   }
 
-  function profile(files: Files, { name = 'koji', config }: { name?: string; config?: string } = {}): Profile {
+  function profile(
+    files: Files,
+    { name = 'koji', config }: { name?: string; config?: string } = {},
+  ): Profile {
     return profileOf(readProfiles(locations(files, config)), name)
   }
 
@@ -96,9 +99,17 @@ describe('profiles', () => {
         },
       ],
       ['defaults of the file', '[DEFAULT]\nserver = http://d\n', { server: 'http://d' }],
-      ['values of their own before these', 'server = http://s\n[DEFAULT]\nserver = d', { server: 'http://s' }],
+      [
+        'values of their own before these',
+        'server = http://s\n[DEFAULT]\nserver = d',
+        { server: 'http://s' },
+      ],
       ['values filled in', 'server = %(weburl)s/kojihub\nweburl = http://h', { server: 'http://h/kojihub' }],
-      ['nothing for an empty value', 'server =\ncert =\ntimeout =\nauthtype =', { authtype: undefined, timeout: 43200 }],
+      [
+        'nothing for an empty value',
+        'server =\ncert =\ntimeout =\nauthtype =',
+        { authtype: undefined, timeout: 43200 },
+      ],
       ['numbers of seconds', 'timeout = 5\nauth_timeout = 6', { timeout: 5, auth_timeout: 6 }],
       ['a path as it is', 'cert = /x/~/c.pem', { cert: '/x/~/c.pem' }],
       ['yes', 'no_ssl_verify = Yes', { no_ssl_verify: true }],
@@ -197,17 +208,38 @@ describe('the login that a profile asks for', () => {
 
   const refused: [string, Partial<Profile>, Record<string, string>, RegExp, RegExp][] = [
     ['ssl without a certificate', { authtype: 'ssl' }, {}, /but names none/, /set `cert`/],
-    ['password without one', { authtype: 'password' }, { KOJI_RELENG_USER: 'u' }, /none is given/, /KOJI_RELENG_PASSWORD/],
-    ['password without a user', { authtype: 'password' }, { KOJI_RELENG_PASSWORD: 'p' }, /none is given/, /KOJI_RELENG_USER/],
+    [
+      'password without one',
+      { authtype: 'password' },
+      { KOJI_RELENG_USER: 'u' },
+      /none is given/,
+      /KOJI_RELENG_PASSWORD/,
+    ],
+    [
+      'password without a user',
+      { authtype: 'password' },
+      { KOJI_RELENG_PASSWORD: 'p' },
+      /none is given/,
+      /KOJI_RELENG_USER/,
+    ],
     ['noauth', { authtype: 'noauth', cert: '/c.pem' }, password, /reads only/, /--profile/],
-    ['kerberos', { authtype: 'kerberos', cert: '/c.pem' }, password, /Kerberos are not supported/, /authtype/],
+    [
+      'kerberos',
+      { authtype: 'kerberos', cert: '/c.pem' },
+      password,
+      /Kerberos are not supported/,
+      /authtype/,
+    ],
     ['nothing at all, which means Kerberos', {}, password, /Kerberos are not supported/, /authtype/],
   ]
   for (const [what, fields, env, why, next] of refused) {
     it(`is refused for ${what}`, () => {
       const error = expect(() => loginOf(profile(fields), env)).to.throw(RelengError, why)
       error.and.have.property('where', 'profile koji')
-      expect(() => loginOf(profile(fields), env)).to.throw().with.property('next').that.matches(next)
+      expect(() => loginOf(profile(fields), env))
+        .to.throw()
+        .with.property('next')
+        .that.matches(next)
     })
   }
 })

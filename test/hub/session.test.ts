@@ -23,8 +23,9 @@ type Methods = Readonly<Record<string, string | (() => string | Promise<string>)
 /** A hub that grants logins, answers as told, and `1` to all else. */
 function hub(methods: Methods = {}) {
   const told: Exchange[] = []
+  const answers: Methods = { sslLogin: granted, login: granted, logout: writeResponse(null), ...methods }
   const transport = new ScriptedTransport(({ method }) => {
-    const answer = { sslLogin: granted, login: granted, logout: writeResponse(null), ...methods }[method]
+    const answer = answers[method]
     return typeof answer === 'function' ? answer() : (answer ?? writeResponse(1))
   })
   return { transport, told, client: new HubClient(transport, exchange => told.push(exchange)) }
@@ -32,7 +33,8 @@ function hub(methods: Methods = {}) {
 
 const fault = (faultCode: number, faultString: string) => writeFault({ faultCode, faultString })
 const call = (method: string, ...params: RpcValue[]) => ({ method, params })
-const numbers = ({ requests }: ScriptedTransport) => requests.map(({ headers }) => headers['Koji-Session-Callnum'])
+const numbers = ({ requests }: ScriptedTransport) =>
+  requests.map(({ headers }) => headers['Koji-Session-Callnum'])
 
 describe('Session.open', () => {
   it('logs in where the web server knows the user, without the headers of a session', async () => {
@@ -59,8 +61,7 @@ describe('Session.open', () => {
     const { client } = hub({ sslLogin: fault(1002, 'could not verify client: None') })
     const error = await errorOf(Session.open(client, login))
     expect(error).to.be.an.instanceof(RelengError).and.include({
-      message:
-        'the hub refuses the login with client certificate releng.pem: could not verify client: None',
+      message: 'the hub refuses the login with client certificate releng.pem: could not verify client: None',
       where: 'http://hub.test/kojihub',
       next: 'check the certificate',
     })
@@ -69,7 +70,9 @@ describe('Session.open', () => {
 
   it('leaves other faults as they are', async () => {
     const { client } = hub({ sslLogin: fault(1014, 'server is offline') })
-    expect(await errorOf(Session.open(client, login))).to.be.an.instanceof(KojiFault).and.include({ code: 1014 })
+    expect(await errorOf(Session.open(client, login)))
+      .to.be.an.instanceof(KojiFault)
+      .and.include({ code: 1014 })
   })
 
   const odd: [string, RpcValue][] = [
@@ -127,9 +130,7 @@ describe('Session', () => {
     const session = await Session.open(client, login)
     const answers = await Promise.all(['one', 'two', 'three'].map(name => session.call(call(name))))
     expect(answers).to.deep.equal(['one', 'two', 'three'])
-    expect(events.join(', ')).to.equal(
-      'one begins, one ends, two begins, two ends, three begins, three ends',
-    )
+    expect(events.join(', ')).to.equal('one begins, one ends, two begins, two ends, three begins, three ends')
     expect(numbers(transport)).to.deep.equal([undefined, '0', '1', '2'])
   })
 
@@ -144,7 +145,9 @@ describe('Session', () => {
   it('says that a call that is sent again was done already', async () => {
     const { client } = hub({ m: fault(1009, 'unable to retry call 0 (method m) for session 12') })
     const session = await Session.open(client, login)
-    expect(await errorOf(session.call(call('m')))).to.have.property('next').that.matches(/done already/)
+    expect(await errorOf(session.call(call('m'))))
+      .to.have.property('next')
+      .that.matches(/done already/)
   })
 })
 

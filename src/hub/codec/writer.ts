@@ -59,5 +59,7 @@ function number(value: number): unknown {
 
 function formatDouble(value: number): string {
   if (!Number.isFinite(value)) throw new CodecError(`XML-RPC cannot carry ${value}`)
+  // JavaScript writes 0 for it, Python -0.0.
+  if (Object.is(value, -0)) return '-0.0'
   return Number.isInteger(value) && Math.abs(value) < 1e16 ? value.toFixed(1) : String(value)
 }
