@@ -53,9 +53,10 @@ export default class SandboxServe extends BaseCommand {
       port: flags.port,
       ...tls,
     })
+    const end = interrupted()
     if (this.jsonEnabled()) this.logJson({ url: server.url, state })
     else this.print(`Serving the sandbox ${state} at ${server.url}; Ctrl-C ends it.`)
-    await interrupted()
+    await end
     await server.close()
   }
 }

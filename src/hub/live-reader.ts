@@ -29,6 +29,8 @@ export class LiveReader {
   readonly #leftovers = new Map<string, LiveTag>()
   readonly #targets = new Map<string, LiveTarget>()
   readonly #children = new Map<string, readonly string[]>()
+  /** tags that were read with the names of their ancestors and the targets around them */
+  readonly #whole = new Set<string>()
   readonly #ids = new Map<string, number>()
   #permissions: ReadonlySet<string> = new Set()
   #event = 0
@@ -84,7 +86,7 @@ export class LiveReader {
   async #readRest(known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
     const ancestors = new Set<string>()
     const batch = new Batch()
-    for (const name of new Set(unknown)) if (!this.#wasRead(name)) this.#askTag(batch, name, ancestors)
+    for (const name of new Set(unknown)) if (!this.#whole.has(name)) this.#askTag(batch, name, ancestors)
     for (const name of known) if (!this.#wasRead(name) && !unknown.includes(name)) this.#askRows(batch, name)
     await batch.send(this.#client)
     const last = new Batch()
@@ -111,6 +113,7 @@ export class LiveReader {
   }
 
   #askTag(batch: Batch, name: string, ancestors: Set<string>): void {
+    this.#whole.add(name)
     this.#askRows(batch, name)
     batch.add(
       { method: 'getFullInheritance', params: [name] },
@@ -172,7 +175,8 @@ export class LiveReader {
   #knowsDescendants(tag: string, seen: Set<string> = new Set()): boolean {
     if (seen.has(tag)) return true
     seen.add(tag)
-    return this.#children.get(tag)?.every(child => this.#knowsDescendants(child, seen)) ?? false
+    const children = this.#children.get(tag)
+    return children?.every(child => this.#whole.has(child) && this.#knowsDescendants(child, seen)) ?? false
   }
 
   #state(): LiveState {

@@ -1,6 +1,7 @@
 import { Double, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
+import { noSuchBuild } from './build-info.js'
 import type { Call } from './call.js'
-import { databaseError, genericError } from './fault.js'
+import { databaseError } from './fault.js'
 import { nameJoins } from './history-tables.js'
 import { find, findStrict } from './lookup.js'
 import { repr, str, truthy, typeName } from './python.js'
@@ -93,7 +94,7 @@ function tagFilter(
 
 function buildFilter(_call: Call, table: VersionedTableName, value: RpcValue): Filter | 'inapplicable' {
   if (table !== 'tag_listing') return 'inapplicable'
-  throw genericError(`No such build: ${repr(value)}`)
+  throw noSuchBuild(value, { strict: true })
 }
 
 /** The packages of groups are names of rpms, not of packages: any text will do. */

@@ -78,7 +78,7 @@ export class Hub implements HubServices {
   }
 
   commit(tx: Transaction): void {
-    this.#save(this.store)
+    if (tx.hasChanges) this.#save(this.store)
     tx.commit()
   }
 

@@ -2,7 +2,7 @@ import { isStruct, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
 import { type Answer, Lazy } from './answer.js'
 import { databaseError, PythonError, typeError } from './fault.js'
 import { member } from './lookup.js'
-import { isInt, str, truthy } from './python.js'
+import { isFloat, isInt, str, toInt, truthy } from './python.js'
 
 type Rows = readonly RpcStruct[]
 
@@ -64,9 +64,10 @@ function orderOf(order: RpcValue, columns: readonly string[]) {
 
 function numberOf(value: RpcValue): number {
   if (!truthy(value)) return 0
-  if (!isInt(value)) throw typeError('%i format: a real number is required')
-  if (Number(value) < 0) throw databaseError('LIMIT and OFFSET must not be negative')
-  return Number(value)
+  if (!isInt(value) && !isFloat(value)) throw typeError('%i format: a real number is required')
+  const number = toInt(value) ?? 0
+  if (number < 0) throw databaseError('LIMIT and OFFSET must not be negative')
+  return number
 }
 
 // Nulls sort last, and therefore first in a descending order, as PostgreSQL has it.

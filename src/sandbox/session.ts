@@ -30,7 +30,8 @@ export interface Session {
   /** another session of the user is exclusive */
   readonly isLocked: boolean
   readonly isExclusive: boolean
-  readonly callnum: number | null
+  /** the row as it was before this request */
+  readonly before: Readonly<SessionRow> | undefined
 }
 
 export const anonymous: Session = {
@@ -38,7 +39,7 @@ export const anonymous: Session = {
   isLoggedIn: false,
   isLocked: false,
   isExclusive: false,
-  callnum: null,
+  before: undefined,
 }
 
 /**
@@ -109,7 +110,7 @@ export function openSession(
   if (row.expired && !loginMethods.has(method)) throw authExpired(`session "${row.id}" has expired`)
   const { callnum } = credentials
   if (callnum !== null) checkCallnum(row, callnum, method)
-  const session = { row, isLoggedIn: false, isLocked: false, isExclusive: false, callnum }
+  const session = { row, isLoggedIn: false, isLocked: false, isExclusive: false, before: { ...row } }
   if (row.expired) return session
 
   const user = hub.store.users.byId(row.user_id)
@@ -135,14 +136,12 @@ function checkCallnum(row: SessionRow, callnum: number, method: string): void {
   throw retryError(`unable to retry call ${callnum} (method ${method}) for session ${row.id}`)
 }
 
-// Recorded like any change, so that it is taken back unless the request commits; but it is no reason to.
 function storeCallnum(tx: Transaction, row: SessionRow, callnum: number): void {
   const before = row.callnum
   row.callnum = callnum
-  tx.did(() => {
+  tx.didAside(() => {
     row.callnum = before
   })
-  tx.isDirty = false
 }
 
 export function assertPermission(hub: HubServices, session: Session, permission: string): void {

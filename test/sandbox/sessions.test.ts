@@ -168,7 +168,9 @@ describe('sandbox: sessions over time', () => {
 
   it('tell of themselves', () => {
     const rpc = callnum(Rpc.as('kojiadmin'), 3)
-    expect(rpc.call('getSessionInfo')).to.deep.equal({
+    rpc.multiCall(['hello'])
+    // As they were before the call.
+    expect(callnum(rpc, 4).call('getSessionInfo')).to.deep.equal({
       user_id: 1,
       authtype: 2,
       callnum: 3,

@@ -68,6 +68,7 @@ describe('sandbox: the state file', () => {
     rpc.call('getTag', 'a')
     rpc.call('createTag', 'a')
     rpc.call('editTag2', 'a')
+    rpc.multiCall(['getTag', 'a'])
     expect(statSync(path, { bigint: true }).ino).to.equal(written)
     rpc.call('editTag2', 'a', kw({ locked: true }))
     expect(statSync(path, { bigint: true }).ino).to.not.equal(written)

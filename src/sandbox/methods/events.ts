@@ -7,31 +7,29 @@ import { isFloat, isInt, isList, str, toInt, truthy, typeName } from '../python.
 import type { HubEvent } from '../store/event-table.js'
 
 export const eventMethods = [
-  method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) =>
-    eventStruct(store.events.byId(intOf(id)), strict),
-  ),
-  method(
-    'getLastEvent',
-    'RootExports.getLastEvent(before=None, strict=True)',
-    ({ store }, before, strict) => {
-      if (before === null) return eventStruct(store.events.last(), strict)
-      if (!isInt(before) && !isFloat(before)) {
-        throw genericError(`Invalid type for before: ${typeName(before)}`)
-      }
-      const time = before instanceof Double ? before.value : Number(before)
-      return eventStruct(
-        store.events.rows().findLast(event => event.time < time),
-        strict,
-      )
-    },
-  ),
+  method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) => {
+    const event = converted(id, toInt(id), 'int')
+    return eventStruct(store.events.byId(event), isStrict(strict))
+  }),
+  method('getLastEvent', 'RootExports.getLastEvent(before=None, strict=True)', ({ store }, before, given) => {
+    const strict = isStrict(given)
+    if (before === null) return eventStruct(store.events.last(), strict)
+    if (typeof before === 'boolean')
+      throw databaseError('operator does not exist: double precision < boolean')
+    if (!isInt(before) && !isFloat(before)) {
+      throw genericError(`Invalid type for before: ${typeName(before)}`)
+    }
+    const time = before instanceof Double ? before.value : before
+    const event = store.events.rows().findLast(event => event.time < time)
+    return eventStruct(event, strict)
+  }),
   method('tagChangedSinceEvent', 'tag_changed_since_event(event, taglist)', tagChangedSinceEvent),
 ]
 
-function intOf(value: RpcValue): number {
-  const number = toInt(value)
-  if (number !== undefined) return number
-  const expected = "expected type <class 'int'>"
+/** Koji's `convert_value`. */
+function converted<T>(value: RpcValue, result: T | undefined, type: string): T {
+  if (value !== null && result !== undefined) return result
+  const expected = `expected type <class '${type}'>`
   throw parameterError(
     value === null
       ? `Invalid type, ${expected}`
@@ -39,16 +37,20 @@ function intOf(value: RpcValue): number {
   )
 }
 
-function eventStruct(event: HubEvent | undefined, strict: RpcValue): RpcStruct | null {
+function isStrict(value: RpcValue): boolean {
+  return converted(value, truthy(value), 'bool')
+}
+
+function eventStruct(event: HubEvent | undefined, strict: boolean): RpcStruct | null {
   if (event !== undefined) return { id: event.id, ts: double(event.time) }
-  if (strict === null) throw parameterError("Invalid type, expected type <class 'bool'>")
-  if (truthy(strict)) throw genericError('query returned no rows')
+  if (strict) throw genericError('query returned no rows')
   return null
 }
 
 /** Whether a row of these tags (ids; what they inherit from is not looked at) is younger than the event. */
 function tagChangedSinceEvent({ store }: Call, event: RpcValue, taglist: RpcValue): boolean {
-  if (!isInt(event)) throw databaseError('%i format: a real number is required')
+  // SQL compares with null to no effect.
+  const since = event === null ? Number.POSITIVE_INFINITY : numberOf(event)
   if (!isList(taglist) || taglist.length === 0) throw databaseError('syntax error')
   const tags = taglist.map(tag => {
     if (typeof tag !== 'number') throw databaseError('operator does not exist')
@@ -65,10 +67,15 @@ function tagChangedSinceEvent({ store }: Call, event: RpcValue, taglist: RpcValu
     store.group_req_listing,
     store.group_config,
   ]
-  const since = Number(event)
   return tables.some(table =>
     tags.some(tag =>
       table.rowsWith('tag_id', tag).some(row => row.create_event > since || (row.revoke_event ?? 0) > since),
     ),
   )
+}
+
+function numberOf(event: RpcValue): number {
+  if (typeof event === 'number') return event
+  if (event instanceof Double) return event.value
+  throw databaseError('operator does not exist')
 }

@@ -11,6 +11,7 @@ import { Signature } from '../signature.js'
 import { findUserStrict } from '../user-info.js'
 import { addUser } from './users.js'
 
+// What changes a session commits at once, with all that the request did so far.
 export const sessionMethods = [
   forwarding('login', 'Session.login(user, password, opts=None, renew=False, exclusive=False)', login),
   forwarding(
@@ -21,23 +22,27 @@ export const sessionMethods = [
   method('logout', 'logout(session_id=None)', logout),
   method('subsession', 'subsession()', call => {
     const own = call.ownSession()
-    return sessionInfo(call.hub.sessions.create(own.user_id, own.authtype, own.master ?? own.id))
+    const child = call.hub.sessions.create(own.user_id, own.authtype, own.master ?? own.id)
+    call.commit()
+    return sessionInfo(child)
   }),
   method('logoutChild', 'logoutChild(session_id)', (call, session_id) => {
     const own = call.ownSession()
     const child = call.hub.sessions.get(toInt(session_id) ?? 0)
     if (child?.master === own.id) call.hub.sessions.close(child)
+    call.commit()
     return null
   }),
   forwarding('exclusiveSession', 'Session.makeExclusive(force=False)', makeExclusive),
   method('sharedSession', 'sharedSession()', call => {
     if (call.session.row !== undefined) call.session.row.exclusive = null
+    call.commit()
     return null
   }),
   method('getSessionInfo', 'RootExports.getSessionInfo(details=False, user_id=None)', getSessionInfo),
   method('showSession', 'RootExports.showSession()', ({ session }) =>
     session.isLoggedIn
-      ? `session ${session.row?.id}: {'user_id': ${session.row?.user_id}, 'callnum': ${repr(session.callnum)}}`
+      ? `session ${session.row?.id}: {'user_id': ${session.row?.user_id}, 'callnum': ${repr(session.row?.callnum ?? null)}}`
       : 'session: not logged in (no session header or session args)',
   ),
 ]
@@ -85,9 +90,10 @@ function openFor(call: Call, user_id: number, authtype: AuthType, renew: boolean
   const user = call.store.users.byId(user_id)
   if (user === undefined || user.status !== 0) throw authError(`logins by ${user?.name} are not allowed`)
   const { row } = call.session
-  if (!renew || row === undefined) return sessionInfo(sessions.create(user_id, authtype, null))
-  sessions.renew(row)
-  return sessionInfo(row)
+  const isRenewal = renew && row !== undefined
+  if (isRenewal) sessions.renew(row)
+  call.commit()
+  return sessionInfo(isRenewal ? row : sessions.create(user_id, authtype, null))
 }
 
 function sessionInfo(row: SessionRow): RpcStruct {
@@ -103,6 +109,7 @@ function logout(call: Call, session_id: RpcValue): null {
     if (other?.user_id !== own.user_id) throw genericError('query returned no rows')
   }
   for (const row of sessions.rows()) if (row.id === id || row.master === id) sessions.close(row)
+  call.commit()
   if (!truthy(session_id)) call.session.isLoggedIn = false
   return null
 }
@@ -119,13 +126,14 @@ function makeExclusive(call: Call, force: RpcValue): null {
     hub.sessions.close(other)
   }
   row.exclusive = true
+  call.commit()
   return null
 }
 
 function getSessionInfo(call: Call, details: RpcValue, user: RpcValue): RpcValue {
   if (!call.session.isLoggedIn) return null
   const own = call.ownSession()
-  if (!truthy(user)) return sessionStruct(own, truthy(details))
+  if (!truthy(user)) return sessionStruct(call.session.before ?? own, truthy(details))
   const user_id = findUserStrict(call, user).id
   if (user_id !== own.user_id && !call.permissions().includes('admin')) {
     throw actionNotAllowed('only admins or owners may see all active sessions')
@@ -134,7 +142,7 @@ function getSessionInfo(call: Call, details: RpcValue, user: RpcValue): RpcValue
   return rows.map(row => sessionStruct(row, truthy(details)))
 }
 
-function sessionStruct(row: SessionRow, withDetails: boolean): RpcStruct {
+function sessionStruct(row: Readonly<SessionRow>, withDetails: boolean): RpcStruct {
   const time = (seconds: number | null) => (seconds === null ? null : formatTime(seconds))
   return {
     user_id: row.user_id,

@@ -1,4 +1,5 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
+import { noSuchBuild } from '../build-info.js'
 import type { Call } from '../call.js'
 import { genericError, typeError } from '../fault.js'
 import { find, findOrCreate, findStrict, parseArches, verifyName } from '../lookup.js'
@@ -129,7 +130,7 @@ function listTags(
   if (build !== null && packageInfo !== null) {
     throw genericError('only one of build and package may be specified')
   }
-  if (build !== null) throw genericError(`No such build: ${str(build)}`)
+  if (build !== null) throw noSuchBuild(build, { strict: false })
   const wanted = packageInfo === null ? undefined : find(store.package, packageInfo)
   if (packageInfo !== null && wanted === undefined) throw genericError(`No such package: ${str(packageInfo)}`)
   if (pattern !== null && typeof pattern !== 'string') throw typeError("object has no attribute 'replace'")

@@ -4,7 +4,7 @@ import { genericError, parameterError } from '../fault.js'
 import { find, findStrict, verifyName } from '../lookup.js'
 import { method } from '../method.js'
 import { permissionsOf } from '../permissions.js'
-import { str, truthy, typeName } from '../python.js'
+import { hashKey, str, truthy, typeName } from '../python.js'
 import type { User } from '../store/store.js'
 import { byPrincipal, findUser, findUserStrict, userStruct } from '../user-info.js'
 
@@ -37,7 +37,8 @@ export const userMethods = [
     if (truthy(strict) && find(call.store.permissions, perm) === undefined) {
       throw genericError(`No such permission ${str(perm)} defined`)
     }
-    return typeof perm === 'string' && call.permissions().includes(perm)
+    const held: readonly (string | number | null)[] = call.permissions()
+    return call.userId !== null && held.includes(hashKey(perm))
   }),
   method(
     'getUserPerms',

@@ -6,18 +6,34 @@
 export class Transaction {
   readonly #undo: (() => void)[] = []
   #event: number | undefined
+  #isDirty = false
+  #hasChanges = false
+
   /** something was written, so the request commits (Koji's `commit_pending`) */
-  isDirty = false
+  get isDirty(): boolean {
+    return this.#isDirty
+  }
+
+  /** what a state file would hold has changed; savepoints alone make a request dirty, but change nothing */
+  get hasChanges(): boolean {
+    return this.#hasChanges
+  }
 
   /** Records how to take a change back that was just made. */
   did(undo: () => void): void {
     this.#undo.push(undo)
-    this.isDirty = true
+    this.#isDirty = true
+    this.#hasChanges = true
+  }
+
+  /** Records a change that stays if the request commits, but is no reason for it to. */
+  didAside(undo: () => void): void {
+    this.#undo.push(undo)
   }
 
   /** An update or delete that matched no row: Koji commits all the same. */
   touch(): void {
-    this.isDirty = true
+    this.#isDirty = true
   }
 
   /** The one event of the running call; the first versioned write allocates it. */
@@ -43,6 +59,7 @@ export class Transaction {
   /** Makes all that was done so far permanent. */
   commit(): void {
     this.#undo.length = 0
-    this.isDirty = false
+    this.#isDirty = false
+    this.#hasChanges = false
   }
 }

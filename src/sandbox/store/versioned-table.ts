@@ -121,6 +121,7 @@ export class VersionedTable<C extends Columns> {
   #convert(read: (column: string) => RpcValue, version: Version): Row<C> {
     const columns = Object.entries(this.definition.columns)
     const converted = Object.fromEntries(columns.map(([name, column]) => [name, column(read(name))]))
+    // The keys and their types are those of the columns just gone through, which the compiler cannot follow.
     return Object.assign(converted, version) as Row<C>
   }
 

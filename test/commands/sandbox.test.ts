@@ -1,0 +1,119 @@
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect } from 'chai'
+import { Cli, example, type Outcome } from './cli.js'
+
+const launcher = path.join(fileURLToPath(new URL('../..', import.meta.url)), 'bin/run.js')
+
+/** Runs `sandbox serve` while `work` is done with its URL, then interrupts it. */
+async function whileServing(
+  cli: Cli,
+  args: string[],
+  work: (url: string) => Promise<void>,
+): Promise<Outcome> {
+  const child = spawn(process.execPath, [launcher, 'sandbox', 'serve', ...args], {
+    cwd: cli.home,
+    env: { ...process.env, ...cli.env },
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
+  const closed = new Promise<number | null>(resolve => child.on('close', resolve))
+  try {
+    while (!/http:\S+kojihub/.test(output.stdout)) {
+      await Promise.race([closed, new Promise(resolve => child.stdout.once('data', resolve))])
+      if (child.exitCode !== null) throw new Error(`sandbox serve ended: ${output.stderr}`)
+    }
+    await work(/http:[^\s";]+kojihub/.exec(output.stdout)?.[0] ?? '')
+  } finally {
+    child.kill('SIGINT')
+  }
+  return { code: await closed, ...output }
+}
+
+describe('sandbox commands', () => {
+  const cli = new Cli()
+  after(() => cli.remove())
+
+  it('serve is a hub like any other, for users with passwords', async () => {
+    cli.file('users.yaml', 'releng: {password: open, permissions: [tag, target, fedora-override]}\nviewer:\n')
+    const served = await whileServing(cli, ['--state', 'served.json', '--users', 'users.yaml'], async url => {
+      cli.file('koji.conf', `[served]\nserver = ${url}\nauthtype = password\n`)
+      Object.assign(cli.env, { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'open' })
+      const hub = ['--profile', 'served', '--config', 'koji.conf']
+      const applied = await cli.run('tags', 'apply', example('fedora-44-base.yaml'), '--yes', ...hub)
+      expect(applied.stderr).to.contain('switch (2 calls): done')
+      expect(applied.code).to.equal(0)
+    })
+    expect(served).to.deep.include({ code: 0, stderr: '' })
+
+    const plan = await cli.run(
+      'tags',
+      'plan',
+      example('fedora-44-base.yaml'),
+      '--profile',
+      'sandbox',
+      '--state',
+      'served.json',
+    )
+    expect(plan.stdout).to.contain('No changes')
+  })
+
+  it('serve --json tells its address as one document', async () => {
+    const { stdout, code } = await whileServing(
+      cli,
+      ['--state', 'json.json', '--json'],
+      async () => undefined,
+    )
+    expect(JSON.parse(stdout)).to.have.keys(['url', 'state'])
+    expect(code).to.equal(0)
+  })
+
+  const wrongUsers: [string, string, RegExp][] = [
+    ['a file that is missing', '', /the users file cannot be read/],
+    ['a list', '- releng\n', /a users file is a map of names/],
+    ['a misspelt key', 'releng: {pasword: x}\n', /the user releng is not described as expected/],
+    ['a number as password', 'releng: {password: 5}\n', /the user releng is not described as expected/],
+  ]
+  for (const [what, content, message] of wrongUsers) {
+    it(`serve refuses ${what} as users file`, async () => {
+      const name = content === '' ? 'none.yaml' : cli.file('wrong-users.yaml', content)
+      const { code, stderr } = await cli.run('sandbox', 'serve', '--users', name, '--state', 'x.json')
+      expect(stderr)
+        .to.match(message)
+        .and.to.contain('next:  write it as: NAME: {password: …, permissions: [tag, target]}')
+      expect(code).to.equal(1)
+    })
+  }
+
+  it('reset keeps what was there beside it', async () => {
+    await cli.run('sandbox', 'reset', '--from', example('fedora-44-base.yaml'), '--state', 'kept.json')
+    await cli.run('sandbox', 'reset', '--state', 'kept.json')
+    const old = await cli.run(
+      'tags',
+      'plan',
+      example('fedora-44-base.yaml'),
+      '--profile',
+      'sandbox',
+      '--state',
+      'kept.json.old',
+    )
+    expect(old.stdout).to.contain('No changes')
+  })
+
+  it('a broken state file is named, and left alone', async () => {
+    cli.file('broken.json', '{"format"')
+    const { code, stderr } = await cli.run(
+      'tags',
+      'plan',
+      example('f44-flatpak.yaml'),
+      '--profile',
+      'sandbox',
+      '--state',
+      'broken.json',
+    )
+    expect(stderr).to.contain('this is no state of a sandbox, or a broken one\nwhere: broken.json')
+    expect(code).to.equal(1)
+  })
+})

@@ -1,0 +1,480 @@
+import { expect } from 'chai'
+import type { RpcValue } from '../../src/hub/codec/value.js'
+import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
+import { HubClient, HubError, KojiFault, LiveReader, type Wanted } from '../../src/hub/index.js'
+import type { Json } from '../../src/koji/json.js'
+import { valuePath } from '../../src/koji/value-path.js'
+import { block, link, set } from '../builders.js'
+import { SandboxHub } from '../sandbox-hub.js'
+import { errorOf, ScriptedTransport } from './local-server.js'
+
+/** A hub that a colleague has written to, one call after the other. */
+class Hub extends SandboxHub {
+  async tag(name: string, named: { [key: string]: RpcValue } = {}): Promise<this> {
+    await this.call('createTag', [name], named)
+    return this
+  }
+
+  /** Links in the form of `test/builders.ts`, parents by name. */
+  async inherit(child: string, ...links: ReturnType<typeof link>[]): Promise<this> {
+    const data: RpcValue[] = []
+    for (const { parent, ...fields } of links) {
+      data.push({ parent_id: await this.call('getTagID', [parent]), ...fields })
+    }
+    await this.call('setInheritanceData', [child, data])
+    return this
+  }
+
+  read(tags: readonly string[], targets: readonly string[] = []) {
+    return this.reader().read({ tags, targets })
+  }
+
+  reader(): LiveReader {
+    return new LiveReader(this.client, 'test')
+  }
+}
+
+const keys = (map: ReadonlyMap<string, unknown>) => [...map.keys()]
+
+/** As many tags as one asks for, each with a parent of its own and one that all share. */
+async function wide(count: number): Promise<{ hub: Hub; wanted: Wanted }> {
+  const hub = await new Hub().tag('base')
+  const tags = Array.from({ length: count }, (_, index) => `t${index}`)
+  for (const name of tags) {
+    await hub.tag(`${name}-parent`)
+    await hub.call('createTag', [name, `${name}-parent`])
+    await hub.inherit(`${name}-parent`, link('base'))
+    await hub.call('createBuildTarget', [name, name, name])
+  }
+  hub.takeRequests()
+  return { hub, wanted: { tags, targets: tags } }
+}
+
+describe('LiveReader', () => {
+  it('reads a tag with all that is its own', async () => {
+    const hub = await new Hub().tag('p')
+    await hub.tag('a', {
+      arches: 'x86_64 aarch64',
+      perm: 'autosign',
+      locked: true,
+      maven_support: true,
+      extra: { n: 1, f: 1.5, t: true, z: null, o: { k: ['ä'] }, ['__proto__']: 'p' },
+    })
+    await hub.call('editTag2', ['a'], { block_extra: ['b'] })
+    await hub.inherit(
+      'a',
+      link('p', 7, { maxdepth: 2, intransitive: true, noconfig: true, pkg_filter: '^x' }),
+    )
+    await hub.call('groupListAdd', ['a', 'build'], { description: 'd', is_default: true })
+    await hub.call('groupPackageListAdd', ['a', 'build', 'bash'], { type: 'default', basearchonly: true })
+    await hub.call('groupPackageListBlock', ['a', 'build', 'zsh'])
+    await hub.call('groupListAdd', ['a', 'srpm'])
+    await hub.call('groupReqListAdd', ['a', 'build', 'srpm'], { type: 'optional' })
+
+    const { tags } = await hub.read(['a'])
+    const { origins, ...tag } = tags.get('a') ?? { origins: new Map() }
+    expect(origins.size).to.be.greaterThan(0)
+    const config = { blocked: false, exported: true, uservisible: true, langonly: null, biarchonly: false }
+    expect(tag).to.deep.equal({
+      name: 'a',
+      settings: {
+        arches: 'x86_64 aarch64',
+        perm: 'autosign',
+        locked: true,
+        maven_support: true,
+        maven_include_all: false,
+      },
+      extra: new Map<string, unknown>([
+        ['n', set(1)],
+        ['f', set(1.5)],
+        ['t', set(true)],
+        ['z', set(null)],
+        ['o', set({ k: ['ä'] })],
+        ['__proto__', set('p')],
+        ['b', block],
+      ]),
+      inheritance: [link('p', 7, { maxdepth: 2, intransitive: true, noconfig: true, pkg_filter: '^x' })],
+      groups: new Map([
+        [
+          'build',
+          {
+            config: { ...config, display_name: 'build', description: 'd', is_default: true },
+            packages: new Map([
+              ['bash', { blocked: false, type: 'default', basearchonly: true, requires: null }],
+              ['zsh', { blocked: true, type: 'mandatory', basearchonly: null, requires: null }],
+            ]),
+            requirements: new Map([['srpm', { blocked: false, type: 'optional', is_metapkg: false }]]),
+          },
+        ],
+        [
+          'srpm',
+          {
+            config: { ...config, display_name: 'srpm', description: null, is_default: null },
+            packages: new Map(),
+            requirements: new Map(),
+          },
+        ],
+      ]),
+    })
+  })
+
+  const arches: [string, Json, string | null][] = [
+    ["''", '', ''],
+    ['null', null, null],
+  ]
+  for (const [what, given, expected] of arches) {
+    it(`tells arches of ${what} from none`, async () => {
+      const hub = await new Hub().tag('a', { arches: 's390x' })
+      await hub.call('editTag2', ['a'], { arches: given })
+      expect((await hub.read(['a'])).tags.get('a')?.settings.arches).to.equal(expected)
+    })
+  }
+
+  it('reads own rows about a group of an ancestor, which getTagGroups(inherit=False) hides', async () => {
+    const hub = await (await new Hub().tag('p')).tag('a')
+    await hub.inherit('a', link('p'))
+    await hub.call('groupListAdd', ['p', 'build'])
+    await hub.call('groupPackageListAdd', ['a', 'build', 'bash'])
+    expect(await hub.call('getTagGroups', ['a'], { inherit: false })).to.deep.equal([])
+
+    const { tags } = await hub.read(['a'])
+    expect(tags.get('a')?.groups.get('build')).to.deep.equal({
+      config: null,
+      packages: new Map([
+        ['bash', { blocked: false, type: 'mandatory', basearchonly: null, requires: null }],
+      ]),
+      requirements: new Map(),
+    })
+  })
+
+  it('keeps links in order of priority', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'b', 'c', 'd']) await hub.tag(name)
+    await hub.inherit('a', link('b', 20), link('c', -1), link('d', 3))
+    const { tags } = await hub.read(['a'])
+    expect(tags.get('a')?.inheritance.map(({ parent }) => parent)).to.deep.equal(['c', 'd', 'b'])
+  })
+
+  it('tells of each value by which event it is, when, and whose', async () => {
+    const hub = await (await new Hub().tag('p')).tag('a', { extra: { k: 1 } })
+    const event = async () => {
+      const last = await hub.call('getLastEvent', [])
+      if (typeof last !== 'object' || last === null || !('id' in last) || !('ts' in last))
+        throw new Error('no event')
+      return { event: last.id, time: new Date(Number(last.ts) * 1000).toISOString(), author: 'kojiadmin' }
+    }
+    const created = await event()
+    await hub.inherit('a', link('p'))
+    const linked = await event()
+    await hub.call('groupListAdd', ['a', 'build'])
+    const grouped = await event()
+    await hub.call('groupPackageListAdd', ['a', 'build', 'bash'])
+    const listed = await event()
+
+    const { tags, event: read } = await hub.read(['a'])
+    expect(Object.fromEntries(tags.get('a')?.origins ?? [])).to.deep.equal({
+      [valuePath('settings')]: created,
+      [valuePath('extra', 'k')]: created,
+      [valuePath('inheritance', 'p')]: linked,
+      [valuePath('groups', 'build')]: grouped,
+      [valuePath('groups', 'build', 'bash')]: listed,
+    })
+    expect(new Set([created, linked, grouped, listed].map(origin => origin.event)).size).to.equal(4)
+    expect(read).to.equal(listed.event)
+  })
+
+  it('reads ancestors, but not what inherits from them', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'b', 'c', 'sibling']) await hub.tag(name)
+    await hub.inherit('a', link('b'))
+    await hub.inherit('b', link('c'))
+    await hub.inherit('sibling', link('b'))
+    expect(keys((await hub.read(['a'])).tags)).to.deep.equal(['a', 'b', 'c'])
+  })
+
+  it('reads targets by name, and those around a tag, with the tags they use', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'build', 'dest', 'above']) await hub.tag(name)
+    await hub.inherit('build', link('above'))
+    await hub.call('createBuildTarget', ['asked', 'build', 'dest'])
+    await hub.call('createBuildTarget', ['from-a', 'a', 'dest'])
+    await hub.call('createBuildTarget', ['to-a', 'build', 'a'])
+    const state = await hub.read(['a'], ['asked', 'unheard-of'])
+    expect(keys(state.tags)).to.deep.equal(['a', 'above', 'build', 'dest'])
+    expect(keys(state.targets)).to.deep.equal(['asked', 'from-a', 'to-a'])
+    const { origin, ...asked } = state.targets.get('asked') ?? { origin: undefined }
+    expect(asked).to.deep.equal({ name: 'asked', build_tag: 'build', dest_tag: 'dest' })
+    expect(origin?.author).to.equal('kojiadmin')
+    expect(state.targets.get('to-a')).to.deep.equal({ name: 'to-a', build_tag: 'build', dest_tag: 'a' })
+  })
+
+  it('finds nothing where nothing of the name ever was, or is any more', async () => {
+    const hub = await (await new Hub().tag('gone')).tag('a')
+    await hub.call('createBuildTarget', ['gone', 'a', 'a'])
+    await hub.call('deleteBuildTarget', ['gone'])
+    await hub.call('deleteTag', ['gone'])
+    const state = await hub.read(['gone', 'never'], ['gone', 'never'])
+    for (const map of [state.tags, state.leftovers, state.targets]) expect(keys(map)).to.deep.equal([])
+  })
+
+  it('keeps what a deleted tag left behind apart: recreated, it would come back', async () => {
+    const hub = await (await new Hub().tag('p')).tag('gone')
+    await hub.call('deleteTag', ['gone'])
+    await hub.inherit('gone', link('p', 5))
+    const state = await hub.read(['gone'])
+    expect(keys(state.tags)).to.deep.equal(['p'])
+    expect(state.leftovers.get('gone')?.inheritance).to.deep.equal([link('p', 5)])
+  })
+
+  it('reads a tag called __proto__ like any other', async () => {
+    const hub = await (await new Hub().tag('__proto__')).tag('constructor')
+    await hub.inherit('constructor', link('__proto__'))
+    await hub.call('createBuildTarget', ['__proto__', '__proto__', 'constructor'])
+    const reader = hub.reader()
+    const state = await reader.read({ tags: ['constructor', 'toString'], targets: ['__proto__', 'valueOf'] })
+    expect(keys(state.tags)).to.deep.equal(['__proto__', 'constructor'])
+    expect(keys(state.targets)).to.deep.equal(['__proto__'])
+    expect(keys(reader.ids)).to.have.members(['__proto__', 'constructor'])
+  })
+
+  it('survives loops and tags that are their own parents', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    await hub.inherit('a', link('a', 0), link('b', 1))
+    await hub.inherit('b', link('a'))
+    const reader = hub.reader()
+    expect(keys((await reader.read({ tags: ['a'], targets: [] })).tags)).to.deep.equal(['a', 'b'])
+    expect(keys((await reader.readDescendants(['a'])).tags)).to.deep.equal(['a', 'b'])
+  })
+
+  it('knows the hub: profile, URL, release, permissions', async () => {
+    const { hub, permissions } = await new Hub().read([])
+    expect(hub).to.deep.equal({ profile: 'test', url: 'sandbox:memory', version: '1.35.3' })
+    expect([...permissions]).to.include.members(['admin', 'autosign', 'tag'])
+  })
+
+  it('keeps ids to itself', async () => {
+    const hub = await (await new Hub().tag('p')).tag('a')
+    await hub.inherit('a', link('p'))
+    const reader = hub.reader()
+    await reader.read({ tags: ['a'], targets: [] })
+    for (const [name, id] of reader.ids) expect(await hub.call('getTagID', [name])).to.equal(id)
+    expect(keys(reader.ids)).to.have.members(['a', 'p'])
+  })
+
+  it('gives the same state whatever was asked for first', async () => {
+    const { hub, wanted } = await wide(4)
+    const backwards = { tags: [...wanted.tags].reverse(), targets: [...wanted.targets].reverse() }
+    const [one, other] = [await hub.reader().read(wanted), await hub.reader().read(backwards)]
+    expect(keys(one.tags)).to.deep.equal(keys(other.tags))
+    expect(one).to.deep.equal(other)
+  })
+
+  it('lists the names of all tags, for hints', async () => {
+    const hub = await (await new Hub().tag('b')).tag('a')
+    expect(await hub.reader().tagNames()).to.have.members(['a', 'b'])
+  })
+})
+
+describe('the requests of LiveReader', () => {
+  const count = (hub: SandboxHub) => hub.takeRequests().length
+
+  it('are one where nothing is inherited', async () => {
+    const hub = await new Hub().tag('a')
+    hub.takeRequests()
+    await hub.read(['a', 'never'], ['never'])
+    expect(count(hub)).to.equal(1)
+  })
+
+  for (const tags of [3, 300]) {
+    it(`are two for ${tags} tags with parents and targets`, async () => {
+      const { hub, wanted } = await wide(tags)
+      const state = await hub.reader().read(wanted)
+      expect(count(hub)).to.equal(2)
+      expect(state.tags.size).to.equal(2 * tags + 1)
+      expect(state.targets.size).to.equal(tags)
+    })
+  }
+
+  it('are three at most: targets that use tags which inherit', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'build', 'one', 'two', 'three']) await hub.tag(name)
+    await hub.inherit('build', link('one'))
+    await hub.inherit('one', link('two'))
+    await hub.inherit('two', link('three'))
+    await hub.call('createBuildTarget', ['a', 'build', 'a'])
+    hub.takeRequests()
+    const state = await hub.read(['a'])
+    expect(count(hub)).to.equal(3)
+    expect(keys(state.tags)).to.deep.equal(['a', 'build', 'one', 'three', 'two'])
+  })
+
+  it('write nothing', async () => {
+    const { hub, wanted } = await wide(2)
+    const before = await hub.call('getLastEvent', [])
+    hub.takeRequests()
+    await hub.reader().read(wanted)
+    expect(hub.takeRequests().flat()).to.satisfy((methods: readonly string[]) =>
+      methods.every(method => /^(multiCall|get|list|query)/.test(method)),
+    )
+    expect(await hub.call('getLastEvent', [])).to.deep.equal(before)
+  })
+})
+
+describe('LiveReader.readDescendants', () => {
+  it('adds all descendants, what they inherit, and the targets built in them', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'child', 'grandchild', 'other-parent', 'stranger', 'dest']) await hub.tag(name)
+    await hub.inherit('child', link('a'))
+    await hub.inherit('grandchild', link('child', 0), link('other-parent', 1))
+    await hub.call('createBuildTarget', ['t', 'grandchild', 'dest'])
+    const reader = hub.reader()
+    expect(keys((await reader.read({ tags: ['a'], targets: [] })).tags)).to.deep.equal(['a'])
+    const state = await reader.readDescendants(['a'])
+    expect(keys(state.tags)).to.deep.equal(['a', 'child', 'grandchild', 'other-parent'])
+    expect(state.targets.get('t')).to.include({ build_tag: 'grandchild' })
+  })
+
+  it('asks nothing where all of them were read', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    await hub.inherit('b', link('a'))
+    const reader = hub.reader()
+    const before = await reader.read({ tags: ['a', 'b'], targets: [] })
+    hub.takeRequests()
+    expect(await reader.readDescendants(['a'])).to.deep.equal(before)
+    expect(hub.takeRequests()).to.deep.equal([])
+  })
+
+  it('completes a descendant that was read as an ancestor alone', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'between', 'below', 'private', 'dest']) await hub.tag(name)
+    await hub.inherit('between', link('a', 0), link('private', 1, { intransitive: true }))
+    await hub.inherit('below', link('between'))
+    await hub.call('createBuildTarget', ['t', 'between', 'dest'])
+    const reader = hub.reader()
+    const first = await reader.read({ tags: ['a', 'below'], targets: [] })
+    expect(keys(first.tags)).to.deep.equal(['a', 'below', 'between'])
+    const state = await reader.readDescendants(['a'])
+    expect(keys(state.targets)).to.deep.equal(['t'])
+    expect(keys(state.tags)).to.include('private')
+  })
+
+  it('takes three requests at most, for a long chain, too', async () => {
+    const hub = await new Hub().tag('t0')
+    for (let index = 1; index <= 20; index += 1) await hub.call('createTag', [`t${index}`, `t${index - 1}`])
+    const reader = hub.reader()
+    await reader.read({ tags: ['t0'], targets: [] })
+    hub.takeRequests()
+    expect((await reader.readDescendants(['t0'])).tags.size).to.equal(21)
+    expect(hub.takeRequests().length).to.be.at.most(3)
+  })
+})
+
+describe('LiveReader on a hub that answers otherwise', () => {
+  type Answers = Readonly<Record<string, RpcValue>>
+  const good: Answers = {
+    getLastEvent: [{ id: 1, ts: 1.5 }],
+    getAllPerms: [[]],
+    getKojiVersion: ['1.35.3'],
+    queryHistory: [{}],
+    getFullInheritance: [[]],
+    getBuildTargets: [[]],
+  }
+  const fault = (faultCode: number, faultString: string) => ({ faultCode, faultString })
+
+  /** Every entry of a multicall is answered by the name of its method. */
+  function reader(answers: Answers): LiveReader {
+    const transport = new ScriptedTransport(({ method, params: [calls] }) => {
+      if (method !== 'multiCall' || !Array.isArray(calls)) return writeFault(fault(1, method))
+      return writeResponse(
+        calls.map(({ methodName }) => ({ ...good, ...answers })[String(methodName)] ?? null),
+      )
+    })
+    return new LiveReader(new HubClient(transport), 'test')
+  }
+  const read = (answers: Answers) => reader(answers).read({ tags: ['a'], targets: ['t'] })
+
+  it('does without a version, which old hubs do not tell', async () => {
+    const { hub } = await read({ getKojiVersion: fault(1000, 'Invalid method: getKojiVersion') })
+    expect(hub.version).to.equal('unknown')
+  })
+
+  const row = { create_event: 1, create_ts: 1, creator_name: 'me' }
+  const config = {
+    ...row,
+    tag_id: 1,
+    arches: null,
+    'permission.name': null,
+    locked: false,
+    maven_support: false,
+    maven_include_all: false,
+  }
+  const history = (tables: { [table: string]: RpcValue }) => ({ queryHistory: [tables] })
+
+  it('takes an author that is unknown for unknown', async () => {
+    const { tags } = await read(history({ tag_config: [{ ...config, creator_name: null }] }))
+    expect([...(tags.get('a')?.origins.values() ?? [])]).to.deep.equal([
+      { event: 1, time: '1970-01-01T00:00:01.000Z', author: 'unknown' },
+    ])
+  })
+
+  const odd: [string, Answers, RegExp][] = [
+    ['an event without id', { getLastEvent: [{ ts: 1 }] }, /getLastEvent answered a id that is not a number/],
+    ['no event at all', { getLastEvent: [null] }, /getLastEvent answered something that is no struct/],
+    [
+      'permissions that are no list',
+      { getAllPerms: ['x'] },
+      /getAllPerms answered something that is no list/,
+    ],
+    ['a table that is no list', history({ tag_config: 'x' }), /queryHistory tag_config answered something/],
+    ['a row that is none', history({ tag_extra: [7] }), /queryHistory tag_extra answered something/],
+    [
+      'a flag that is none',
+      history({ tag_config: [{ ...config, locked: 1 }] }),
+      /answered a locked that is not a boolean/,
+    ],
+    [
+      'a text that is none',
+      history({ tag_config: [{ ...config, arches: 5 }] }),
+      /answered a arches that is not a text/,
+    ],
+    [
+      'a missing flag',
+      history({ tag_config: [{ ...row, tag_id: 1 }] }),
+      /answered a locked that is not a boolean/,
+    ],
+    [
+      'extra that is no JSON',
+      history({ tag_config: [config], tag_extra: [{ ...row, key: 'k', value: '{' }] }),
+      /the hub holds an extra setting k that is no JSON/,
+    ],
+  ]
+  for (const [what, answers, message] of odd) {
+    it(`says so: ${what}`, async () => {
+      const error = await errorOf(read(answers))
+      expect(error).to.be.an.instanceof(HubError)
+      expect(error.message).to.match(message)
+      expect(error).to.have.property('next').that.is.a('string')
+    })
+  }
+
+  const faults: [string, Answers][] = [
+    ['of queryHistory', { queryHistory: fault(1004, 'no') }],
+    ['of getFullInheritance', { getFullInheritance: fault(1, 'no') }],
+    [
+      'of getBuildTargets, unknown names included',
+      { getBuildTargets: fault(1000, 'No such entry in table tag: a') },
+    ],
+    ['of getLastEvent', { getLastEvent: fault(1014, 'no') }],
+  ]
+  for (const [what, answers] of faults) {
+    it(`throws the fault ${what}`, async () => {
+      expect(await errorOf(read(answers))).to.be.an.instanceof(KojiFault)
+    })
+  }
+
+  it('forgives only that a name is unknown', async () => {
+    const unknown = fault(1000, 'No such entry in table tag: a')
+    const { tags, targets } = await read({ queryHistory: unknown, getFullInheritance: unknown })
+    expect([...keys(tags), ...keys(targets)]).to.deep.equal([])
+  })
+})

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs'
+import { expect } from 'chai'
+import { Cli, example } from './commands/cli.js'
+
+// A real Koji hub is named by REAL_HUB_PROFILES, a Koji configuration file with the profiles
+// `real-kojiadmin` (may do everything) and `real-anonymous`. Without it these tests are skipped.
+const profiles = process.env.REAL_HUB_PROFILES
+
+/** A release that this hub has not seen, so that the tests can run on it again and again. */
+const release = 1000 + (Date.now() % 1_000_000_000)
+
+function renumbered(name: string): string {
+  return readFileSync(example(name), 'utf8')
+    .replaceAll('f44', `f${release}`)
+    .replaceAll('44', String(release))
+}
+
+describe('on a real Koji hub', () => {
+  const cli = new Cli()
+  const run = (...args: string[]) => cli.run(...args, '--config', profiles ?? '')
+  before(function () {
+    if (profiles === undefined) this.skip()
+    cli.file('base.yaml', renumbered('fedora-44-base.yaml').replace('perm: fedora-override', 'perm: admin'))
+    cli.file('flatpak.yaml', renumbered('f44-flatpak.yaml'))
+  })
+  after(() => cli.remove())
+
+  it('plans anonymously, applies, and has nothing left to do', async () => {
+    const base = await run('tags', 'apply', 'base.yaml', '--yes', '--profile', 'real-kojiadmin')
+    expect(base.stderr).to.match(/switch \(2 calls\): done/)
+    expect(base.code).to.equal(0)
+
+    const plan = await run(
+      'tags',
+      'plan',
+      'flatpak.yaml',
+      '--profile',
+      'real-anonymous',
+      '--detailed-exitcode',
+    )
+    expect(plan.stdout).to.contain('4 tags and 2 targets to create, nothing to change, nothing to delete')
+    expect(plan.code).to.equal(2)
+
+    const applied = await run('tags', 'apply', 'flatpak.yaml', '--yes', '--profile', 'real-kojiadmin')
+    expect(applied.stdout).to.contain('Read back: the hub is as the files say.')
+    expect(applied.code).to.equal(0)
+
+    const again = await run(
+      'tags',
+      'plan',
+      'base.yaml',
+      'flatpak.yaml',
+      '--profile',
+      'real-anonymous',
+      '--detailed-exitcode',
+    )
+    expect(again.stdout).to.contain('No changes: the hub is as the files say (9 tags and 4 targets).')
+    expect(again.code).to.equal(0)
+  })
+
+  it('mends a change and nothing else', async () => {
+    const name = `f${release}-app-build`
+    cli.file('drift.yaml', `version: 1\ntags:\n  ${name}: {dist_tag: .oops}\n`)
+    await run('tags', 'apply', 'drift.yaml', '--yes', '--profile', 'real-kojiadmin')
+    const mended = await run('tags', 'apply', 'flatpak.yaml', '--yes', '--profile', 'real-kojiadmin')
+    expect(mended.stdout).to.match(/dist tag +\.oops → \.f\d+app {2}\(by kojiadmin, .*\)/)
+    expect(mended.stdout).to.contain('1 call in 1 request: switch 1')
+  })
+
+  it('refuses without a login, before any write', async () => {
+    cli.file('more.yaml', `version: 1\ntags:\n  f${release}-more: {}\n`)
+    const refused = await run('tags', 'apply', 'more.yaml', '--yes', '--profile', 'real-anonymous')
+    expect(refused.stderr).to.contain('this profile reads only (authtype = noauth)')
+    expect(refused.code).to.equal(1)
+  })
+})
