@@ -308,6 +308,20 @@ describe('the requests of LiveReader', () => {
     expect(keys(state.tags)).to.deep.equal(['a', 'build', 'one', 'three', 'two'])
   })
 
+  it('ask nothing twice: of each tag its rows once, of those that are wanted more', async () => {
+    const hub = new Hub()
+    for (const name of ['a', 'above', 'dest']) await hub.tag(name)
+    await hub.inherit('a', link('above', 0), link('dest', 1))
+    await hub.call('createBuildTarget', ['t', 'a', 'dest'])
+    hub.takeRequests()
+    await hub.read(['a', 'a'], ['t'])
+    const whole = ['queryHistory', 'getFullInheritance', 'getBuildTargets', 'getBuildTargets']
+    expect(hub.takeRequests()).to.deep.equal([
+      ['multiCall', 'getLastEvent', 'getAllPerms', 'getKojiVersion', ...whole, 'queryHistory'],
+      ['multiCall', ...whole, 'queryHistory'],
+    ])
+  })
+
   it('write nothing', async () => {
     const { hub, wanted } = await wide(2)
     const before = await hub.call('getLastEvent', [])

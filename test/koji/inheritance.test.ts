@@ -141,6 +141,16 @@ const descending: [string, Links, string[]][] = [
     { b: [filtered('a', 'x', 0)], c: [link('a', 1)], d: [link('b', 0), link('c', 1)] },
     ['b', 'd', 'c', 'd'],
   ],
+  [
+    'not again, where any earlier visit was sufficient, not only the last',
+    {
+      b: [link('a', 0)],
+      c: [link('a', 1)],
+      e: [link('a', 2)],
+      d: [noconfig('b', 0), filtered('c', 'x', 1), noconfig('e', 2)],
+    },
+    ['b', 'd', 'c', 'd', 'e'],
+  ],
 ]
 
 describe('fullInheritance goes through', () => {
@@ -320,12 +330,35 @@ describe('findLoop', () => {
     })
   }
 
-  it('sees only loops that the named tags lead to', () => {
+  it('passes by loops that the named tags are no part of', () => {
     const parents = new Map([
-      ['a', ['b']],
-      ['x', ['x']],
+      ['a', ['b', 'x']],
+      ['b', ['x']],
+      ['x', ['y']],
+      ['y', ['x']],
+      ['z', ['z']],
     ])
-    expect(findLoop(['a'], tag => parents.get(tag) ?? [])).to.equal(undefined)
+    const of = (...named: string[]) => findLoop(named, tag => parents.get(tag) ?? [])
+    expect(of('a', 'b')).to.equal(undefined)
+    expect(of('a', 'y')).to.deep.equal(['y', 'x', 'y'])
+  })
+
+  it('finds the shortest way round', () => {
+    const parents: Readonly<Record<string, readonly string[]>> = {
+      a: ['b', 'd'],
+      b: ['c'],
+      c: ['a'],
+      d: ['a'],
+    }
+    expect(findLoop(['a'], tag => parents[tag] ?? [])).to.deep.equal(['a', 'd', 'a'])
+  })
+
+  it('goes as deep as tags do', () => {
+    const depth = 100_000
+    const chain = (closed: boolean) => (tag: string) =>
+      Number(tag) < depth ? [String(Number(tag) + 1)] : closed ? ['0'] : []
+    expect(findLoop(['0'], chain(false))).to.equal(undefined)
+    expect(findLoop(['0'], chain(true))).to.have.length(depth + 2)
   })
 
   it('finds a loop, closed by links that are there, exactly where there is one', () => {

@@ -92,7 +92,12 @@ describe('sandbox: multiCall', () => {
 
   it('keeps what was done before a change of sessions', () => {
     const rpc = Rpc.as('kojiadmin')
-    rpc.multiCall(['createTag', 'a'], ['subsession'], ['createTag', 'b'], ['queryHistory', kw({ after: 'when?' })])
+    rpc.multiCall(
+      ['createTag', 'a'],
+      ['subsession'],
+      ['createTag', 'b'],
+      ['queryHistory', kw({ after: 'when?' })],
+    )
     expect(rpc.call('getTag', 'a')).to.include({ name: 'a' })
     expect(rpc.call('getTag', 'b')).to.equal(null)
   })

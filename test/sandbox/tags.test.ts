@@ -172,6 +172,11 @@ describe('sandbox: editTag2', () => {
     ['no arches', { arches: '' }, { arches: '' }],
     ['a permission by name', { perm: 'admin' }, { perm: 'admin', perm_id: 1 }],
     ['a permission by id, which wins', { perm: 'admin', perm_id: 2 }, { perm: 'appliance', perm_id: 2 }],
+    [
+      'a permission cleared by id, which wins',
+      { perm: 'admin', perm_id: null, locked: true },
+      { perm: null },
+    ],
     ['a lock, in words', { locked: 'yes' }, { locked: true }],
     [
       'extra: set, and a block that hides',

@@ -18,7 +18,7 @@ export function editTag(call: Call, tagInfo: RpcValue, changes: RpcStruct): null
   if (mentionsMaven && !call.hub.options.enableMaven) throw genericError('Maven support not enabled')
   for (const key of ['remove_extra', 'block_extra']) assertList(member(changes, key) ?? null)
   const tag = findTagStrict(call.store, tagInfo)
-  const perm = member(changes, 'perm_id') ?? member(changes, 'perm')
+  const perm = member(changes, Object.hasOwn(changes, 'perm_id') ? 'perm_id' : 'perm')
   const perm_id = perm === undefined || perm === null ? perm : findStrict(call.store.permissions, perm).id
   rename(call, tag, member(changes, 'name') ?? null)
   editSettings(call, tag, perm_id === undefined ? changes : { ...changes, perm_id })
