@@ -8,6 +8,7 @@ import {
   type Login,
   loginOf,
   type Profile,
+  profileNames,
   profileOf,
   readProfiles,
   webServerLogin,
@@ -73,7 +74,7 @@ export function connect({ profile, config, state }: HubChoice, listener?: Exchan
   const profiles = readProfiles({ home: homedir(), config })
   const name = profile ?? (profiles.sections.has('koji') ? 'koji' : undefined)
   if (name === undefined) {
-    const found = [...profiles.sections.keys(), sandboxProfile].join(', ')
+    const found = [...profileNames(profiles), sandboxProfile].join(', ')
     throw new RelengError('no hub is named', {
       next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found}`,
     })

@@ -1,4 +1,5 @@
 import type { Call } from '../koji/call.js'
+import { RelengError } from '../koji/error.js'
 import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue, withKeywords } from './codec/value.js'
 import { writeCall } from './codec/writer.js'
@@ -79,7 +80,7 @@ export class HubClient {
     methods: readonly string[],
     { path = '', headers: makeHeaders = () => ({}), secret = false }: CallOptions,
   ): Promise<MethodResponse> {
-    const body = writeCall(method, params)
+    const body = encode(method, params)
     const headers = makeHeaders()
     const start = performance.now()
     const response = await this.transport.post({ path, headers, body })
@@ -151,6 +152,19 @@ export interface CallOptions {
   readonly secret?: boolean
 }
 
+// What XML cannot carry is the caller's to mend: it comes from a file or a password.
+function encode(method: string, params: readonly RpcValue[]): string {
+  try {
+    return writeCall(method, params)
+  } catch (cause) {
+    if (!(cause instanceof CodecError)) throw cause
+    throw new RelengError(`${method} cannot be sent: ${cause.message}`, {
+      next: 'take the character out of the value',
+      cause,
+    })
+  }
+}
+
 interface Entry {
   readonly [key: string]: RpcValue
   readonly methodName: string
@@ -169,7 +183,7 @@ function* chunksBySize(entries: readonly Entry[], limit: number): Generator<Entr
   let chunk: Entry[] = []
   let bytes = 0
   for (const entry of entries) {
-    const size = Buffer.byteLength(writeCall('multiCall', [[entry]])) - emptyRequestBytes
+    const size = Buffer.byteLength(encode('multiCall', [[entry]])) - emptyRequestBytes
     if (chunk.length > 0 && bytes + size > limit) {
       yield chunk
       chunk = []

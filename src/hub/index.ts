@@ -4,6 +4,13 @@ export { FaultCode, KojiFault } from './fault.js'
 export { type HttpOptions, HttpTransport } from './http-transport.js'
 export { LiveReader, type Wanted } from './live-reader.js'
 export { type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
-export { type ConfigLocations, type Profile, type Profiles, profileOf, readProfiles } from './profile.js'
+export {
+  type ConfigLocations,
+  type Profile,
+  type Profiles,
+  profileNames,
+  profileOf,
+  readProfiles,
+} from './profile.js'
 export { Session } from './session.js'
 export { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'

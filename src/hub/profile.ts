@@ -60,6 +60,11 @@ export function readProfiles({ home, config, system = '/etc' }: ConfigLocations)
   return { sections, files, home }
 }
 
+/** The names of all profiles, sorted; `DEFAULT` only lends its values to them. */
+export function profileNames({ sections }: Pick<Profiles, 'sections'>): string[] {
+  return [...sections.keys()].filter(name => name !== 'DEFAULT').sort()
+}
+
 /** One profile, with Koji's defaults. Throws where there is none of that name, or a value is wrong. */
 export function profileOf({ sections, files, home }: Profiles, name: string): Profile {
   const section = name === 'DEFAULT' ? undefined : sections.get(name)
@@ -116,12 +121,8 @@ function wrongValue({ text, file, line }: IniValue, next: string): RelengError {
   })
 }
 
-function unknownProfile(
-  name: string,
-  sections: ReadonlyMap<string, unknown>,
-  files: readonly string[],
-): RelengError {
-  const known = [...sections.keys()].filter(section => section !== 'DEFAULT').sort()
+function unknownProfile(name: string, sections: Profiles['sections'], files: readonly string[]): RelengError {
+  const known = profileNames({ sections })
   const near = nearest(name, known)
   const found = known.length === 0 ? 'none is configured' : `there are: ${known.join(', ')}`
   return new RelengError(

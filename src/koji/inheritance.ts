@@ -135,7 +135,7 @@ function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] 
  * prunes them when it reads, and what others made of their tags is no fault of these.
  *
  * First all tags are set aside whose ancestors end somewhere, parents before children; in a sound hub nothing
- * remains. Only for the rest is a way back searched. Linear, and without recursion.
+ * remains. Only for the rest is a way back searched. Linear where there is no loop, and without recursion.
  */
 export function findLoop(
   tags: Iterable<string>,

@@ -73,14 +73,18 @@ export function refuseUnsound(desired: DesiredState, live: LiveState): void {
 }
 
 function refuseLoops(desired: DesiredState, { tags }: Goal): void {
-  const managed = [...desired.tags.values()].filter(tag => tag.inheritance !== undefined)
+  // Groups count, too: inside a loop there is no order in which ancestors could be settled first.
+  const managed = [...desired.tags.values()].filter(
+    tag => tag.inheritance !== undefined || tag.groups !== undefined,
+  )
   const names = managed.map(tag => tag.name)
   const loop = findLoop(names, tag => tags.get(tag)?.inheritance.map(link => link.parent) ?? [])
   if (loop === undefined) return
   const first = managed.find(tag => loop.includes(tag.name))
   throw new RelengError(`a tag would inherit itself: ${loop.join(' → ')}`, {
-    where: first && formatSource(first.sources.get('inheritance') ?? first.source),
-    next: 'take one of these links away',
+    where:
+      first && formatSource(first.sources.get('inheritance') ?? first.sources.get('groups') ?? first.source),
+    next: 'take one of these links away, in the file or on the hub',
   })
 }
 
@@ -104,7 +108,8 @@ function protectedLosses(desired: DesiredState, { tags, changes }: Goal): string
 function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }: Goal): string[] {
   const deleted = [...desired.tags.values()].filter(tag => tag.absent && live.tags.has(tag.name))
   // A tag whose parents the file names has left the deleted one by the file's own words.
-  const heirs = [...live.tags.values()].filter(
+  // A deleted tag that still owns links has them again once it is created.
+  const heirs = [...live.tags.values(), ...live.leftovers.values()].filter(
     ({ name }) => tags.has(name) && desired.tags.get(name)?.inheritance === undefined,
   )
   return deleted.flatMap(({ name, source }) => {

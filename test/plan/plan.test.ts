@@ -186,10 +186,14 @@ const cases: [string, DesiredState, LiveState, string[]][] = [
     ],
   ],
   [
-    'a tag that goes takes the links to it along, and its targets go first',
+    'a tag that goes: links to it go with the switch, then its targets, then the tag',
     desired([wanted('old', { absent: true }), wanted('child', { inheritance: [] })], [noTarget('old')]),
     live([tag('old'), tag('child', { inheritance: [link('old')] })], [target('old', 'old', 'old')]),
-    ['remove: deleteBuildTarget("old")', 'remove: deleteTag("old")'],
+    [
+      'switch: setInheritanceData("child", [{"parent":"old","delete link":true}])',
+      'remove: deleteBuildTarget("old")',
+      'remove: deleteTag("old")',
+    ],
   ],
   [
     'links that a deleted tag still owns go when it is created again',
