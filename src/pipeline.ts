@@ -38,13 +38,14 @@ export async function planDesired(
 }
 
 async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  let live = await reader.read(wanted)
-  const unresolved = unresolvedNames(desired, live)
-  if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
-  const touched = inheritedChanges(desired, live)
-  if (touched.length > 0) live = await reader.readDescendants(touched)
-  refuseUnsound(desired, live)
-  return { desired, live, goal: goalOf(desired, live), plan: makePlan(desired, live), ids: reader.ids }
+  const named = await reader.read(wanted)
+  const unresolved = unresolvedNames(desired, named)
+  if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
+  const touched = inheritedChanges(goalOf(desired, named), named)
+  const live = touched.length === 0 ? named : await reader.readDescendants(touched)
+  const goal = goalOf(desired, live)
+  refuseUnsound(desired, live, goal)
+  return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */
@@ -52,6 +53,8 @@ export type StageRunner = (run: Run, plan: Plan) => Promise<void>
 
 export interface Applied {
   readonly results: readonly StageResult[]
+  /** requests that were sent for them */
+  readonly requests: number
   /** what a second plan would still change: empty where the hub is as desired */
   readonly remaining: readonly Change[]
   /** what went wrong after the last write, and changes nothing about it */
@@ -66,14 +69,19 @@ export async function applyPlanned(
   runStages: StageRunner = run => run.all(),
 ): Promise<Applied> {
   const session = await Session.open(client, login)
-  const run = new Run(planned.plan, new CallSender(client, session, planned.ids))
+  const run = new Run(planned.plan, new CallSender(session, planned.ids))
   let warnings: RelengError[] = []
   try {
     await runStages(run, planned.plan)
   } finally {
     warnings = await logOut(session)
   }
-  return { results: run.results, remaining: await readBack(planned, client), warnings }
+  return {
+    results: run.results,
+    requests: run.requests,
+    remaining: await readBack(planned, client),
+    warnings,
+  }
 }
 
 /** The changes that are still to make. All names are known by now: one request reads them all. */

@@ -36,8 +36,9 @@ export default class SandboxReset extends HubCommand {
     const { flags } = await this.parse(SandboxReset)
     const { from = [], state = defaultStateFile() } = flags
     const desired = from.length === 0 ? undefined : await loadDesired(from)
-    newSandbox(state, desired)
-    if (desired !== undefined) await this.#fill(desired, state)
+    await newSandbox(state, desired, async draft => {
+      if (desired !== undefined) await this.#fill(desired, draft)
+    })
     this.print(
       `The sandbox is new: ${state}${desired === undefined ? ', empty' : `, filled from ${from.join(', ')}`}`,
     )

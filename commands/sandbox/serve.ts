@@ -19,7 +19,7 @@ export default class SandboxServe extends BaseCommand {
     }),
     state: hubFlags.state,
     users: Flags.string({
-      description: 'YAML file of users with passwords and permissions',
+      description: 'YAML file of users: NAME: {password: …, permissions: [tag, target]}',
       helpValue: 'FILE',
     }),
     'tls-cert': Flags.string({

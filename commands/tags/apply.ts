@@ -4,6 +4,7 @@ import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
+import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
 import {
@@ -40,6 +41,8 @@ export default class TagsApply extends HubCommand {
     const { argv, flags } = await this.parse(TagsApply)
     const desired = await loadDesired(argv.map(String))
     return this.withHub(flags, async connection => {
+      // A login that cannot work is told before anybody reviews a plan.
+      const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
       const style = this.styleFor(process.stdout)
       if (planned.plan.changes.length === 0) {
@@ -47,15 +50,20 @@ export default class TagsApply extends HubCommand {
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
       this.print(planText(planned.plan, { style, width: this.columns }))
-      return this.#apply(planned, connection, flags.yes)
+      return this.#apply(planned, connection, login, flags.yes)
     })
   }
 
-  async #apply(planned: Planned, { client, profile, login }: Connection, yes: boolean): Promise<unknown> {
+  async #apply(
+    planned: Planned,
+    { client, profile }: Connection,
+    login: Login,
+    yes: boolean,
+  ): Promise<unknown> {
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
     const runner = stageRunner({ silent: this.jsonEnabled(), moving })
-    const applied = await applyPlanned(planned, client, login(), runner)
+    const applied = await applyPlanned(planned, client, login, runner)
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
     return appliedJson(planned.plan, applied)

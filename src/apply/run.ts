@@ -1,9 +1,8 @@
 import type { CallSender } from '../hub/call-sender.js'
-import type { Outcome } from '../hub/client.js'
-import type { KojiFault } from '../hub/fault.js'
-import { HubError } from '../hub/transport.js'
+import type { Outcome, RequestWatch } from '../hub/client.js'
+import { FaultCode, isOutcomeLost } from '../hub/fault.js'
 import { formatCall } from '../koji/call.js'
-import { type ErrorContext, ExitCode, RelengError } from '../koji/error.js'
+import { type ErrorContext, ExitCode, RefusedError, RelengError } from '../koji/error.js'
 import type { Plan, PlannedCall, Stage, StageName } from '../plan/index.js'
 
 /** `unknown`: the request was sent, but its answer was lost. */
@@ -37,23 +36,34 @@ export class ApplyError extends RelengError {
   override readonly name = 'ApplyError'
 }
 
+/** The hub refused for want of a permission before anything was written: exit code 3. */
+export class NotPermittedError extends RefusedError {
+  override readonly name = 'NotPermittedError'
+}
+
 /**
  * Executes a plan stage by stage; after a stage with a fault no other runs. The result accounts for every
- * call at any time: each is `not-run` until the hub has answered.
+ * call at any time: `not-run` until it is sent, `unknown` until the hub has answered.
  */
 export class Run {
   readonly #plan: Plan
   readonly #sender: CallSender
-  readonly #results: Map<StageName, StageResult>
+  readonly #results: Map<StageName, CallResult[]>
+  #requests = 0
 
   constructor(plan: Plan, sender: CallSender) {
     this.#plan = plan
     this.#sender = sender
-    this.#results = new Map(plan.stages.map(stage => [stage.stage, everyCall(stage, 'not-run')]))
+    this.#results = new Map(plan.stages.map(({ stage, calls }) => [stage, calls.map(notRun)]))
   }
 
   get results(): readonly StageResult[] {
-    return [...this.#results.values()]
+    return [...this.#results].map(([stage, results]) => ({ stage, results }))
+  }
+
+  /** How many requests were sent: one a stage, more where a stage is too large for one. */
+  get requests(): number {
+    return this.#requests
   }
 
   /** Runs all stages in order. Throws where one fails. */
@@ -62,56 +72,82 @@ export class Run {
   }
 
   /** Runs one stage. Throws `ApplyError` or `PartialApplyError` where a call fails or the answer is lost. */
-  async stage(stage: Stage): Promise<void> {
-    const result = await this.#send(stage)
-    this.#results.set(stage.stage, result)
-    const failed = result.results.filter(({ status }) => status === 'failed')
-    if (failed.length > 0) throw this.#error(failed.map(describeFailure).join('\n'), 'mend the cause')
+  async stage({ stage, calls }: Stage): Promise<void> {
+    const results = calls.map(notRun)
+    this.#results.set(stage, results)
+    try {
+      await this.#send(calls, results)
+    } catch (error) {
+      if (error instanceof RelengError) throw this.#error(error.message, error.next, error)
+      throw error
+    }
+    const failed = results.filter(({ status }) => status === 'failed')
+    if (failed.length > 0) throw this.#error(failed.map(describeFailure).join('\n'), undefined)
   }
 
-  async #send(stage: Stage): Promise<StageResult> {
+  // The calls of the request under way lie between `answered` and `sent`.
+  async #send(calls: readonly PlannedCall[], results: CallResult[]): Promise<void> {
+    let [answered, sent] = [0, 0]
+    const mark = (from: number, to: number, result: (call: PlannedCall, index: number) => CallResult) =>
+      results.splice(from, to - from, ...calls.slice(from, to).map(result))
+    const watch: RequestWatch = {
+      sending: count => {
+        sent += count
+        this.#requests += 1
+        mark(answered, sent, unknown)
+      },
+      answered: outcomes => {
+        mark(answered, sent, (call, index) => resultOf(call, outcomes[index]))
+        answered = sent
+      },
+    }
     try {
-      const outcomes = await this.#sender.send(stage.calls)
-      return {
-        stage: stage.stage,
-        results: stage.calls.map((call, index) => resultOf(call, outcomes[index])),
-      }
+      await this.#sender.send(calls, watch)
     } catch (error) {
-      if (error instanceof HubError) this.#results.set(stage.stage, everyCall(stage, 'unknown'))
-      if (error instanceof RelengError) throw this.#error(error.message, error.next, error)
+      // A request that was refused as a whole has done nothing.
+      if (!isOutcomeLost(error)) mark(answered, sent, notRun)
       throw error
     }
   }
 
   #error(what: string, next: string | undefined, cause?: RelengError): RelengError {
-    const all = this.results.flatMap(({ results }) => results)
-    const count = (status: CallStatus) => all.filter(result => result.status === status).length
-    const done = count('done') + count('unknown')
+    const all = [...this.#results.values()].flat()
+    const count = (...statuses: CallStatus[]) => all.filter(({ status }) => statuses.includes(status)).length
     const context: ErrorContext = {
       where: this.#plan.hub.url,
-      next: `${next ?? 'see above'}, then plan and apply again: it goes on from the state the hub is in`,
+      next: `${next ?? 'mend the cause'}, then plan and apply again: it goes on from the state the hub is in`,
       details: cause?.details,
+      data: { results: this.results },
       cause,
     }
-    if (done === 0) return new ApplyError(`${what}\nnothing was written`, context)
+    if (count('done', 'unknown') === 0) {
+      const isPermission = all.every(
+        ({ fault }) => fault === undefined || fault.code === FaultCode.notAllowed,
+      )
+      const message = `${what}\nnothing was written`
+      return isPermission && count('failed') > 0
+        ? new NotPermittedError(message, context)
+        : new ApplyError(message, context)
+    }
     const lost = count('unknown') > 0 ? `, ${count('unknown')} without an answer` : ''
     const told = `${count('done')} of ${all.length} calls were done${lost}, ${count('failed')} failed`
-    return new PartialApplyError(`${what}\nstopped: ${told}, ${count('not-run')} were not sent`, context)
+    return new PartialApplyError(`${what}\nstopped: ${told}, ${count('not-run')} were not done`, context)
   }
 }
 
-function everyCall({ stage, calls }: Stage, status: CallStatus): StageResult {
-  return { stage, results: calls.map(call => ({ call, status })) }
+function notRun(call: PlannedCall): CallResult {
+  return { call, status: 'not-run' }
+}
+
+function unknown(call: PlannedCall): CallResult {
+  return { call, status: 'unknown' }
 }
 
 function resultOf(call: PlannedCall, outcome: Outcome | undefined): CallResult {
-  if (outcome === undefined) return { call, status: 'unknown' }
+  if (outcome === undefined) return unknown(call)
   if ('value' in outcome) return { call, status: 'done' }
-  return { call, status: 'failed', fault: wordsOf(outcome.fault) }
-}
-
-function wordsOf({ code, text }: KojiFault): FaultWords {
-  return { code, text }
+  const { code, text } = outcome.fault
+  return { call, status: 'failed', fault: { code, text } }
 }
 
 function describeFailure({ call, fault }: CallResult): string {

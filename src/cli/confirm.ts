@@ -8,13 +8,25 @@ export async function confirm(question: string): Promise<void> {
       next: 'review the plan, then add --yes',
     })
   }
+  const answer = await ask(`${question} Only "yes" applies it: `)
+  if (answer === 'yes') return
+  const what = answer === undefined ? 'the question was left open' : 'the answer was not yes'
+  throw new RefusedError(`not applied: ${what}; nothing was written`, {
+    next: 'run it again when the plan is right',
+  })
+}
+
+/** The answer, or `undefined` where Ctrl-C or Ctrl-D took its place. */
+async function ask(question: string): Promise<string | undefined> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   try {
-    const answer = await terminal.question(`${question} Only "yes" applies it: `)
-    if (answer.trim() !== 'yes')
-      throw new RefusedError('not applied: the answer was not yes', {
-        next: 'run it again when the plan is right',
-      })
+    return (await terminal.question(question)).trim()
+  } catch (error) {
+    if (error instanceof Error && error.name === 'AbortError') {
+      process.stderr.write('\n')
+      return undefined
+    }
+    throw error
   } finally {
     terminal.close()
   }

@@ -33,7 +33,7 @@ export function sandboxTransport(stateFile: string): Transport {
   if (!existsSync(stateFile)) {
     throw new RelengError('there is no sandbox yet', {
       where: stateFile,
-      next: 'make one: koji-releng sandbox reset',
+      next: `make one: koji-releng sandbox reset --state ${stateFile}`,
     })
   }
   return new SandboxTransport(`sandbox:${stateFile}`, createSandbox({ state: openState(stateFile) }))

@@ -2,6 +2,7 @@ import { byKey } from '../koji/json.js'
 import { formatSource } from '../koji/source.js'
 import type { ExtraValue } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
+import { wireProblem } from '../koji/wire-text.js'
 import { type Entry, entriesOf, itemsOf, type Node, textOf, toJson, valueAt } from './node.js'
 import type { Path } from './path.js'
 import type { Report } from './problem.js'
@@ -19,6 +20,9 @@ export function readExtra(reading: Reading): ReadonlyMap<string, ExtraValue> | u
   const extra = new Map<string, Placed>()
   for (const [key, { place, value }] of entriesOf(set?.value)) {
     if (key === 'tag2distrepo.keys') checkKeys(value, [...reading.path, 'extra', key], reading.report)
+    const problem = wireProblem(key)
+    if (problem !== undefined)
+      reading.report(place, [...reading.path, 'extra', key], `no hub can be told this key: ${problem}`)
     extra.set(key, { place, value: { blocked: false, value: toJson(value) } })
   }
   if (distTag !== undefined) addDistTag(extra, distTag, reading)

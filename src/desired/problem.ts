@@ -21,13 +21,12 @@ export interface Problem {
 /** The input is wrong: all that is, in order of file, line and column. No hub was asked. */
 export class InputError extends RelengError {
   override readonly name = 'InputError'
-  readonly problems: readonly Problem[]
+  declare readonly problems: readonly Problem[]
 
   constructor(problems: readonly Problem[]) {
     const sorted = [...problems].sort(byPlace)
     const head = sorted.length === 1 ? 'The input has a problem.' : `The input has ${sorted.length} problems.`
-    super([head, ...sorted.map(formatProblem)].join('\n\n'))
-    this.problems = sorted
+    super([head, ...sorted.map(formatProblem)].join('\n\n'), { problems: sorted })
   }
 }
 

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type Scalar, type YAMLMap } from 'yaml'
+import { wireProblem } from '../koji/wire-text.js'
 import type { Entry, ListNode, MapNode, Node, ScalarNode } from './node.js'
 import { quote } from './node.js'
 import type { Path } from './path.js'
@@ -118,6 +119,8 @@ export class TreeBuilder {
       this.report(place, path, `${written} is no number that JSON can carry`, `as text, write "${written}"`)
       return nothing(place)
     }
+    const problem = typeof value === 'string' ? wireProblem(value) : undefined
+    if (problem !== undefined) this.report(place, path, `no hub can be told this: ${problem}`, 'take it out')
     if (
       value === null ||
       typeof value === 'boolean' ||

@@ -1,9 +1,8 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import { isJsonObject, type Json } from '../koji/json.js'
-import type { HubClient, Outcome } from './client.js'
+import type { Outcome, RequestWatch } from './client.js'
 import type { RpcValue } from './codec/value.js'
-import { Row } from './row.js'
 import type { Session } from './session.js'
 
 /**
@@ -11,21 +10,21 @@ import type { Session } from './session.js'
  * `setInheritanceData`, and here its parents' names become ids.
  */
 export class CallSender {
-  readonly #client: HubClient
   readonly #session: Session
   readonly #ids: Map<string, number>
 
   /** @param ids the ids of tags that are known already, by name */
-  constructor(client: HubClient, session: Session, ids: ReadonlyMap<string, number>) {
-    this.#client = client
+  constructor(session: Session, ids: ReadonlyMap<string, number>) {
     this.#session = session
     this.#ids = new Map(ids)
   }
 
-  /** All calls in one request; one outcome for each. */
-  async send(calls: readonly Call[]): Promise<Outcome[]> {
-    await this.#lookUp(calls.flatMap(parentsOf).filter(name => !this.#ids.has(name)))
-    const outcomes = await this.#session.multiCall(calls.map(call => this.#withIds(call)))
+  /** All calls in one request, as far as their size allows; one outcome for each. */
+  async send(calls: readonly Call[], watch?: RequestWatch): Promise<Outcome[]> {
+    const outcomes = await this.#session.multiCall(
+      calls.map(call => this.#withIds(call)),
+      watch,
+    )
     for (const [index, call] of calls.entries()) this.#remember(call, outcomes[index])
     return outcomes
   }
@@ -34,17 +33,6 @@ export class CallSender {
     const [name] = params
     if (method !== 'createTag' || typeof name !== 'string' || outcome === undefined) return
     if ('value' in outcome && typeof outcome.value === 'number') this.#ids.set(name, outcome.value)
-  }
-
-  async #lookUp(names: readonly string[]): Promise<void> {
-    if (names.length === 0) return
-    const unique = [...new Set(names)]
-    const outcomes = await this.#client.multiCall(unique.map(name => ({ method: 'getTag', params: [name] })))
-    for (const [index, name] of unique.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === undefined || !('value' in outcome) || outcome.value === null) continue
-      this.#ids.set(name, Row.from(outcome.value, 'getTag').integer('id'))
-    }
   }
 
   #withIds(call: Call): Call<RpcValue> {
@@ -56,18 +44,10 @@ export class CallSender {
   #withId({ parent, ...link }: { readonly [key: string]: Json }): { [key: string]: Json } {
     const id = typeof parent === 'string' ? this.#ids.get(parent) : undefined
     if (id !== undefined) return { parent_id: id, ...link }
-    throw new RelengError(`the parent ${String(parent)} is not on the hub any more`, {
-      where: this.#client.url,
-      next: 'plan again',
-    })
+    throw new RelengError(`the parent ${String(parent)} is not on the hub`, { next: 'plan again' })
   }
 }
 
 function linksOf(links: Json): { readonly [key: string]: Json }[] {
   return Array.isArray(links) ? links.filter(isJsonObject) : []
-}
-
-function parentsOf({ method, params }: Call): string[] {
-  if (method !== 'setInheritanceData') return []
-  return linksOf(params[1] ?? []).flatMap(({ parent }) => (typeof parent === 'string' ? [parent] : []))
 }

@@ -57,15 +57,22 @@ export class HubClient {
 
   /**
    * Many calls in one request, each with its own outcome; a hub runs them in one transaction. Requests
-   * are split only where they would grow too large for a hub.
+   * are split only where they would grow too large for a hub; `watch` sees each of them.
    */
-  async multiCall(calls: readonly Call<RpcValue>[], options: CallOptions = {}): Promise<Outcome[]> {
+  async multiCall(
+    calls: readonly Call<RpcValue>[],
+    options: CallOptions = {},
+    watch: Partial<RequestWatch> = {},
+  ): Promise<Outcome[]> {
     const outcomes: Outcome[] = []
-    for (const chunk of chunksBySize(calls.map(toEntry), maxRequestBytes)) {
+    for (const chunk of [...chunksBySize(calls.map(toEntry), maxRequestBytes)]) {
       const methods = chunk.map(entry => entry.methodName)
+      watch.sending?.(chunk.length)
       const response = await this.#exchange('multiCall', [chunk], methods, options)
       if ('fault' in response) throw this.#fault(response.fault, 'multiCall')
-      outcomes.push(...this.#outcomes(response.value, methods))
+      const answered = this.#outcomes(response.value, methods)
+      watch.answered?.(answered)
+      outcomes.push(...answered)
     }
     return outcomes
   }
@@ -120,7 +127,8 @@ export class HubClient {
         : status >= 500
           ? 'the hub or a proxy before it is in trouble; try again later'
           : 'check `server` in the profile: a hub is usually at …/kojihub'
-    return new HubError(what, { where: this.url, next, details })
+    // A web server that answers 4xx has not handed the request on.
+    return new HubError(what, { where: this.url, next, details }, status < 400 || status >= 500)
   }
 
   #outcomes(value: RpcValue, methods: readonly string[]): Outcome[] {
@@ -141,6 +149,14 @@ export class HubClient {
   #fault({ faultCode, faultString }: { faultCode: number; faultString: string }, method: string): KojiFault {
     return new KojiFault(faultCode, faultString, method, this.url)
   }
+}
+
+/** Follows a multicall that may take several requests. */
+export interface RequestWatch {
+  /** the next so many calls are about to be sent together */
+  sending(count: number): void
+  /** the outcomes of the calls that were sent last */
+  answered(outcomes: readonly Outcome[]): void
 }
 
 export interface CallOptions {

@@ -1,4 +1,5 @@
 import { RelengError } from '../koji/error.js'
+import { HubError } from './transport.js'
 
 /** The fault codes of Koji that this client acts upon (koji/__init__.py). */
 export const FaultCode = {
@@ -10,6 +11,12 @@ export const FaultCode = {
   retry: 1009,
   offline: 1014,
 } as const
+
+/** Whether it is unknown what the hub did: no answer came, or this call was committed in an earlier try. */
+export function isOutcomeLost(error: unknown): boolean {
+  if (error instanceof HubError) return error.wasSent
+  return error instanceof KojiFault && error.code === FaultCode.retry
+}
 
 /** A hub's own "no" to one call: its code and its own words. */
 export class KojiFault extends RelengError {

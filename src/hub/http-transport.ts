@@ -1,9 +1,8 @@
-import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import http from 'node:http'
 import https from 'node:https'
-import { createSecureContext } from 'node:tls'
 import { RelengError } from '../koji/error.js'
+import { explainNetworkError } from './network-error.js'
+import { clientCertificate, readPem, serverAuthority } from './pem.js'
 import { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'
 
 export interface HttpOptions {
@@ -21,6 +20,9 @@ export interface HttpOptions {
 }
 
 const loginPath = '/ssllogin'
+
+// Node's timers hold 31 bits of milliseconds.
+const longestTimer = 2 ** 31 - 1
 
 /**
  * HTTP(S) with keep-alive. The client certificate is shown on login connections alone, and these speak
@@ -40,7 +42,19 @@ export class HttpTransport implements Transport {
     this.#agent = this.#newAgent({})
   }
 
-  async post({ path, headers, body }: HubRequest): Promise<HubResponse> {
+  /**
+   * Throws `HubError` where no answer comes. A request that meets a connection which the server had closed
+   * while it lay idle is sent once more: no hub has seen it, and should one have, its `callnum` tells.
+   */
+  async post(request: HubRequest): Promise<HubResponse> {
+    const first = await this.#send(request)
+    if (!('stale' in first)) return first
+    const second = await this.#send(request)
+    if (!('stale' in second)) return second
+    throw explainNetworkError(second.stale, this.url)
+  }
+
+  #send({ path, headers, body }: HubRequest): Promise<HubResponse | { stale: NodeJS.ErrnoException }> {
     const isLogin = path === loginPath
     const url = new URL(this.#base)
     url.pathname = url.pathname.replace(/\/$/, '') + path
@@ -54,16 +68,24 @@ export class HttpTransport implements Transport {
         agent: isLogin ? this.#loginConnection() : this.#agent,
         headers: { ...headers, 'Content-Type': 'text/xml', 'Content-Length': bytes.length },
       })
-      outgoing.setTimeout(seconds * 1000, () =>
-        outgoing.destroy(
-          new HubError(`no answer within ${seconds} seconds`, this.#context('try again later')),
-        ),
+      const deadline = setTimeout(
+        () => outgoing.destroy(this.#tooLate(seconds)),
+        Math.min(seconds * 1000, longestTimer),
       )
-      outgoing.on('error', error => reject(this.#explain(error)))
+      const fail = (error: NodeJS.ErrnoException) => reject(explainNetworkError(error, this.url))
+      let isAnswered = false
+      outgoing.on('close', () => clearTimeout(deadline))
+      outgoing.on('error', (error: NodeJS.ErrnoException) => {
+        const isStale =
+          outgoing.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
+        if (isStale) resolve({ stale: error })
+        else fail(error)
+      })
       outgoing.on('response', incoming => {
+        isAnswered = true
         const chunks: Buffer[] = []
         incoming.on('data', chunk => chunks.push(chunk))
-        incoming.on('error', error => reject(this.#explain(error)))
+        incoming.on('error', fail)
         incoming.on('end', () =>
           resolve({
             status: incoming.statusCode ?? 0,
@@ -102,49 +124,10 @@ export class HttpTransport implements Transport {
     })
   }
 
-  #context(next: string) {
-    return { where: this.url, next }
+  #tooLate(seconds: number): HubError {
+    const next = 'try again later; a plan shows what was done'
+    return new HubError(`no answer within ${seconds} seconds`, { where: this.url, next })
   }
-
-  #explain(error: NodeJS.ErrnoException): RelengError {
-    if (error instanceof RelengError) return error
-    const [what, next] = reasons.get(error.code ?? '') ??
-      tlsReason(error) ?? [error.message, 'try again later']
-    return new HubError(what, {
-      ...this.#context(next),
-      cause: error,
-      details: [`${error.code ?? ''} ${error.message}`],
-    })
-  }
-}
-
-const checkServer = 'check `server` in the profile, and that the hub is up'
-
-const reasons = new Map<string, readonly [string, string]>([
-  ['ECONNREFUSED', ['the hub refuses the connection', checkServer]],
-  ['ENOTFOUND', ['no host of this name', checkServer]],
-  ['EAI_AGAIN', ['the host name cannot be looked up now', 'check the network, and try again']],
-  ['EHOSTUNREACH', ['the host cannot be reached', 'check the network, and try again']],
-  ['ENETUNREACH', ['the network cannot be reached', 'check the network, and try again']],
-  ['ETIMEDOUT', ['the connection timed out', 'check the network, and try again']],
-  [
-    'ECONNRESET',
-    ['the hub closed the connection before it answered', 'try again; a plan shows what was done'],
-  ],
-  ['EPIPE', ['the hub closed the connection while it was sent to', 'try again; a plan shows what was done']],
-])
-
-function tlsReason({ code = '', message }: NodeJS.ErrnoException): readonly [string, string] | undefined {
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return [`the hub's certificate is for another host: ${message}`, checkServer]
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return [`the hub's certificate is not trusted: ${message}`, 'set `serverca` in the profile to its CA']
-  }
-  if (/SSL|EPROTO|TLS/.test(code)) {
-    return [`the TLS handshake failed: ${message.trim()}`, 'check `cert` and `serverca` in the profile']
-  }
-  return undefined
 }
 
 function parseUrl(server: string): URL {
@@ -154,45 +137,14 @@ function parseUrl(server: string): URL {
   if (!['http:', 'https:'].includes(url.protocol)) {
     throw new RelengError(`a hub is reached over http or https, not ${url.protocol}`, { where: server, next })
   }
-  return url
-}
-
-/** A PEM file that a profile names. It is parsed ahead of its use, where OpenSSL would not name the file. */
-interface PemFile {
-  readonly what: string
-  readonly key: string
-  readonly holds: string
-  readonly parse: (pem: string) => unknown
-}
-
-const clientCertificate: PemFile = {
-  what: 'client certificate',
-  key: '`cert`',
-  holds: 'certificate and key',
-  parse: pem => createSecureContext({ cert: pem, key: pem }),
-}
-
-const serverAuthority: PemFile = {
-  what: 'server CA',
-  key: '`serverca`',
-  holds: 'certificate',
-  parse: pem => new X509Certificate(pem),
-}
-
-function readPem(file: string, { what, key, holds, parse }: PemFile): string {
-  let problem = 'cannot be read'
-  try {
-    const pem = readFileSync(file, 'utf8')
-    problem = `holds no ${holds} in PEM form`
-    parse(pem)
-    return pem
-  } catch (cause) {
-    throw new RelengError(`the ${what} ${problem}`, {
-      where: file,
-      next: `check ${key} in the profile`,
-      cause,
+  // It would be shown wherever the hub is named.
+  if (url.username !== '' || url.password !== '') {
+    throw new RelengError('the URL of a hub must not hold a user or a password', {
+      where: `${url.protocol}//${url.host}${url.pathname}`,
+      next: 'take them out of `server`; a password comes from the environment',
     })
   }
+  return url
 }
 
 function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {

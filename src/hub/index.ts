@@ -1,6 +1,6 @@
 export { CallSender } from './call-sender.js'
-export { type Exchange, type ExchangeListener, HubClient, type Outcome } from './client.js'
-export { FaultCode, KojiFault } from './fault.js'
+export { type Exchange, type ExchangeListener, HubClient, type Outcome, type RequestWatch } from './client.js'
+export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
 export { type HttpOptions, HttpTransport } from './http-transport.js'
 export { LiveReader, type Wanted } from './live-reader.js'
 export { type Login, loginOf, passwordLogin, webServerLogin } from './login.js'

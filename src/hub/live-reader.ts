@@ -60,19 +60,29 @@ export class LiveReader {
     return this.#state()
   }
 
-  /** Adds all descendants of `tags` to what was read, with what they inherit and the targets built in them. */
+  /**
+   * Adds all descendants of `tags` to what was read, with what they inherit and the targets built in them.
+   * The hub names nearly all of them in one request. Its walk is not quite the way back of inheritance (it
+   * leaves out what it first meets too deep, and links of negative depth): the rows tell what it missed.
+   */
   async readDescendants(tags: readonly string[]): Promise<LiveState> {
-    const incomplete = tags.filter(tag => !this.#knowsDescendants(tag))
-    if (incomplete.length === 0) return this.#state()
+    if (this.#unreadDescendants(tags).length === 0) return this.#state()
     const found = new Set<string>()
     const batch = new Batch()
-    for (const tag of incomplete) {
+    for (const tag of tags) {
       batch.add({ method: 'getFullInheritance', params: [tag], named: { reverse: true } }, value => {
         for (const row of Row.list(value, 'getFullInheritance')) found.add(row.text('name'))
       })
     }
     await batch.send(this.#client)
     await this.#readRest(new Set(), [...found])
+    for (
+      let missed = this.#unreadDescendants(tags);
+      missed.length > 0;
+      missed = this.#unreadDescendants(tags)
+    ) {
+      await this.#readRest(new Set(), missed)
+    }
     return this.#state()
   }
 
@@ -86,8 +96,9 @@ export class LiveReader {
   async #readRest(known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
     const ancestors = new Set<string>()
     const batch = new Batch()
-    for (const name of new Set(unknown)) if (!this.#whole.has(name)) this.#askTag(batch, name, ancestors)
-    for (const name of known) if (!this.#wasRead(name) && !unknown.includes(name)) this.#askRows(batch, name)
+    const whole = new Set(unknown)
+    for (const name of whole) if (!this.#whole.has(name)) this.#askTag(batch, name, ancestors)
+    for (const name of known) if (!this.#wasRead(name) && !whole.has(name)) this.#askRows(batch, name)
     await batch.send(this.#client)
     const last = new Batch()
     for (const name of ancestors) if (!this.#wasRead(name)) this.#askRows(last, name)
@@ -172,11 +183,10 @@ export class LiveReader {
     return this.#children.has(name)
   }
 
-  #knowsDescendants(tag: string, seen: Set<string> = new Set()): boolean {
-    if (seen.has(tag)) return true
-    seen.add(tag)
-    const children = this.#children.get(tag)
-    return children?.every(child => this.#whole.has(child) && this.#knowsDescendants(child, seen)) ?? false
+  #unreadDescendants(tags: readonly string[]): string[] {
+    const seen = new Set(tags.flatMap(tag => this.#children.get(tag) ?? []))
+    for (const tag of seen) for (const child of this.#children.get(tag) ?? []) seen.add(child)
+    return [...seen].filter(tag => !this.#whole.has(tag))
   }
 
   #state(): LiveState {

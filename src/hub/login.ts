@@ -7,7 +7,8 @@ import type { Profile } from './profile.js'
 export interface Login {
   /** added to the hub's path: web servers ask for certificates and tickets at `/ssllogin` alone */
   readonly path: '' | '/ssllogin'
-  readonly call: Call<RpcValue>
+  /** a function, so that a printed login shows no password */
+  readonly call: () => Call<RpcValue>
   /** `client certificate releng.pem`, for messages */
   readonly describe: string
   /** what to do where the hub refuses */
@@ -19,7 +20,7 @@ export function webServerLogin(describe: string, hint: string): Login {
   return {
     path: '/ssllogin',
     // Koji's own client always sends `proxyuser`, and hubs have come to expect it.
-    call: { method: 'sslLogin', params: [], named: { proxyuser: null } },
+    call: () => ({ method: 'sslLogin', params: [], named: { proxyuser: null } }),
     describe,
     hint,
   }
@@ -28,7 +29,7 @@ export function webServerLogin(describe: string, hint: string): Login {
 export function passwordLogin(user: string, password: string): Login {
   return {
     path: '',
-    call: { method: 'login', params: [user, password] },
+    call: () => ({ method: 'login', params: [user, password] }),
     describe: `user ${user} and password`,
     hint: `check the user's name, and the password in ${passwordVariable}`,
   }

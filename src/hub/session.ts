@@ -1,6 +1,6 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { CallOptions, HubClient, Outcome } from './client.js'
+import type { CallOptions, HubClient, Outcome, RequestWatch } from './client.js'
 import { isStruct, type RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Login } from './login.js'
@@ -27,10 +27,12 @@ export class Session {
   /** Logs in. Throws `RelengError` where the hub refuses; its words are kept. */
   static async open(client: HubClient, login: Login): Promise<Session> {
     try {
-      const answer = await client.call(login.call, { path: login.path, secret: true })
+      const answer = await client.call(login.call(), { path: login.path, secret: true })
       if (isStruct(answer)) {
         const { 'session-id': id, 'session-key': key } = answer
-        if (typeof id === 'number' && typeof key === 'string') return new Session(client, id, key)
+        // A key of other characters could not travel in a header.
+        if (typeof id === 'number' && typeof key === 'string' && /^[!-~]+$/.test(key))
+          return new Session(client, id, key)
       }
     } catch (error) {
       throw loginError(error, login, client.url)
@@ -38,8 +40,8 @@ export class Session {
     throw new HubError('the hub answered the login with something else', { where: client.url })
   }
 
-  multiCall(calls: readonly Call<RpcValue>[]): Promise<Outcome[]> {
-    return this.#inOrder(() => this.#client.multiCall(calls, this.#options))
+  multiCall(calls: readonly Call<RpcValue>[], watch?: RequestWatch): Promise<Outcome[]> {
+    return this.#inOrder(() => this.#client.multiCall(calls, this.#options, watch))
   }
 
   call(call: Call<RpcValue>): Promise<RpcValue> {

@@ -1,4 +1,4 @@
-import { RelengError } from '../koji/error.js'
+import { type ErrorContext, RelengError } from '../koji/error.js'
 
 /** One HTTP POST to a hub; `path` is added to the hub's own (`''`, or `/ssllogin`). */
 export interface HubRequest {
@@ -24,4 +24,13 @@ export interface Transport {
 /** The hub could not be reached, or what answered was no hub. */
 export class HubError extends RelengError {
   override readonly name = 'HubError'
+
+  /** @param wasSent whether the request may have reached the hub, so that what it did there is unknown */
+  constructor(
+    message: string,
+    context: ErrorContext = {},
+    readonly wasSent = true,
+  ) {
+    super(message, context)
+  }
 }

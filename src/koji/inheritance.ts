@@ -34,10 +34,11 @@ export interface Inherited<Id = string> extends Link<Id> {
 export function fullInheritance<Id>(root: Id, linksOf: (tag: Id) => readonly Link<Id>[]): Inherited<Id>[] {
   const order: Inherited<Id>[] = []
   const visits = new Map<Id, Inherited<Id>[]>()
+  const path = new Set<Id>()
 
-  const visit = (child: Id, above: Frame<Id>): void => {
+  const visit = (child: Id, above: Frame): void => {
     if (above.limit !== null && above.limit < 1) return
-    const path = new Set(above.path).add(child)
+    path.add(child)
     const currdepth = above.depth + 1
     let noconfig = above.noconfig
     for (const link of byPriority(linksOf(child))) {
@@ -51,19 +52,19 @@ export function fullInheritance<Id>(root: Id, linksOf: (tag: Id) => readonly Lin
       const inherited = { ...link, child, currdepth, nextdepth, filter }
       visits.set(link.parent, [...earlier, inherited])
       order.push(inherited)
-      visit(link.parent, { depth: currdepth, limit: nextdepth, noconfig, filter, path })
+      visit(link.parent, { depth: currdepth, limit: nextdepth, noconfig, filter })
     }
+    path.delete(child)
   }
-  visit(root, { depth: 0, limit: null, noconfig: false, filter: [], path: new Set() })
+  visit(root, { depth: 0, limit: null, noconfig: false, filter: [] })
   return order
 }
 
-interface Frame<Id> {
+interface Frame {
   readonly depth: number
   readonly limit: number | null
   readonly noconfig: boolean
   readonly filter: readonly string[]
-  readonly path: ReadonlySet<Id>
 }
 
 function nextLimit(maxdepth: number | null, limit: number | null): number | null {
@@ -102,9 +103,10 @@ export function descendants<Id>(
 ): Descendant<Id>[] {
   const order: Descendant<Id>[] = []
   const visits = new Map<Id, Descendant<Id>[]>()
+  const path = new Set<Id>()
 
-  const visit = (parent: Id, above: Frame<Id>): void => {
-    const path = new Set(above.path).add(parent)
+  const visit = (parent: Id, above: Frame): void => {
+    path.add(parent)
     const currdepth = above.depth + 1
     let noconfig = above.noconfig
     for (const link of byPriority(childrenOf(parent))) {
@@ -117,10 +119,11 @@ export function descendants<Id>(
       const descendant: Descendant<Id> = { ...link, currdepth, nextdepth: null, filter }
       visits.set(link.child, [...earlier, descendant])
       order.push(descendant)
-      if (!link.intransitive) visit(link.child, { depth: currdepth, limit: null, noconfig, filter, path })
+      if (!link.intransitive) visit(link.child, { depth: currdepth, limit: null, noconfig, filter })
     }
+    path.delete(parent)
   }
-  visit(root, { depth: 0, limit: null, noconfig: false, filter: [], path: new Set() })
+  visit(root, { depth: 0, limit: null, noconfig: false, filter: [] })
   return order
 }
 

@@ -1,4 +1,5 @@
 import { distance } from 'fastest-levenshtein'
+import { wireProblem } from './wire-text.js'
 
 const maxLength = 256
 const allowed = /^[A-Za-z0-9/_.+-]+$/
@@ -20,7 +21,7 @@ export function groupNameProblem(name: string): string | undefined {
   if (name === '') return 'a group needs a name'
   const { length } = [...name]
   if (length > 50) return `a group's name has at most 50 characters, this one ${length}`
-  return undefined
+  return wireProblem(name)
 }
 
 /** The candidate that a misspelt word most likely meant, if one is near enough to be worth naming. */

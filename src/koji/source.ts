@@ -11,3 +11,9 @@ export interface Source {
 export function formatSource(source: Source, { column = true } = {}): string {
   return column ? `${source.file}:${source.line}:${source.column}` : `${source.file}:${source.line}`
 }
+
+/** `flatpak.yaml:31:3, used by f44.yaml:4:5`: the place, and where its template was used. */
+export function formatSourceInUse(source: Source): string {
+  const own = formatSource(source)
+  return source.used_by === undefined ? own : `${own}, used by ${formatSourceInUse(source.used_by)}`
+}

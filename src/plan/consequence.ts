@@ -1,35 +1,43 @@
 import { type BuildConfig, distTag, extraValue } from '../koji/build-config.js'
-import { packageNames } from '../koji/groups.js'
+import { type EffectiveGroup, packageNames } from '../koji/groups.js'
+import type { Inherited } from '../koji/inheritance.js'
 import { compareText, type Json, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Target } from '../koji/tag.js'
-import type { Action, Change, ChangeOf } from './change.js'
+import type { Action, ChangeOf } from './change.js'
 import { type Effective, EffectiveTags } from './effective.js'
 import { type Goal, nameOf } from './goal.js'
 
-/** What a plan alters beyond the rows that it writes. */
+/** What builds will notice of a plan. */
 export type Consequence = TagConsequence | TargetConsequence
 
-/** A tag that existed before, and what builds in it will see differently without a row of its own changing. */
+/** A tag that existed before, and what is different in it for builds, by its own rows or by inheritance. */
 export interface TagConsequence {
   readonly kind: 'tag'
   readonly tag: string
   readonly arches?: Halves<string | null>
-  readonly dist_tag?: Halves<string | null>
   /** extra settings, macros among them; `null` where there is none */
   readonly extra: readonly ({ readonly key: string } & Halves<Json>)[]
-  readonly groups: readonly {
-    readonly group: string
-    readonly added: readonly string[]
-    readonly removed: readonly string[]
-  }[]
-  readonly ancestors: {
-    readonly added: readonly string[]
-    readonly removed: readonly string[]
-    readonly reordered: boolean
-  }
+  /** packages, and as `@name` the groups that a group requires */
+  readonly groups: readonly GroupDifference[]
+  readonly ancestors: AncestorDifference
   /** the targets that build in it, after the plan */
   readonly targets: readonly string[]
+}
+
+export interface GroupDifference {
+  readonly group: string
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+}
+
+export interface AncestorDifference {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  /** those that stay, but whose packages or configuration are filtered otherwise than before */
+  readonly filtered: readonly string[]
+  /** those that stay are looked through in another order */
+  readonly reordered: boolean
 }
 
 /** A target that comes, goes or moves, with what its builds get. */
@@ -58,54 +66,37 @@ export function consequencesOf(goal: Goal, live: LiveState): Consequence[] {
   const before = new EffectiveTags(live.tags)
   const after = new EffectiveTags(goal.tags)
   const changed = new Set(goal.changes.filter(change => change.kind !== 'target').map(nameOf))
-  const touches = (effective: Effective) => effective.ancestors.some(ancestor => changed.has(ancestor))
+  const touches = ({ ancestors }: Effective) => ancestors.some(ancestor => changed.has(ancestor))
   const tags = [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
     const [was, becomes] = [before.get(tag), after.get(tag)]
     if (was === undefined || becomes === undefined) return []
     if (!changed.has(tag) && !touches(was) && !touches(becomes)) return []
-    const own = goal.changes.filter(change => change.kind !== 'target' && change.tag === tag)
-    const consequence = tagConsequence(tag, was, becomes, own, goal)
+    const consequence = tagConsequence(tag, was, becomes, goal)
     return isEmpty(consequence) ? [] : [consequence]
   })
   const targets = goal.changes.filter(change => change.kind === 'target')
   return [...tags, ...targets.map(change => targetConsequence(change, before, after))]
 }
 
-function tagConsequence(
-  tag: string,
-  before: Effective,
-  after: Effective,
-  own: readonly Change[],
-  goal: Goal,
-): TagConsequence {
-  const arches = halves(before.config.arches.value, after.config.arches.value)
-  const dist = halves(distTag(before.config) ?? null, distTag(after.config) ?? null)
-  const ownExtra = new Set(own.flatMap(change => (change.kind === 'extra' ? [change.key] : [])))
-  const isOwnExtra = ownExtra.size > 0
+function tagConsequence(tag: string, before: Effective, after: Effective, goal: Goal): TagConsequence {
+  const arches = { before: before.config.arches.value, after: after.config.arches.value }
+  const targets = [...goal.targets.values()].filter(({ build_tag }) => build_tag === tag)
   return {
     kind: 'tag',
     tag,
-    ...(arches && !own.some(change => change.kind === 'setting' && change.field === 'arches') && { arches }),
-    ...(dist && !isOwnExtra && { dist_tag: dist }),
-    extra: extraDifferences(before.config, after.config).filter(({ key }) => !ownExtra.has(key)),
-    groups: groupDifferences(before, after, own),
-    ancestors: ancestorDifferences(before.ancestors, after.ancestors, own),
-    targets: [...goal.targets.values()]
-      .filter(({ build_tag }) => build_tag === tag)
-      .map(({ name }) => name)
-      .sort(compareText),
+    ...(arches.before !== arches.after && { arches }),
+    extra: extraDifferences(before.config, after.config),
+    groups: groupDifferences(before, after),
+    ancestors: ancestorDifferences(before, after),
+    targets: targets.map(({ name }) => name).sort(compareText),
   }
 }
 
-function isEmpty({ arches, dist_tag, extra, groups, ancestors }: TagConsequence): boolean {
-  const { added, removed, reordered } = ancestors
+function isEmpty({ arches, extra, groups, ancestors }: TagConsequence): boolean {
+  const { added, removed, filtered, reordered } = ancestors
   return (
-    !arches && !dist_tag && !reordered && extra.length + groups.length + added.length + removed.length === 0
+    !arches && !reordered && [extra, groups, added, removed, filtered].every(({ length }) => length === 0)
   )
-}
-
-function halves<T>(before: T, after: T): Halves<T> | undefined {
-  return before === after ? undefined : { before, after }
 }
 
 function extraDifferences(before: BuildConfig, after: BuildConfig): TagConsequence['extra'] {
@@ -116,40 +107,33 @@ function extraDifferences(before: BuildConfig, after: BuildConfig): TagConsequen
   })
 }
 
-function groupDifferences(
-  before: Effective,
-  after: Effective,
-  own: readonly Change[],
-): TagConsequence['groups'] {
+function groupDifferences(before: Effective, after: Effective): GroupDifference[] {
   const names = [...new Set([...before.groups.keys(), ...after.groups.keys()])].sort(compareText)
   return names.flatMap(group => {
-    const told = new Set(
-      own.flatMap(change =>
-        change.kind === 'group_package' && change.group === group ? [change.package] : [],
-      ),
-    )
-    const was = packageNames(before.groups.get(group))
-    const becomes = packageNames(after.groups.get(group))
-    const added = without(becomes, was).filter(name => !told.has(name))
-    const removed = without(was, becomes).filter(name => !told.has(name))
+    const [was, becomes] = [contents(before.groups.get(group)), contents(after.groups.get(group))]
+    const [added, removed] = [without(becomes, was), without(was, becomes)]
     return added.length + removed.length === 0 ? [] : [{ group, added, removed }]
   })
 }
 
-function ancestorDifferences(
-  before: readonly string[],
-  after: readonly string[],
-  own: readonly Change[],
-): TagConsequence['ancestors'] {
-  const told = new Set(own.flatMap(change => (change.kind === 'inheritance' ? [change.parent] : [])))
-  const [added, removed] = [without(after, before), without(before, after)]
-  const stayed = (names: readonly string[], others: readonly string[]) =>
-    names.filter(name => others.includes(name))
-  const reordered = told.size === 0 && !jsonEqual(stayed(before, after), stayed(after, before))
+function contents(group: EffectiveGroup | undefined): string[] {
+  if (group === undefined || group.config.blocked) return []
+  const required = [...group.requirements].flatMap(([name, { blocked }]) => (blocked ? [] : [`@${name}`]))
+  return [...packageNames(group), ...required.sort(compareText)]
+}
+
+function ancestorDifferences(before: Effective, after: Effective): AncestorDifference {
+  const stayed = after.ancestors.filter(ancestor => before.ancestors.includes(ancestor))
+  const stayedBefore = before.ancestors.filter(ancestor => after.ancestors.includes(ancestor))
+  const ways = (order: readonly Inherited[], ancestor: string) =>
+    order.filter(link => link.parent === ancestor).map(({ filter, noconfig }) => ({ filter, noconfig }))
   return {
-    added: added.filter(name => !told.has(name)),
-    removed: removed.filter(name => !told.has(name)),
-    reordered,
+    added: without(after.ancestors, before.ancestors),
+    removed: without(before.ancestors, after.ancestors),
+    filtered: stayed.filter(
+      ancestor => !jsonEqual(ways(before.order, ancestor), ways(after.order, ancestor)),
+    ),
+    reordered: !jsonEqual(stayedBefore, stayed),
   }
 }
 

@@ -1,12 +1,14 @@
 import { type BuildConfig, buildConfig } from '../koji/build-config.js'
 import { type EffectiveGroup, effectiveGroups } from '../koji/groups.js'
-import { fullInheritance } from '../koji/inheritance.js'
+import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import type { Tag } from '../koji/tag.js'
 
 /** A tag as builds in it see it. */
 export interface Effective {
   readonly config: BuildConfig
   readonly groups: ReadonlyMap<string, EffectiveGroup>
+  /** the links that lead to its ancestors, in Koji's order */
+  readonly order: readonly Inherited[]
   /** in Koji's order, each once */
   readonly ancestors: readonly string[]
 }
@@ -30,6 +32,7 @@ export class EffectiveTags {
     const effective = {
       config: buildConfig(name, tag => this.#tags.get(tag), order),
       groups: effectiveGroups([name, ...ancestors], tag => this.#tags.get(tag)?.groups ?? new Map()),
+      order,
       ancestors,
     }
     this.#known.set(name, effective)

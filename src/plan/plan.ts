@@ -1,8 +1,7 @@
-import type { DesiredState } from '../koji/desired-state.js'
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
 import type { Change } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
-import { goalOf } from './goal.js'
+import type { Goal } from './goal.js'
 import { type Stage, stagesOf } from './stages.js'
 
 /**
@@ -18,9 +17,8 @@ export interface Plan {
   readonly consequences: readonly Consequence[]
 }
 
-/** Compares, orders, compiles. Pure; `desired` and `live` must have passed `unresolvedNames` and `refuseUnsound`. */
-export function makePlan(desired: DesiredState, live: LiveState): Plan {
-  const goal = goalOf(desired, live)
+/** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
+export function makePlan(goal: Goal, live: LiveState): Plan {
   return {
     hub: live.hub,
     event: live.event,
@@ -31,8 +29,8 @@ export function makePlan(desired: DesiredState, live: LiveState): Plan {
 }
 
 /** The tags that exist and change in a way that their descendants may notice, or that go. */
-export function inheritedChanges(desired: DesiredState, live: LiveState): string[] {
-  const tags = goalOf(desired, live).changes.flatMap(change => {
+export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
+  const tags = changes.flatMap(change => {
     if (change.kind === 'target' || !live.tags.has(change.tag)) return []
     return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
   })

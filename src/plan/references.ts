@@ -1,12 +1,12 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import { RefusedError, RelengError } from '../koji/error.js'
+import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { findLoop } from '../koji/inheritance.js'
 import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { matchesGlob, nearest } from '../koji/names.js'
-import { formatSource, type Source } from '../koji/source.js'
+import { formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
-import { type Goal, goalOf, nameOf } from './goal.js'
+import { type Goal, nameOf } from './goal.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
@@ -49,24 +49,29 @@ export function unresolvedError(
   tagNames: Iterable<string>,
 ): RelengError {
   const names = { tag: [...tagNames], permission: [...live.permissions] }
-  const lines = unresolved.map(({ what, name, role, source }) => {
+  const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
     const near = nearest(name, names[what])
-    const hint = near === undefined ? '' : `; did you mean ${near}?`
-    return `${formatSource(source)}: there is no ${what} ${name} (${role})${hint}`
+    const hint = near === undefined ? {} : { hint: `did you mean ${near}?` }
+    return { source, message: `there is no ${what} ${name} (${role})`, ...hint }
   })
-  return new RelengError(lines.join('\n'), {
+  return new RelengError(problems.map(problemLine).join('\n'), {
     where: live.hub.url,
     next: 'mend the names, or add the tags to the file',
+    problems,
   })
 }
 
+function problemLine({ source, message, hint }: ProblemData): string {
+  return `${formatSourceInUse(source)}: ${message}${hint === undefined ? '' : `; ${hint}`}`
+}
+
 /** Refuses what would leave the hub worse: loops, and deletes of what is protected or still in use. */
-export function refuseUnsound(desired: DesiredState, live: LiveState): void {
-  const goal = goalOf(desired, live)
+export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal): void {
   refuseLoops(desired, goal)
-  const reasons = [...protectedLosses(desired, goal), ...usesOfDeleted(desired, live, goal)]
-  if (reasons.length === 0) return
-  throw new RefusedError(reasons.join('\n'), {
+  const problems = [...protectedLosses(desired, goal), ...usesOfDeleted(desired, live, goal)]
+  if (problems.length === 0) return
+  throw new RefusedError([...new Set(problems.map(problemLine))].join('\n'), {
+    problems,
     where: live.hub.url,
     next: 'let the file keep it, or move and delete what uses it, too',
   })
@@ -88,24 +93,23 @@ function refuseLoops(desired: DesiredState, { tags }: Goal): void {
   })
 }
 
-function protectedLosses(desired: DesiredState, { tags, changes }: Goal): string[] {
+function protectedLosses(desired: DesiredState, { tags, changes }: Goal): ProblemData[] {
   const glob = (name: string) => desired.protect.find(pattern => matchesGlob(name, pattern))
   return changes.flatMap(change => {
     const name = nameOf(change)
     const pattern = glob(name)
     if (pattern === undefined || change.action !== 'delete') return []
-    const place = formatSource(change.source)
+    const { source } = change
     if (change.kind === 'tag' || change.kind === 'target') {
-      return [`${place}: ${change.kind} ${name} is protected (${pattern}) and cannot be deleted`]
+      return [{ source, message: `${change.kind} ${name} is protected (${pattern}) and cannot be deleted` }]
     }
     const isOrphaned = change.kind === 'inheritance' && tags.get(name)?.inheritance.length === 0
-    return isOrphaned
-      ? [`${place}: tag ${name} is protected (${pattern}) and would lose all its parents`]
-      : []
+    const message = `tag ${name} is protected (${pattern}) and would lose all its parents`
+    return isOrphaned ? [{ source, message }] : []
   })
 }
 
-function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }: Goal): string[] {
+function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }: Goal): ProblemData[] {
   const deleted = [...desired.tags.values()].filter(tag => tag.absent && live.tags.has(tag.name))
   // A tag whose parents the file names has left the deleted one by the file's own words.
   // A deleted tag that still owns links has them again once it is created.
@@ -113,14 +117,14 @@ function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }
     ({ name }) => tags.has(name) && desired.tags.get(name)?.inheritance === undefined,
   )
   return deleted.flatMap(({ name, source }) => {
-    const refused = `${formatSource(source)}: tag ${name} cannot be deleted`
+    const refused = (why: string) => ({ source, message: `tag ${name} cannot be deleted: ${why}` })
     const children = heirs.filter(({ inheritance }) => inheritance.some(link => link.parent === name))
     const users = [...targets.values()].filter(
       ({ build_tag, dest_tag }) => build_tag === name || dest_tag === name,
     )
     return [
-      ...children.map(child => `${refused}: tag ${child.name} inherits from it`),
-      ...users.map(target => `${refused}: target ${target.name} uses it`),
+      ...children.map(child => refused(`tag ${child.name} inherits from it`)),
+      ...users.map(target => refused(`target ${target.name} uses it`)),
     ]
   })
 }

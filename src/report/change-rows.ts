@@ -2,7 +2,7 @@ import type { Origin } from '../koji/live-state.js'
 import { defaultGroupConfig, defaultSettings, type Settings } from '../koji/tag.js'
 import type { Action, Change, ChangeOf } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { extraText, groupOptionsText, linkFields, linkText, settingText } from './value-text.js'
+import { extraText, groupOptionsText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
 
 /** One line below a resource: what it is about, and what happens. */
 export interface Row {
@@ -78,13 +78,8 @@ function tagRows({ action, after, origin }: ChangeOf<'tag'>): Row[] {
     .map(field => ({ label: settingLabels[field], text: settingText(field, after[field]) }))
 }
 
-const macroLabels = new Map([
-  ['rpm.macro.dist', 'dist tag'],
-  ['rpm.macro.distcore', 'dist core'],
-])
-
 function extraRow({ key, action, before, after }: ChangeOf<'extra'>): Row {
-  const macro = macroLabels.get(key)
+  const macro = macroLabel(key)
   const label = macro ?? 'extra'
   const name = macro === undefined ? `${cleanLine(key)} ` : ''
   const show = (value: typeof after) =>

@@ -1,7 +1,7 @@
 import type { Json } from '../koji/json.js'
 import type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { jsonText, settingText } from './value-text.js'
+import { extraLabel, jsonText, settingText } from './value-text.js'
 
 /** What builds will notice, a resource a line; more about one stands below it. */
 export function consequenceText(consequences: readonly Consequence[]): string {
@@ -42,23 +42,23 @@ function buildRootText({ build_tag, dist_tag, build_packages }: BuildRoot): stri
   return `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
 }
 
-function tagNotice({ tag, arches, dist_tag, extra, groups, ancestors, targets }: TagConsequence): Notice {
-  const distText = (value: string | null) => (value === null ? 'the distribution’s' : cleanLine(value))
-  const [added, removed] = [ancestors.added, ancestors.removed]
+function tagNotice({ tag, arches, extra, groups, ancestors, targets }: TagConsequence): Notice {
+  const { added, removed, filtered, reordered } = ancestors
   return {
     resource: `tag ${cleanLine(tag)}`,
     says: [
       ...(arches
         ? [`arches ${settingText('arches', arches.before)} → ${settingText('arches', arches.after)}`]
         : []),
-      ...(dist_tag ? [`dist tag ${distText(dist_tag.before)} → ${distText(dist_tag.after)}`] : []),
       ...extra.map(
-        ({ key, before, after }) =>
-          `extra ${cleanLine(key)} ${extraValueText(before)} → ${extraValueText(after)}`,
+        ({ key, before, after }) => `${extraLabel(key)} ${extraValueText(before)} → ${extraValueText(after)}`,
       ),
       ...groups.map(group => `group ${cleanLine(group.group)} ${signed(group.added, group.removed)}`),
       ...(added.length + removed.length > 0 ? [`inherits ${signed(added, removed)}`] : []),
-      ...(ancestors.reordered ? ['inherits in another order'] : []),
+      ...(filtered.length > 0
+        ? [`takes other packages or settings from ${filtered.map(cleanLine).join(', ')}`]
+        : []),
+      ...(reordered ? ['inherits in another order'] : []),
       ...(targets.length > 0 ? [`builds of ${targets.map(cleanLine).join(', ')}`] : []),
     ],
   }

@@ -1,4 +1,4 @@
-import { ExitCode, RelengError } from '../koji/error.js'
+import { ExitCode, type ProblemData, RelengError } from '../koji/error.js'
 import { cleanText } from './clean.js'
 import { plainStyle, type Style } from './style.js'
 
@@ -27,14 +27,20 @@ export function errorText(
 export function errorJson(error: Error): { error: { [key: string]: unknown } } {
   const { message, name } = error
   if (!(error instanceof RelengError)) return { error: { name, message, exit_code: ExitCode.error } }
-  const { where, next, exitCode } = error
+  const { where, next, exitCode, problems, data } = error
   return {
     error: {
       name,
       message,
       ...(where !== undefined && { where }),
       ...(next !== undefined && { next }),
+      ...(problems.length > 0 && { problems: problems.map(problemJson) }),
+      ...(data !== undefined && { data }),
       exit_code: exitCode,
     },
   }
+}
+
+function problemJson({ source, path, message, hint }: ProblemData): ProblemData {
+  return { source, ...(path && { path }), message, ...(hint !== undefined && { hint }) }
 }

@@ -20,13 +20,13 @@ export function unchangedText(
 /** Said after an apply: what was done, and whether the hub now is as desired. */
 export function appliedText(
   plan: Plan,
-  { remaining }: { readonly remaining: readonly Change[] },
+  { remaining, requests }: { readonly remaining: readonly Change[]; readonly requests: number },
   options: TextOptions = {},
 ): string {
   const { style = plainStyle } = options
   const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
   const done = `Applied to ${cleanLine(plan.hub.profile)}: ${doneSummary(plan.changes)}`
-  const sent = `${count(calls, 'call')} in ${count(plan.stages.length, 'request')}`
+  const sent = `${count(calls, 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
     return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the files say.\n`
   return [

@@ -50,3 +50,17 @@ export function groupOptionsText(config: GroupConfig, other: GroupConfig): strin
     .filter(([key, value]) => others.get(key) !== value)
     .map(([key, value]) => `${key} ${jsonText(value)}`)
 }
+
+const macroLabels = new Map([
+  ['rpm.macro.dist', 'dist tag'],
+  ['rpm.macro.distcore', 'dist core'],
+])
+
+/** What people call an extra setting, if they have a word of their own for it. */
+export function macroLabel(key: string): string | undefined {
+  return macroLabels.get(key)
+}
+
+export function extraLabel(key: string): string {
+  return macroLabel(key) ?? `extra ${cleanLine(key)}`
+}

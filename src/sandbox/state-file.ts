@@ -35,6 +35,10 @@ export class StateFile {
   }
 
   save(store: Store): void {
+    onFiles('written', this.path, () => this.#save(store))
+  }
+
+  #save(store: Store): void {
     mkdirSync(dirname(this.path), { recursive: true })
     this.#exclusively(() => {
       if (this.#identity() !== this.#seen) {
@@ -66,8 +70,9 @@ export class StateFile {
   }
 
   #parse(): Json {
+    const text = onFiles('read', this.path, () => readFileSync(this.path, 'utf8'))
     try {
-      return JSON.parse(readFileSync(this.path, 'utf8'))
+      return JSON.parse(text)
     } catch (error) {
       throw this.#broken(error)
     }
@@ -121,9 +126,45 @@ export function openState(path: string): StateFile {
   return new StateFile(path)
 }
 
-/** Lets a sandbox start afresh. What was there is kept beside it, as `<path>.old`. */
-export function resetState(path: string): void {
-  if (statSync(path, { throwIfNoEntry: false }) !== undefined) renameSync(path, `${path}.old`)
+/**
+ * Puts a state in the place of another, which is kept beside it as `<path>.old`. What is no state of a
+ * sandbox is refused, before anything is moved.
+ */
+export function replaceState(path: string, by: string): void {
+  refuseForeignFile(path)
+  onFiles('replaced', path, () => {
+    if (statSync(path, { throwIfNoEntry: false }) !== undefined) renameSync(path, `${path}.old`)
+    renameSync(by, path)
+  })
+}
+
+/** Throws `RelengError` where a sandbox's state would take the place of something else. */
+export function refuseForeignFile(path: string): void {
+  const stat = onFiles('read', path, () => statSync(path, { throwIfNoEntry: false }))
+  if (stat === undefined || (stat.isFile() && (stat.size === 0 || startsAsState(path)))) return
+  throw new RelengError('this is no state of a sandbox, and was left as it is', {
+    where: path,
+    next: 'name another file, or move this one away',
+  })
+}
+
+// A broken state is one, too: it may have been cut short.
+function startsAsState(path: string): boolean {
+  return readFileSync(path, 'utf8').startsWith('{"format"')
+}
+
+/** Says of what the file system refuses what it was, and where. */
+function onFiles<T>(what: string, path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error)) throw error
+    throw new RelengError(`the sandbox's state cannot be ${what}: ${error.message}`, {
+      where: path,
+      next: 'check the name, and who may use the file and its folder; --state names another',
+      cause: error,
+    })
+  }
 }
 
 function lockFile(lock: string): void {

@@ -109,13 +109,45 @@ describe('a hub that is not as one wishes', () => {
   })
 
   it('faults in the first stage, before anything was written: exit code 1', async () => {
-    const fault = { faultCode: 1004, faultString: 'tag permission required (logged in as releng)' }
+    const fault = { faultCode: 1000, faultString: 'out of luck' }
     const interceptCall = ({ method }: { method: string }) => (method === 'createTag' ? fault : undefined)
     await withHub({ interceptCall }, async hub => {
       const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
       expect(code).to.equal(1)
-      expect(stderr).to.contain('tag permission required (logged in as releng)\nnothing was written')
+      expect(stderr).to.contain('out of luck\nnothing was written')
       expect(hub.methods).to.include('logout')
+    })
+  })
+
+  it('wants a permission that the user lacks: exit code 3', async () => {
+    const fault = { faultCode: 1004, faultString: 'tag permission required (logged in as releng)' }
+    const interceptCall = ({ method }: { method: string }) => (method === 'createTag' ? fault : undefined)
+    await withHub({ interceptCall }, async hub => {
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(code).to.equal(3)
+      expect(stderr).to.contain('tag permission required (logged in as releng)\nnothing was written')
+    })
+  })
+
+  it('is out of reach of a write: exit code 1, for nothing was sent', async () => {
+    const closed = { status: 413, headers: {}, body: 'too large' }
+    const interceptRequest = ({ methods }: { methods: readonly string[] }) =>
+      methods.includes('createTag') ? closed : undefined
+    await withHub({ interceptRequest }, async hub => {
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(code).to.equal(1)
+      expect(stderr).to.contain('the hub answers HTTP 413\nnothing was written')
+    })
+  })
+
+  it('says that a write was done already (1009): exit code 4, for its answer is lost', async () => {
+    const fault = { faultCode: 1009, faultString: 'unable to retry call 0 (method multiCall) for session 1' }
+    const interceptCall = ({ method, params }: { method: string; params: readonly RpcValue[] }) =>
+      method === 'multiCall' && JSON.stringify(params).includes('createTag') ? fault : undefined
+    await withHub({ interceptCall }, async hub => {
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(stderr).to.contain('stopped: 0 of 43 calls were done, 5 without an answer')
+      expect(code).to.equal(4)
     })
   })
 
@@ -131,7 +163,7 @@ describe('a hub that is not as one wishes', () => {
       expect(stopped.stderr).to.contain(
         'groupPackageListAdd("f44-app-build", "build", "flatpak-rpm-macros", force=true): out of luck',
       )
-      expect(stopped.stderr).to.contain('stopped: 8 of 12 calls were done, 2 failed, 2 were not sent')
+      expect(stopped.stderr).to.contain('stopped: 8 of 12 calls were done, 2 failed, 2 were not done')
       expect(stopped.stderr).to.contain('then plan and apply again: it goes on from the state the hub is in')
       expect(hub.methods.filter(method => method === 'createBuildTarget')).to.have.length(2)
 
@@ -147,8 +179,11 @@ describe('a hub that is not as one wishes', () => {
     const interceptResponse = ({ methods }: { methods: readonly string[] }) =>
       methods.includes('createTag') ? gone : undefined
     await withHub({ interceptResponse }, async hub => {
-      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes', '--json')
+      const { code, stdout, stderr } = await hub.run('tags', 'apply', base, '--yes', '--json')
       expect({ code, stderr }).to.deep.equal({ code: 4, stderr: '' })
+      const { error } = JSON.parse(stdout)
+      expect(error.data.results[0]).to.have.nested.property('results[0].status', 'unknown')
+      expect(error.data.results[1]).to.have.nested.property('results[0].status', 'not-run')
       const again = await hub.run('tags', 'plan', base)
       expect(again.stdout).to.match(/2 targets to create, 5 tags to change/)
     })

@@ -3,12 +3,12 @@ import { formatCall } from '../../src/koji/call.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import { canonicalJson } from '../../src/koji/json.js'
 import type { LiveState } from '../../src/koji/live-state.js'
-import { makePlan } from '../../src/plan/index.js'
+import { goalOf, makePlan } from '../../src/plan/index.js'
 import { block, desired, group, link, live, noTarget, set, tag, target, wanted } from '../builders.js'
 
 /** The calls of a plan, stage by stage, as one reads them. */
 function calls(state: DesiredState, hub: LiveState): string[] {
-  return makePlan(state, hub).stages.flatMap(({ stage, calls }) =>
+  return makePlan(goalOf(state, hub), hub).stages.flatMap(({ stage, calls }) =>
     calls.map(call => `${stage}: ${formatCall(call)}`),
   )
 }
@@ -210,14 +210,14 @@ describe('plan', () => {
 
   it('is data: JSON keeps all of it', () => {
     for (const [, state, hub] of cases) {
-      const plan = makePlan(state, hub)
+      const plan = makePlan(goalOf(state, hub), hub)
       expect(JSON.parse(JSON.stringify(plan))).to.deep.equal(plan)
     }
   })
 
   it('accounts for every change with a call', () => {
     for (const [what, state, hub] of cases) {
-      const { changes, stages } = makePlan(state, hub)
+      const { changes, stages } = makePlan(goalOf(state, hub), hub)
       const realised = new Set(stages.flatMap(({ calls }) => calls.flatMap(call => call.changes)))
       const open = changes.filter((_change, index) => !realised.has(index))
       expect(open, what).to.deep.equal([])
@@ -227,7 +227,9 @@ describe('plan', () => {
   it('is the same, byte for byte, whatever the order of the input', () => {
     for (const [, state, hub] of cases) {
       const reversed = desired([...state.tags.values()].reverse(), [...state.targets.values()].reverse())
-      expect(canonicalJson(makePlan(reversed, hub))).to.equal(canonicalJson(makePlan(state, hub)))
+      expect(canonicalJson(makePlan(goalOf(reversed, hub), hub))).to.equal(
+        canonicalJson(makePlan(goalOf(state, hub), hub)),
+      )
     }
   })
 })

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import type { Source } from '../../src/koji/source.js'
-import { makePlan, type Plan } from '../../src/plan/index.js'
+import { goalOf, makePlan, type Plan } from '../../src/plan/index.js'
 import { planText, terminalStyle } from '../../src/report/index.js'
 import { block, desired, group, link, live, noTarget, set, tag, target, wanted } from '../builders.js'
 import { expectGolden } from '../golden.js'
@@ -52,7 +52,7 @@ function everyKind(): Plan {
     ],
     [target('rawhide', 'f43', 'rawhide'), target('side', 'side', 'side'), target('old', 'f43', 'f43')],
   )
-  const plan = makePlan(state, hub)
+  const plan = makePlan(goalOf(state, hub), hub)
   const changes = plan.changes.map(change => ({
     ...change,
     source: template,
@@ -75,7 +75,7 @@ describe('plan as text', () => {
   it('makes text from the hub harmless', () => {
     const evil = '\u001b]0;owned\u0007\u202e'
     const hub = live([tag('a', { extra: { [evil]: set(evil) }, groups: [group(evil, [evil])] })])
-    const text = planText(makePlan(desired([wanted('a', { extra: {}, groups: {} })]), hub))
+    const text = planText(makePlan(goalOf(desired([wanted('a', { extra: {}, groups: {} })]), hub), hub))
     expect(text).to.not.match(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/)
     expect(text).to.contain('\\u{1b}]0;owned\\u{7}\\u{202e}')
   })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'chai'
 import { RelengError } from '../../src/koji/error.js'
-import { openState, resetState } from '../../src/sandbox/index.js'
+import { createSandbox, openState, refuseForeignFile, replaceState } from '../../src/sandbox/index.js'
 import { kw, Rpc, testSandbox } from './rpc.js'
 
 describe('sandbox: the state file', () => {
@@ -159,12 +159,23 @@ describe('sandbox: the state file', () => {
     expect(rpc.call('getTag', 'b')).to.equal(null)
   })
 
-  it('is put aside by a reset', () => {
+  it('is put aside where another takes its place', () => {
     open(path).call('createTag', 'a')
     const contents = readFileSync(path, 'utf8')
-    resetState(path)
-    resetState(path)
+    const fresh = join(directory, 'fresh.json')
+    createSandbox({ state: openState(fresh) }).save()
+    replaceState(path, fresh)
     expect(readFileSync(`${path}.old`, 'utf8')).to.equal(contents)
     expect(open(path).call('getTag', 'a')).to.equal(null)
+  })
+
+  it('takes the place of nothing but a state, whole or broken', () => {
+    const foreign = join(directory, 'precious.yaml')
+    writeFileSync(foreign, 'version: 1\n')
+    expect(() => refuseForeignFile(foreign)).to.throw(RelengError, /this is no state of a sandbox/)
+    expect(() => refuseForeignFile(directory)).to.throw(RelengError, /this is no state of a sandbox/)
+    writeFileSync(foreign, '{"format":1,"eve')
+    refuseForeignFile(foreign)
+    refuseForeignFile(join(directory, 'not-there-yet'))
   })
 })

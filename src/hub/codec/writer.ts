@@ -1,5 +1,6 @@
 import CustomType from 'xmlrpc/lib/customtype.js'
 import { serializeFault, serializeMethodCall, serializeMethodResponse } from 'xmlrpc/lib/serializer.js'
+import { wireProblem } from '../../koji/wire-text.js'
 import { CodecError, Double, type Fault, isStruct, type RpcValue } from './value.js'
 
 /**
@@ -19,10 +20,6 @@ export function writeFault(fault: Fault): string {
   return serializeFault(typed({ ...fault }))
 }
 
-// XML has no way to write these, not even escaped.
-const notXml = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]/
-const loneSurrogate = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/
-
 function typed(value: RpcValue): unknown {
   if (typeof value === 'string') return text(value)
   if (typeof value === 'number') return number(value)
@@ -41,13 +38,9 @@ class TypedText extends CustomType {
   }
 }
 
-// The message names the character alone: the text around it may be a password.
 function text(value: string): unknown {
-  const [character] = notXml.exec(value) ?? loneSurrogate.exec(value) ?? []
-  if (character !== undefined) {
-    const code = character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
-    throw new CodecError(`XML cannot carry the character U+${code}`)
-  }
+  const problem = wireProblem(value)
+  if (problem !== undefined) throw new CodecError(problem)
   return new TypedText('string', value)
 }
 

@@ -1,6 +1,5 @@
 import type { DesiredTag } from '../../koji/desired-state.js'
 import type { LiveTag, Origin } from '../../koji/live-state.js'
-import type { Tag } from '../../koji/tag.js'
 import { valuePath } from '../../koji/value-path.js'
 import type { TagChange } from '../change.js'
 
@@ -31,6 +30,3 @@ export function provenance(
   const origin = live?.origins.get(path)
   return origin === undefined ? { source } : { source, origin }
 }
-
-/** A tag under construction: each facet put in its place. */
-export type TagFacets = Omit<Tag, 'name'>

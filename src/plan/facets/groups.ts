@@ -86,10 +86,11 @@ function seenAbove(
   ancestors: readonly string[],
   groupsOf: (tag: string) => Groups,
 ): PackagesAbove {
-  const own: Groups = new Map(config === null ? [] : [[group, { ...emptyGroup, config }]])
-  const seen = effectiveGroups<string | null>([null, ...ancestors], tag =>
-    tag === null ? own : groupsOf(tag),
-  )
+  const rowsOf = (tag: string | null) => (tag === null ? { ...emptyGroup, config } : groupsOf(tag).get(group))
+  const seen = effectiveGroups<string | null>([null, ...ancestors], tag => {
+    const rows = rowsOf(tag)
+    return new Map(rows === undefined ? [] : [[group, rows]])
+  })
   return seen.get(group)?.packages ?? new Map()
 }
 
@@ -99,9 +100,14 @@ function packagesAfter(own: OwnGroup, group: DesiredGroup, above: PackagesAbove)
     const row = own.packages.get(name)
     const inherited = above.get(name)
     if (row !== undefined && !row.blocked) after.set(name, row)
-    else if (inherited?.blocked ?? true) after.set(name, { ...defaultGroupPackage, ...row, blocked: false })
+    else if (inherited?.blocked ?? true) after.set(name, unblocked(row ?? inherited))
   }
   return after
+}
+
+// The hub takes over from the row that is there, own or inherited, what a call does not name.
+function unblocked({ type, basearchonly, requires }: GroupPackage = defaultGroupPackage): GroupPackage {
+  return { blocked: false, type, basearchonly, requires }
 }
 
 function rowChanges(

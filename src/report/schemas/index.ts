@@ -14,14 +14,22 @@ const applied = object({
 })
 
 const error = object({
-  error: object({ name: text, message: text, exit_code: integer }, { where: text, next: text }),
+  error: object(
+    { name: text, message: text, exit_code: integer },
+    {
+      where: text,
+      next: text,
+      data: anything,
+      problems: list(object({ source: ref('source'), message: text }, { path: text, hint: text })),
+    },
+  ),
 })
 
 const parameter = object({ name: text, schema: { type: 'object' } }, { default: anything })
 
 /** The shapes of what commands print with `--json`, by the command's words. */
 export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
-  ['error', document('any command that fails', error)],
+  ['error', document('any command that fails', error, planDefinitions)],
   [
     'sandbox reset',
     document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),

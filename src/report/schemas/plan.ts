@@ -87,10 +87,10 @@ const consequence: JsonObject = {
         tag: text,
         extra: list(object({ key: text, ...halves(anything) })),
         groups: list(object({ group: text, added: list(text), removed: list(text) })),
-        ancestors: object({ added: list(text), removed: list(text), reordered: flag }),
+        ancestors: object({ added: list(text), removed: list(text), filtered: list(text), reordered: flag }),
         targets: list(text),
       },
-      { arches: object(halves(nullable(text))), dist_tag: object(halves(nullable(text))) },
+      { arches: object(halves(nullable(text))) },
     ),
     object({
       kind: { const: 'target' },
