@@ -2,6 +2,7 @@ export {
   ApplyError,
   type CallResult,
   type CallStatus,
+  NotPermittedError,
   PartialApplyError,
   Run,
   type StageResult,

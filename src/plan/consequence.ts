@@ -16,8 +16,8 @@ export interface TagConsequence {
   readonly kind: 'tag'
   readonly tag: string
   readonly arches?: Halves<string | null>
-  /** extra settings, macros among them; `null` where there is none */
-  readonly extra: readonly ({ readonly key: string } & Halves<Json>)[]
+  /** extra settings, macros among them; a half is missing where the key is not set */
+  readonly extra: readonly { readonly key: string; readonly before?: Json; readonly after?: Json }[]
   /** packages, and as `@name` the groups that a group requires */
   readonly groups: readonly GroupDifference[]
   readonly ancestors: AncestorDifference
@@ -102,8 +102,11 @@ function isEmpty({ arches, extra, groups, ancestors }: TagConsequence): boolean 
 function extraDifferences(before: BuildConfig, after: BuildConfig): TagConsequence['extra'] {
   const keys = [...new Set([...before.extra.keys(), ...after.extra.keys()])].sort(compareText)
   return keys.flatMap(key => {
-    const [was, becomes] = [extraValue(before, key) ?? null, extraValue(after, key) ?? null]
-    return jsonEqual(was, becomes) ? [] : [{ key, before: was, after: becomes }]
+    const [was, becomes] = [extraValue(before, key), extraValue(after, key)]
+    if (was === becomes || (was !== undefined && becomes !== undefined && jsonEqual(was, becomes))) return []
+    return [
+      { key, ...(was !== undefined && { before: was }), ...(becomes !== undefined && { after: becomes }) },
+    ]
   })
 }
 

@@ -64,9 +64,8 @@ function tagNotice({ tag, arches, extra, groups, ancestors, targets }: TagConseq
   }
 }
 
-// A key that is set to null looks the same to builds as one that is not set.
-function extraValueText(value: Json): string {
-  return value === null ? 'not set' : jsonText(value)
+function extraValueText(value: Json | undefined): string {
+  return value === undefined ? 'not set' : jsonText(value)
 }
 
 /** `+ a - b`; many of a kind are counted, the first few named. */

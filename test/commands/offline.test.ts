@@ -136,6 +136,18 @@ describe('commands without a hub', () => {
     })
   }
 
+  it('gives each mistake of a file as data, with --json', async () => {
+    const { stdout } = await cli.run('tags', 'validate', 'wrong.yaml', '--json')
+    expect(JSON.parse(stdout).error.problems).to.deep.equal([
+      {
+        source: { file: 'wrong.yaml', line: 3, column: 9 },
+        path: 'tags.f44.archs',
+        message: 'unknown key',
+        hint: 'did you mean `arches`?',
+      },
+    ])
+  })
+
   it('has help with examples for every command', async () => {
     const commands = [
       'schema',

@@ -160,6 +160,36 @@ function tlsOf({ socket }: Received) {
   return { user: subject?.CN, protocol: socket.getProtocol() }
 }
 
+describe('HttpTransport and a connection that was closed while it lay idle', () => {
+  it('sends the request once more, on a new one', async () => {
+    // Closed without a word: no `Connection: close`, no hint of how long it would be kept.
+    const closing: Answering = (response, { call, socket }) =>
+      response.end(writeResponse(call.params[0] ?? null), () => setImmediate(() => socket.destroy()))
+    await serving(closing, undefined, async (server, open) => {
+      const transport = open()
+      for (let call = 0; call < 4; call += 1) expect(await post(transport)).to.include({ status: 200 })
+      expect(server.received).to.have.length(4)
+    })
+  })
+
+  it('gives up where the new one is closed as well', async () => {
+    let answers = 0
+    const once: Answering = (response, { call, socket }) => {
+      answers += 1
+      if (answers === 1) response.end(writeResponse(call.params[0] ?? null))
+      else socket.destroy()
+    }
+    await serving(once, undefined, async (server, open) => {
+      const transport = open()
+      await post(transport)
+      expect(await errorOf(post(transport)))
+        .to.be.an.instanceof(HubError)
+        .and.include({ message: 'the hub closed the connection before it answered', wasSent: true })
+      expect(server.received).to.have.length(3)
+    })
+  })
+})
+
 describe('HttpTransport over TLS', () => {
   it('trusts a hub that the given CA vouches for', () =>
     serving(good, server, async (_server, open) => {

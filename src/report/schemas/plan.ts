@@ -85,7 +85,7 @@ const consequence: JsonObject = {
       {
         kind: { const: 'tag' },
         tag: text,
-        extra: list(object({ key: text, ...halves(anything) })),
+        extra: list(object({ key: text }, halves(anything))),
         groups: list(object({ group: text, added: list(text), removed: list(text) })),
         ancestors: object({ added: list(text), removed: list(text), filtered: list(text), reordered: flag }),
         targets: list(text),

@@ -1,0 +1,118 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import type { DesiredState } from '../src/koji/desired-state.js'
+import { RelengError } from '../src/koji/error.js'
+import { canonicalJson } from '../src/koji/json.js'
+import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import type { TagConsequence } from '../src/plan/index.js'
+import { desired, link, set, wanted } from './builders.js'
+import { desiredStates, handCalls, makeCalls } from './random-states.js'
+import { SandboxHub } from './sandbox-hub.js'
+
+/** What builds see of every tag, in the hub's own words: without ids and events, as comparable text. */
+async function seenByBuilds(hub: SandboxHub): Promise<Map<string, string>> {
+  const seen = new Map<string, string>()
+  const tags = await hub.call('listTags', [])
+  for (const { name } of Array.isArray(tags) ? tags : []) {
+    const config = await hub.call('getBuildConfig', [name])
+    const groups = await hub.call('getTagGroups', [name])
+    const ancestors = await hub.call('getFullInheritance', [name])
+    const { arches, extra } = Object(config)
+    seen.set(name, canonicalJson([arches, extra, groupContents(groups), ancestorsIn(ancestors)]))
+  }
+  return seen
+}
+
+function groupContents(groups: unknown): unknown {
+  if (!Array.isArray(groups)) return groups
+  const names = (rows: { package?: string; name?: string }[]) =>
+    rows.map(row => row.package ?? `@${row.name}`).sort()
+  const contents = groups.map(group => [group.name, [...names(group.packagelist), ...names(group.grouplist)]])
+  // A group that brings nothing looks to a build as one that is not there.
+  return Object.fromEntries(contents.filter(([, list]) => list.length > 0))
+}
+
+function ancestorsIn(links: unknown): unknown {
+  if (!Array.isArray(links)) return links
+  const ways = new Map<string, unknown[]>()
+  for (const { name, filter, noconfig } of links)
+    ways.set(name, [...(ways.get(name) ?? []), { filter, noconfig }])
+  return [...ways]
+}
+
+async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
+  try {
+    return await planDesired(state, hub.client, 'test')
+  } catch (error) {
+    if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
+    throw error
+  }
+}
+
+const tagsOf = ({ plan }: Planned) =>
+  plan.consequences.filter((one): one is TagConsequence => one.kind === 'tag').map(({ tag }) => tag)
+
+describe('consequences', () => {
+  it('name every tag whose builds see something else, and no other', async () => {
+    await fc.assert(
+      fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
+        const hub = new SandboxHub()
+        await makeCalls(hub, calls)
+        const before = await seenByBuilds(hub)
+        const planned = await planOrRefusal(hub, state)
+        if (planned === undefined) return
+        await applyPlanned(planned, hub.client, hub.login)
+        const after = await seenByBuilds(hub)
+        const different = [...before].filter(([tag, seen]) => after.has(tag) && after.get(tag) !== seen)
+        expect(tagsOf(planned)).to.deep.equal(different.map(([tag]) => tag).sort())
+      }),
+      { numRuns: Number(process.env.FC_RUNS ?? 200) },
+    )
+  })
+
+  const reached: [string, (hub: SandboxHub, id: (name: string) => Promise<number>) => Promise<void>][] = [
+    [
+      'over a link that Koji’s reverse walk meets too deep at first',
+      async (hub, id) => {
+        for (const name of ['z', 'y', 'x', 'w']) await hub.call('createTag', [name])
+        const plain = { maxdepth: null, intransitive: false, noconfig: false, pkg_filter: '' }
+        await hub.call('setInheritanceData', ['y', [{ parent_id: await id('z'), priority: 0, ...plain }]])
+        await hub.call('setInheritanceData', [
+          'x',
+          [
+            { parent_id: await id('y'), priority: 0, ...plain },
+            { parent_id: await id('z'), priority: 5, ...plain },
+          ],
+        ])
+        await hub.call('setInheritanceData', [
+          'w',
+          [{ parent_id: await id('x'), priority: 0, ...plain, maxdepth: 1 }],
+        ])
+      },
+    ],
+  ]
+  for (const [what, prepare] of reached) {
+    it(`reach a descendant ${what}`, async () => {
+      const hub = new SandboxHub()
+      await prepare(hub, async name => Number(await hub.call('getTagID', [name])))
+      const planned = await planDesired(desired([wanted('z', { extra: { k: set(1) } })]), hub.client, 'test')
+      expect(tagsOf(planned)).to.deep.equal(['w', 'x', 'y', 'z'])
+    })
+  }
+
+  it('keep a parent from deletion, whatever the depth of the link to it', async () => {
+    const hub = new SandboxHub()
+    for (const name of ['p', 'q']) await hub.call('createTag', [name])
+    const parent_id = await hub.call('getTagID', ['p'])
+    const { parent: _, ...fields } = link('p', 0, { maxdepth: -1 })
+    await hub.call('setInheritanceData', ['q', [{ ...fields, parent_id }]])
+    const refused: unknown = await planDesired(
+      desired([wanted('p', { absent: true })]),
+      hub.client,
+      'test',
+    ).catch((error: unknown) => error)
+    expect(refused)
+      .to.have.property('message')
+      .that.contains('tag p cannot be deleted: tag q inherits from it')
+  })
+})
