@@ -4,7 +4,15 @@ import { BaseCommand } from '../../src/cli/base-command.js'
 import { defaultStateFile, hubFlags } from '../../src/cli/connection.js'
 import { readUsers } from '../../src/cli/users-file.js'
 import { RelengError } from '../../src/koji/error.js'
-import { createSandbox, openState, type ServeOptions, serve } from '../../src/sandbox/index.js'
+import {
+  createSandbox,
+  faultHooks,
+  faultModes,
+  openState,
+  parseFaultRule,
+  type ServeOptions,
+  serve,
+} from '../../src/sandbox/index.js'
 
 export default class SandboxServe extends BaseCommand {
   static override summary = 'serve the sandbox over HTTP, as a hub for any Koji client'
@@ -18,6 +26,17 @@ export default class SandboxServe extends BaseCommand {
       max: 65535,
     }),
     state: hubFlags.state,
+    latency: Flags.integer({
+      description: 'milliseconds that every answer takes longer',
+      default: 0,
+      min: 0,
+      helpValue: 'MS',
+    }),
+    fail: Flags.string({
+      description: `misbehave on purpose: ${faultModes.join(', ')}`,
+      multiple: true,
+      helpValue: 'METHOD[:N]=MODE',
+    }),
     users: Flags.string({
       description: 'YAML file of users: NAME: {password: …, permissions: [tag, target]}',
       helpValue: 'FILE',
@@ -40,6 +59,10 @@ export default class SandboxServe extends BaseCommand {
   }
   static override examples = [
     '<%= config.bin %> <%= command.id %> --port 8080 --users users.yaml',
+    {
+      description: 'A hub that loses the answer to the second login',
+      command: '<%= config.bin %> <%= command.id %> --fail sslLogin:2=drop-after',
+    },
     '<%= config.bin %> <%= command.id %> --tls-cert hub.crt --tls-key hub.key --client-ca ca.crt',
   ]
 
@@ -49,10 +72,9 @@ export default class SandboxServe extends BaseCommand {
     const users = flags.users === undefined ? [] : readUsers(flags.users)
     const { 'tls-cert': cert, 'tls-key': key, 'client-ca': ca } = flags
     const tls = cert !== undefined && key !== undefined ? { tls: tlsFiles(cert, key, ca) } : {}
-    const server = await serve(createSandbox({ state: openState(state), users }), {
-      port: flags.port,
-      ...tls,
-    })
+    const hooks = faultHooks((flags.fail ?? []).map(parseFaultRule))
+    const sandbox = createSandbox({ state: openState(state), users, hooks })
+    const server = await serve(sandbox, { port: flags.port, latency: flags.latency, ...tls })
     const end = interrupted()
     if (this.jsonEnabled()) this.logJson({ url: server.url, state })
     else this.print(`Serving the sandbox ${state} at ${server.url}; Ctrl-C ends it.`)

@@ -17,5 +17,5 @@ export interface Hooks {
   /** before a request is executed: this is its response, and nothing else happens */
   readonly interceptRequest?: (info: Omit<RequestInfo, 'status'>) => HubResponse | undefined
   /** after a request was executed and committed: the client gets this, as if the true response had been lost */
-  readonly interceptResponse?: (info: RequestInfo) => HubResponse | undefined
+  readonly interceptResponse?: (info: RequestInfo, response: HubResponse) => HubResponse | undefined
 }

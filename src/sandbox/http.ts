@@ -15,6 +15,8 @@ export interface HubResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** how a server is to fail with it, where faults are injected; it is sent as it is without */
+  readonly delivery?: 'drop' | 'hang' | 'truncate'
 }
 
 /** Who the web server says the client is. */

@@ -17,6 +17,8 @@ export interface ServeOptions {
   readonly port?: number
   /** PEM; clients that show a certificate of `ca` are who its CN says, at `/ssllogin` */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
+  /** milliseconds that every answer takes longer */
+  readonly latency?: number
 }
 
 export interface RunningServer {
@@ -27,8 +29,8 @@ export interface RunningServer {
 
 /** Serves a sandbox over HTTP, or HTTPS if given a certificate. Over plain HTTP only passwords log in. */
 export async function serve(sandbox: Sandbox, options: ServeOptions = {}): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 0, tls } = options
-  const listener: RequestListener = (request, response) => receive(sandbox, request, response)
+  const { host = '127.0.0.1', port = 0, tls, latency = 0 } = options
+  const listener: RequestListener = (request, response) => receive(sandbox, request, response, latency)
   const server = tls
     ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
     : createServer(listener)
@@ -65,7 +67,12 @@ function close(server: Server): Promise<void> {
 }
 
 /** Collects the body, and cuts a client off that sends more than the hub takes. */
-function receive(sandbox: Sandbox, request: IncomingMessage, response: ServerResponse): void {
+function receive(
+  sandbox: Sandbox,
+  request: IncomingMessage,
+  response: ServerResponse,
+  latency: number,
+): void {
   const chunks: Buffer[] = []
   let length = 0
   request.on('data', (chunk: Buffer) => {
@@ -74,7 +81,10 @@ function receive(sandbox: Sandbox, request: IncomingMessage, response: ServerRes
     else if (!response.headersSent) cutOff(request, response)
   })
   request.on('end', () => {
-    if (!response.headersSent) send(response, answer(sandbox, request, Buffer.concat(chunks)))
+    if (response.headersSent) return
+    const answered = answer(sandbox, request, Buffer.concat(chunks))
+    if (latency > 0) setTimeout(() => send(response, answered), latency)
+    else send(response, answered)
   })
 }
 
@@ -95,9 +105,15 @@ function answer(sandbox: Sandbox, request: IncomingMessage, body: Buffer): HubRe
   }
 }
 
-function send(response: ServerResponse, { status, headers, body }: HubResponse): void {
+function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
+  if (delivery === 'hang') return
+  if (delivery === 'drop') {
+    response.destroy()
+    return
+  }
   response.writeHead(status, { ...headers })
-  response.end(body)
+  if (delivery === 'truncate') response.write(body.slice(0, body.length / 2), () => response.destroy())
+  else response.end(body)
 }
 
 /** The user whom a verified client certificate names. */

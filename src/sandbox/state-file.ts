@@ -141,16 +141,17 @@ export function replaceState(path: string, by: string): void {
 /** Throws `RelengError` where a sandbox's state would take the place of something else. */
 export function refuseForeignFile(path: string): void {
   const stat = onFiles('read', path, () => statSync(path, { throwIfNoEntry: false }))
-  if (stat === undefined || (stat.isFile() && (stat.size === 0 || startsAsState(path)))) return
+  if (stat === undefined || (stat.isFile() && (stat.size === 0 || isStateFile(path)))) return
   throw new RelengError('this is no state of a sandbox, and was left as it is', {
     where: path,
     next: 'name another file, or move this one away',
   })
 }
 
-// A broken state is one, too: it may have been cut short.
-function startsAsState(path: string): boolean {
-  return readFileSync(path, 'utf8').startsWith('{"format"')
+/** Whether a file is a sandbox's state, be it a broken one: it may have been cut short. */
+export function isStateFile(path: string): boolean {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  return stat?.isFile() === true && readFileSync(path, 'utf8').startsWith('{"format"')
 }
 
 /** Says of what the file system refuses what it was, and where. */

@@ -32,7 +32,7 @@ export function respond(hub: Hub, request: HubRequest, peer: Peer = {}): HubResp
     ('status' in body ? body : answer(hub, request, body, query, trusted))
   const info = { path, methods, status: response.status }
   hub.hooks.onRequest?.(info)
-  return hub.hooks.interceptResponse?.(info) ?? response
+  return hub.hooks.interceptResponse?.(info, response) ?? response
 }
 
 function read(body: string | Uint8Array): MethodCall | HubResponse {

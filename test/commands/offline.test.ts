@@ -151,8 +151,10 @@ describe('commands without a hub', () => {
   it('has help with examples for every command', async () => {
     const commands = [
       'schema',
+      'sandbox load',
       'sandbox reset',
       'sandbox serve',
+      'sandbox status',
       'tags apply',
       'tags plan',
       'tags validate',

@@ -102,6 +102,35 @@ describe('sandbox commands', () => {
     expect(old.stdout).to.contain('No changes')
   })
 
+  it('reset leaves the sandbox as it was where the new one cannot be filled', async () => {
+    await cli.run('sandbox', 'reset', '--from', example('fedora-44-base.yaml'), '--state', 'safe.json')
+    cli.file('lost.yaml', 'version: 1\ntags:\n  a: {inheritance: [nowhere]}\n')
+    const { code, stderr } = await cli.run('sandbox', 'reset', '--from', 'lost.yaml', '--state', 'safe.json')
+    expect(stderr).to.contain('there is no tag nowhere (parent of a)')
+    expect(code).to.equal(1)
+    const status = await cli.run('sandbox', 'status', '--state', 'safe.json')
+    expect(status.stdout).to.match(/^safe\.json: 5 tags, 2 targets, last event \d+\n$/)
+  })
+
+  it('reset takes the place of nothing but a sandbox', async () => {
+    cli.file('precious.yaml', 'version: 1\n')
+    const { code, stderr } = await cli.run('sandbox', 'reset', '--state', 'precious.yaml')
+    expect(stderr).to.contain('this is no state of a sandbox, and was left as it is\nwhere: precious.yaml')
+    expect(code).to.equal(1)
+  })
+
+  it('load applies a desired-state file, or takes over a state', async () => {
+    await cli.run('sandbox', 'reset', '--from', example('fedora-44-base.yaml'), '--state', 'one.json')
+    const applied = await cli.run('sandbox', 'load', example('f44-flatpak.yaml'), '--state', 'one.json')
+    expect(applied).to.deep.include({
+      code: 0,
+      stderr: '4 tags and 2 targets created, nothing changed, nothing deleted\n',
+    })
+    await cli.run('sandbox', 'reset', '--state', 'two.json')
+    await cli.run('sandbox', 'load', 'one.json', '--state', 'two.json')
+    expect((await cli.run('sandbox', 'status', '--state', 'two.json')).stdout).to.contain('9 tags, 4 targets')
+  })
+
   it('a broken state file is named, and left alone', async () => {
     cli.file('broken.json', '{"format"')
     const { code, stderr } = await cli.run(

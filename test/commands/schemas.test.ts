@@ -9,10 +9,12 @@ const sandbox = ['--profile', 'sandbox']
 // One after the other: each finds the sandbox as the one before left it.
 const outputs: [string, string[]][] = [
   ['sandbox reset', ['sandbox', 'reset', '--from', base]],
+  ['sandbox status', ['sandbox', 'status']],
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
+  ['sandbox load', ['sandbox', 'load', flatpak]],
   ['tags validate', ['tags', 'validate', flatpak]],
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],

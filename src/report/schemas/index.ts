@@ -35,6 +35,11 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
     document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),
   ],
   ['sandbox serve', document('sandbox serve, when it listens', object({ url: text, state: text }))],
+  ['sandbox load', document('sandbox load', object({ state: text, from: text }))],
+  [
+    'sandbox status',
+    document('sandbox status', object({ state: text, event: integer, tags: integer, targets: integer })),
+  ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags plan', document('tags plan', plan, planDefinitions)],
   [
