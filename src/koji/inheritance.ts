@@ -47,10 +47,10 @@ export function fullInheritance<Id>(root: Id, linksOf: (tag: Id) => readonly Lin
       const nextdepth = nextLimit(link.maxdepth, above.limit)
       noconfig ||= link.noconfig
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const earlier = visits.get(link.parent) ?? []
+      const earlier = visitsOf(visits, link.parent)
       if (earlier.some(visited => isSufficient(visited, nextdepth, noconfig))) continue
       const inherited = { ...link, child, currdepth, nextdepth, filter }
-      visits.set(link.parent, [...earlier, inherited])
+      earlier.push(inherited)
       order.push(inherited)
       visit(link.parent, { depth: currdepth, limit: nextdepth, noconfig, filter })
     }
@@ -114,10 +114,10 @@ export function descendants<Id>(
       if (link.maxdepth !== null && link.maxdepth < currdepth - 1) continue
       noconfig ||= link.noconfig
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const earlier = visits.get(link.child) ?? []
+      const earlier = visitsOf(visits, link.child)
       if (earlier.some(visited => !(visited.noconfig && !noconfig) && visited.filter.length === 0)) continue
       const descendant: Descendant<Id> = { ...link, currdepth, nextdepth: null, filter }
-      visits.set(link.child, [...earlier, descendant])
+      earlier.push(descendant)
       order.push(descendant)
       if (!link.intransitive) visit(link.child, { depth: currdepth, limit: null, noconfig, filter })
     }
@@ -127,9 +127,21 @@ export function descendants<Id>(
   return order
 }
 
-// A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order.
+function visitsOf<Id, Visit>(visits: Map<Id, Visit[]>, tag: Id): Visit[] {
+  const known = visits.get(tag)
+  if (known !== undefined) return known
+  const none: Visit[] = []
+  visits.set(tag, none)
+  return none
+}
+
+// A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order. Links mostly
+// come sorted, and this is where a walk over thousands of tags spends its time.
 function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
-  return [...links].sort((a, b) => a.priority - b.priority)
+  const isSorted = links.every(
+    (link, index) => index === 0 || (links[index - 1]?.priority ?? 0) <= link.priority,
+  )
+  return isSorted ? links : [...links].sort((a, b) => a.priority - b.priority)
 }
 
 /**
