@@ -27,6 +27,7 @@ export class PythonError extends KojiFault {
 
 export const typeError = (text: string) => new PythonError('TypeError', text)
 export const valueError = (text: string) => new PythonError('ValueError', text)
+export const attributeError = (text: string) => new PythonError('AttributeError', text)
 export const keyError = (text: string) => new PythonError('KeyError', text)
 /** A constraint or a type that the database enforces. */
 export const databaseError = (text: string) => new PythonError('psycopg2.Error', text)

@@ -1,18 +1,19 @@
 import { Double, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
-import { databaseError, genericError, parameterError } from '../fault.js'
+import { convertBool, convertInt } from '../convert.js'
+import { databaseError, genericError } from '../fault.js'
 import { double } from '../lookup.js'
 import { method } from '../method.js'
-import { isFloat, isInt, isList, str, toInt, truthy, typeName } from '../python.js'
+import { isFloat, isInt, isList, typeName } from '../python.js'
 import type { HubEvent } from '../store/event-table.js'
 
 export const eventMethods = [
   method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) => {
-    const event = converted(id, toInt(id), 'int')
-    return eventStruct(store.events.byId(event), isStrict(strict))
+    const event = convertInt(id)
+    return eventStruct(store.events.byId(event), convertBool(strict))
   }),
   method('getLastEvent', 'RootExports.getLastEvent(before=None, strict=True)', ({ store }, before, given) => {
-    const strict = isStrict(given)
+    const strict = convertBool(given)
     if (before === null) return eventStruct(store.events.last(), strict)
     if (typeof before === 'boolean')
       throw databaseError('operator does not exist: double precision < boolean')
@@ -25,21 +26,6 @@ export const eventMethods = [
   }),
   method('tagChangedSinceEvent', 'tag_changed_since_event(event, taglist)', tagChangedSinceEvent),
 ]
-
-/** Koji's `convert_value`. */
-function converted<T>(value: RpcValue, result: T | undefined, type: string): T {
-  if (value !== null && result !== undefined) return result
-  const expected = `expected type <class '${type}'>`
-  throw parameterError(
-    value === null
-      ? `Invalid type, ${expected}`
-      : `Invalid type for value '${str(value)}': ${typeName(value)}, ${expected}`,
-  )
-}
-
-function isStrict(value: RpcValue): boolean {
-  return converted(value, truthy(value), 'bool')
-}
 
 function eventStruct(event: HubEvent | undefined, strict: boolean): RpcStruct | null {
   if (event !== undefined) return { id: event.id, ts: double(event.time) }

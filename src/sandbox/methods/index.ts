@@ -6,6 +6,8 @@ import { groupRequirementMethods } from './group-requirements.js'
 import { groupMethods } from './groups.js'
 import { historyMethods } from './history.js'
 import { inheritanceMethods } from './inheritance.js'
+import { packageListMethods } from './package-list.js'
+import { packageMethods } from './packages.js'
 import { sessionMethods } from './sessions.js'
 import { systemMethods } from './system.js'
 import { tagMethods } from './tags.js'
@@ -20,6 +22,8 @@ export const allMethods: readonly Method[] = [
   ...groupMethods,
   ...groupPackageMethods,
   ...groupRequirementMethods,
+  ...packageMethods,
+  ...packageListMethods,
   ...targetMethods,
   ...historyMethods,
   ...eventMethods,

@@ -1,10 +1,11 @@
 import type { RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
-import { genericError, parameterError } from '../fault.js'
+import { assertText } from '../convert.js'
+import { genericError } from '../fault.js'
 import { find, findStrict, verifyName } from '../lookup.js'
 import { method } from '../method.js'
 import { permissionsOf } from '../permissions.js'
-import { hashKey, str, truthy, typeName } from '../python.js'
+import { hashKey, str, truthy } from '../python.js'
 import type { User } from '../store/store.js'
 import { byPrincipal, findUser, findUserStrict, userStruct } from '../user-info.js'
 
@@ -165,14 +166,4 @@ function editPermission(call: Call, permission: RpcValue, description: RpcValue)
   const text = assertText(description)
   permissions.update(call.tx, { ...findStrict(permissions, permission), description: text })
   return null
-}
-
-function assertText(value: RpcValue): string {
-  if (typeof value === 'string') return value
-  const expected = "expected type <class 'str'>"
-  throw parameterError(
-    value === null
-      ? `Invalid type, ${expected}`
-      : `Invalid type for value '${str(value)}': ${typeName(value)}, ${expected}`,
-  )
 }
