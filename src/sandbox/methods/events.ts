@@ -1,11 +1,13 @@
 import { Double, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
-import { convertBool, convertInt } from '../convert.js'
+import { convertBool, convertInt, convertIntOrNone } from '../convert.js'
 import { databaseError, genericError } from '../fault.js'
-import { double } from '../lookup.js'
+import { double, findStrict } from '../lookup.js'
 import { method } from '../method.js'
-import { isFloat, isInt, isList, typeName } from '../python.js'
+import { isFloat, isInt, isList, truthy, typeName } from '../python.js'
 import type { HubEvent } from '../store/event-table.js'
+import { firstChange, lastChange, tagTables } from '../tag-changes.js'
+import { findTagStrict } from '../tag-info.js'
 
 export const eventMethods = [
   method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) => {
@@ -25,6 +27,22 @@ export const eventMethods = [
     return eventStruct(event, strict)
   }),
   method('tagChangedSinceEvent', 'tag_changed_since_event(event, taglist)', tagChangedSinceEvent),
+  method(
+    'tagLastChangeEvent',
+    'tag_last_change_event(tag, before=None, inherit=True)',
+    ({ store }, tagInfo, before, inherit) => {
+      const tag = findTagStrict(store, tagInfo, 'auto')
+      return lastChange(store, tag, { before: convertIntOrNone(before), inherit: truthy(inherit) })
+    },
+  ),
+  method(
+    'tagFirstChangeEvent',
+    'tag_first_change_event(tag, after=None, inherit=True)',
+    ({ store }, tagInfo, after, inherit) => {
+      const { id } = findStrict(store.tag, tagInfo)
+      return firstChange(store, id, { after: convertIntOrNone(after), inherit: truthy(inherit) })
+    },
+  ),
 ]
 
 function eventStruct(event: HubEvent | undefined, strict: boolean): RpcStruct | null {
@@ -42,18 +60,7 @@ function tagChangedSinceEvent({ store }: Call, event: RpcValue, taglist: RpcValu
     if (typeof tag !== 'number') throw databaseError('operator does not exist')
     return tag
   })
-  const tables = [
-    store.tag_listing,
-    store.tag_inheritance,
-    store.tag_config,
-    store.tag_extra,
-    store.tag_packages,
-    store.tag_external_repos,
-    store.group_package_listing,
-    store.group_req_listing,
-    store.group_config,
-  ]
-  return tables.some(table =>
+  return tagTables(store).some(table =>
     tags.some(tag =>
       table.rowsWith('tag_id', tag).some(row => row.create_event > since || (row.revoke_event ?? 0) > since),
     ),

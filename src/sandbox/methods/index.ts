@@ -1,6 +1,7 @@
 import type { Method } from '../method.js'
 import { buildConfigMethods } from './build-config.js'
 import { eventMethods } from './events.js'
+import { externalRepoMethods } from './external-repos.js'
 import { groupPackageMethods } from './group-packages.js'
 import { groupRequirementMethods } from './group-requirements.js'
 import { groupMethods } from './groups.js'
@@ -10,6 +11,7 @@ import { packageListMethods } from './package-list.js'
 import { packageMethods } from './packages.js'
 import { sessionMethods } from './sessions.js'
 import { systemMethods } from './system.js'
+import { tagExternalRepoMethods } from './tag-external-repos.js'
 import { tagMethods } from './tags.js'
 import { targetMethods } from './targets.js'
 import { userMethods } from './users.js'
@@ -25,6 +27,8 @@ export const allMethods: readonly Method[] = [
   ...packageMethods,
   ...packageListMethods,
   ...targetMethods,
+  ...externalRepoMethods,
+  ...tagExternalRepoMethods,
   ...historyMethods,
   ...eventMethods,
   ...userMethods,
