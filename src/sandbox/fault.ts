@@ -34,7 +34,9 @@ export const databaseError = (text: string) => new PythonError('psycopg2.Error',
 
 export const genericError = (text: string) => new KojiFault(1000, text)
 export const authError = (text: string) => new KojiFault(1002, text)
+export const tagError = (text: string) => new KojiFault(1003, text)
 export const actionNotAllowed = (text: string) => new KojiFault(1004, text)
+export const buildError = (text: string) => new KojiFault(1005, text)
 export const authLockError = (text: string) => new KojiFault(1006, text)
 export const authExpired = (text: string) => new KojiFault(1007, text)
 export const sequenceError = (text: string) => new KojiFault(1008, text)

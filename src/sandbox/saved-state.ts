@@ -1,9 +1,11 @@
 import { isJsonObject, type Json, type JsonObject } from '../koji/json.js'
+import type { Build } from './store/build-table.js'
 import { nameTables, Store, versionedTables } from './store/store.js'
 import type { Version } from './store/versioned-table.js'
 
-/** The number of this layout of a state; a newer one is not read. */
-export const stateFormat = 1
+/** The number of this layout of a state; a newer one is not read. The first had no builds and no repos. */
+export const stateFormat = 2
+export const oldestFormat = 1
 
 const versionColumns = ['create_event', 'revoke_event', 'creator_id', 'revoker_id', 'active'] as const
 
@@ -18,6 +20,7 @@ export function saveStore(store: Store): JsonObject {
         { last: store[name].lastId, rows: store[name].rows().map(row => ({ ...row })) },
       ]),
     ),
+    builds: { last: store.builds.lastId, rows: store.builds.rows().map(row => ({ ...row })) },
     tables: Object.fromEntries(versionedTables.map(name => [name, savedTable(store, name)])),
   }
 }
@@ -40,6 +43,9 @@ export function loadStore(state: Json): Store {
   store.events.restoreSequence(number(events.last))
   const names = object(saved.names)
   for (const name of nameTables) restoreNames(store, name, object(names[name]))
+  const builds = object(saved.builds ?? noRows)
+  for (const build of list(builds.rows)) store.builds.restore(buildOf(object(build)))
+  store.builds.restoreSequence(number(builds.last))
   const tables = object(saved.tables)
   for (const name of versionedTables) restoreTable(store, name, object(tables[name]))
   return store
@@ -66,6 +72,27 @@ function restoreNames(store: Store, table: (typeof nameTables)[number], saved: J
   store[table].restoreSequence(number(saved.last))
 }
 
+const noRows: JsonObject = { last: 0, rows: [] }
+
+function buildOf(row: JsonObject): Build {
+  return {
+    id: number(row.id),
+    package_id: number(row.package_id),
+    version: text(row.version),
+    release: text(row.release),
+    epoch: orNull(number, row.epoch),
+    draft: row.draft === true,
+    state: number(row.state),
+    owner: number(row.owner),
+    source: orNull(text, row.source),
+    extra: orNull(text, row.extra),
+    task_id: orNull(number, row.task_id),
+    create_event: number(row.create_event),
+    start_time: orNull(number, row.start_time),
+    completion_time: orNull(number, row.completion_time),
+  }
+}
+
 function restoreTable(store: Store, name: (typeof versionedTables)[number], saved: JsonObject): void {
   const columns = list(saved.columns).map(text)
   for (const row of list(saved.rows)) {
@@ -83,6 +110,10 @@ function versionOf(values: ReadonlyMap<string, Json>): Version {
     revoker_id: optional('revoker_id'),
     active: values.get('active') === true ? true : null,
   }
+}
+
+function orNull<T>(read: (value: Json | undefined) => T, value: Json | undefined): T | null {
+  return value === undefined || value === null ? null : read(value)
 }
 
 function object(value: Json | undefined): JsonObject {

@@ -74,7 +74,7 @@ const commonColumns = [
 
 function columnsOf(store: Store, name: VersionedTableName, filters: readonly Filter[]): string[] {
   const own = Object.keys(store[name].definition.columns)
-  const names = nameJoins[name].map(join => join.label)
+  const names = [...nameJoins[name].map(join => join.label), ...(name === 'tag_listing' ? buildColumns : [])]
   return [...commonColumns, ...own, ...names, ...filters.flatMap(filter => filter.flags?.names ?? [])]
 }
 
@@ -95,5 +95,17 @@ function rowStruct(store: Store, name: VersionedTableName, row: HistoryRow): Rpc
     const id = row[column]
     struct.push([label, store[table].nameOf(typeof id === 'number' ? id : null)])
   }
+  if (typeof row.build_id === 'number') struct.push(...buildFields(store, row.build_id))
   return Object.fromEntries(struct)
+}
+
+// What Koji joins to `tag_listing` of the build that is tagged.
+const buildColumns = ['name', 'version', 'release', 'epoch', 'build.state']
+
+function buildFields(store: Store, id: number): [string, RpcValue][] {
+  const build = store.builds.byId(id)
+  if (build === undefined) return []
+  const { package_id, version, release, epoch, state } = build
+  const values = [store.package.nameOf(package_id), version, release, epoch, state]
+  return buildColumns.map((column, index) => [column, values[index] ?? null])
 }

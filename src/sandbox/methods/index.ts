@@ -1,5 +1,6 @@
 import type { Method } from '../method.js'
 import { buildConfigMethods } from './build-config.js'
+import { buildMethods } from './builds.js'
 import { eventMethods } from './events.js'
 import { externalRepoMethods } from './external-repos.js'
 import { groupPackageMethods } from './group-packages.js'
@@ -12,6 +13,7 @@ import { packageMethods } from './packages.js'
 import { sessionMethods } from './sessions.js'
 import { systemMethods } from './system.js'
 import { tagExternalRepoMethods } from './tag-external-repos.js'
+import { taggingMethods } from './tagging.js'
 import { tagMethods } from './tags.js'
 import { targetMethods } from './targets.js'
 import { userMethods } from './users.js'
@@ -29,6 +31,8 @@ export const allMethods: readonly Method[] = [
   ...targetMethods,
   ...externalRepoMethods,
   ...tagExternalRepoMethods,
+  ...buildMethods,
+  ...taggingMethods,
   ...historyMethods,
   ...eventMethods,
   ...userMethods,

@@ -117,7 +117,7 @@ function byPackage(rows: readonly PackageRow[]): PackageRow[] {
 }
 
 /** In Python, unlike in SQL: only what begins with exactly this, but in any case. */
-function prefixTest(prefix: RpcValue): (name: string) => boolean {
+export function prefixTest(prefix: RpcValue): (name: string) => boolean {
   if (!truthy(prefix)) return () => true
   if (typeof prefix !== 'string') throw attributeError("object has no attribute 'lower'")
   const wanted = prefix.toLowerCase()

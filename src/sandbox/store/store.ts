@@ -1,3 +1,4 @@
+import { BuildTable } from './build-table.js'
 import { EventTable } from './event-table.js'
 import { type Named, NameTable } from './name-table.js'
 import { definitions } from './schema.js'
@@ -29,6 +30,8 @@ export class Store {
   readonly content_generator = new NameTable('content_generator')
   readonly host = new NameTable('host', 128)
   readonly channels = new NameTable('channels', 128)
+
+  readonly builds = new BuildTable()
 
   readonly user_perms = new VersionedTable(definitions.user_perms)
   readonly user_groups = new VersionedTable(definitions.user_groups)
