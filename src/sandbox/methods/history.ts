@@ -42,12 +42,19 @@ function select(store: Store, name: VersionedTableName, filters: readonly Filter
         (where === undefined || where.columns.some(column => row[column] === where.value)) &&
         (test === undefined || test(row)),
     )
-  return candidates(store, name, filters)
-    .filter(isWanted)
-    .map(row => {
-      const flags = filters.flatMap(filter => filter.flags?.of(row) ?? [])
-      return Object.assign(rowStruct(store, name, row), ...flags)
-    })
+  return indexed(name, candidates(store, name, filters).filter(isWanted)).map(row => {
+    const flags = filters.flatMap(filter => filter.flags?.of(row) ?? [])
+    return Object.assign(rowStruct(store, name, row), ...flags)
+  })
+}
+
+/**
+ * Koji leaves the order to the database, which reads extra settings through their index on tag and key: those
+ * of one event, that `koji list-history` shows side by side, come by their keys.
+ */
+function indexed(name: VersionedTableName, rows: HistoryRow[]): HistoryRow[] {
+  if (name !== 'tag_extra') return rows
+  return rows.sort((a, b) => (String(a.key) < String(b.key) ? -1 : a.key === b.key ? 0 : 1))
 }
 
 /** The rows to look at: where a filter names a thing, only those that an index gives. */
