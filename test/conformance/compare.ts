@@ -69,7 +69,9 @@ class AnswerComparison {
   #struct(known: Correspondence, theirs: RpcStruct, ours: RpcStruct, path: string): Result {
     const [mine, yours] = [Object.keys(theirs).sort(), Object.keys(ours).sort()]
     if (mine.join('\0') !== yours.join('\0')) return differ(`keys of ${path}`, mine, yours)
-    return fold(known, mine, (state, key) =>
+    // It is the event before another of the row, which must be known by then.
+    const last = mine.filter(key => key === 'query_event')
+    return fold(known, [...mine.filter(key => key !== 'query_event'), ...last], (state, key) =>
       this.compare(state, theirs[key] ?? null, ours[key] ?? null, `${path}.${key}`),
     )
   }

@@ -7,12 +7,19 @@ import type { Kind } from './kinds.js'
 export class Correspondence {
   readonly #kinds: ReadonlyMap<Kind, Pairs>
 
-  constructor(kinds: ReadonlyMap<Kind, Pairs> = new Map()) {
+  /** when both hubs were asked for their last event, which need not be one of the sequence */
+  readonly #moments: ReadonlySet<string>
+
+  constructor(kinds: ReadonlyMap<Kind, Pairs> = new Map(), moments: ReadonlySet<string> = new Set()) {
     this.#kinds = kinds
+    this.#moments = moments
   }
 
   /** With this pair added, or `undefined` if it contradicts what is known. */
   with(kind: Kind, theirs: number, ours: number): Correspondence | undefined {
+    if (kind === 'moment') {
+      return new Correspondence(this.#kinds, new Set(this.#moments).add(`${theirs} ${ours}`))
+    }
     if (kind === 'query event') return this.#withQueryEvent(theirs, ours)
     const pairs = this.#kinds.get(kind)
     const known = pairs?.ours.get(theirs)
@@ -23,7 +30,7 @@ export class Correspondence {
       ours: new Map(pairs?.ours).set(theirs, ours),
       theirs: new Map(pairs?.theirs).set(ours, theirs),
     }
-    return new Correspondence(new Map(this.#kinds).set(kind, added))
+    return new Correspondence(new Map(this.#kinds).set(kind, added), this.#moments)
   }
 
   /** Whether a number in a text may stand for another: some kind pairs them, or none knows the first. */
@@ -33,11 +40,12 @@ export class Correspondence {
     return known.length === 0 || known.some(pairs => pairs.ours.get(theirs) === ours)
   }
 
-  /** It is an event, or the number before one. */
+  /** It is an event, the number before one, or what the hub called its last. */
   #withQueryEvent(theirs: number, ours: number): Correspondence | undefined {
     const events = this.#kinds.get('event')?.ours
     const isKnown = events?.get(theirs) === ours || events?.get(theirs + 1) === ours + 1
-    return isKnown || theirs === ours ? this : undefined
+    const isMoment = this.#moments.has(`${theirs} ${ours}`)
+    return isKnown || isMoment || theirs === ours ? this : undefined
   }
 }
 

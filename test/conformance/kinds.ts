@@ -2,7 +2,7 @@ import { isStruct } from '../../src/hub/codec/value.js'
 import type { Step } from './step.js'
 
 /** Which kind of thing a number names, so that numbers are compared only with others of their kind. */
-export type Kind = 'event' | 'query event' | string
+export type Kind = 'event' | 'query event' | 'moment' | string
 
 /** What the whole answer of a method is an id of. */
 const answerKinds = new Map<string, Kind>([
@@ -10,6 +10,7 @@ const answerKinds = new Map<string, Kind>([
   ['getTagID', 'tag'],
   ['createUser', 'user'],
   ['getPackageID', 'package'],
+  ['createEmptyBuild', 'build'],
   ['tagLastChangeEvent', 'event'],
   ['tagFirstChangeEvent', 'event'],
   ['tagBuild', 'task'],
@@ -26,7 +27,8 @@ const idKinds: readonly (readonly [RegExp, Kind])[] = [
   [/ExternalRepo/, 'external repo'],
   [/^getPackage$/, 'package'],
   [/^getAllPerms$/, 'permission'],
-  [/Event$/, 'event'],
+  // The last event of a hub may be one that someone else made.
+  [/Event$/, 'moment'],
   [/^getBuild$|^listTagged|^getLatestBuilds/, 'build'],
 ]
 
@@ -53,6 +55,7 @@ const keyKinds = new Map<string, Kind>([
   ['task_id', 'task'],
   ['repo_id', 'repo'],
   ['query_event', 'query event'],
+  ['creation_event_id', 'event'],
 ])
 
 export function answerKind(method: string): Kind | undefined {

@@ -17,10 +17,13 @@ export function realHub({ url, serverca, certs }: RealHub): Hub {
   })
 }
 
-/** A prefix for the names of one sequence that no other has; short, since some names may hold 50 characters. */
+/**
+ * A prefix for the names of one sequence that no other has: short, since some names hold 50 characters, and
+ * without another hyphen, since Koji splits the names of builds at them.
+ */
 export function newPrefix(start: string): string {
   serial += 1
-  return `${start}${(Date.now() % 36 ** 6).toString(36)}${serial.toString(36)}-`
+  return `${start}${(Date.now() % 36 ** 6).toString(36)}${serial.toString(36)}.`
 }
 
 let serial = 0
