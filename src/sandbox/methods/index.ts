@@ -11,6 +11,7 @@ import { inheritanceMethods } from './inheritance.js'
 import { packageListMethods } from './package-list.js'
 import { packageMethods } from './packages.js'
 import { sessionMethods } from './sessions.js'
+import { snapshotMethods } from './snapshot.js'
 import { systemMethods } from './system.js'
 import { tagExternalRepoMethods } from './tag-external-repos.js'
 import { taggingMethods } from './tagging.js'
@@ -33,6 +34,7 @@ export const allMethods: readonly Method[] = [
   ...tagExternalRepoMethods,
   ...buildMethods,
   ...taggingMethods,
+  ...snapshotMethods,
   ...historyMethods,
   ...eventMethods,
   ...userMethods,

@@ -49,7 +49,7 @@ export const tagMethods = [
   method('deleteTag', 'delete_tag(tagInfo)', deleteTag),
 ]
 
-function createTag(
+export function createTag(
   call: Call,
   given: RpcValue,
   parent: RpcValue,
