@@ -1,5 +1,6 @@
-import { isJsonObject, type Json, type JsonObject } from '../koji/json.js'
-import type { Build } from './store/build-table.js'
+import type { Json, JsonObject } from '../koji/json.js'
+import { list, number, object, text } from './saved-json.js'
+import { buildOf, repoOf, repoRequestOf } from './saved-rows.js'
 import { nameTables, Store, versionedTables } from './store/store.js'
 import type { Version } from './store/versioned-table.js'
 
@@ -20,9 +21,15 @@ export function saveStore(store: Store): JsonObject {
         { last: store[name].lastId, rows: store[name].rows().map(row => ({ ...row })) },
       ]),
     ),
-    builds: { last: store.builds.lastId, rows: store.builds.rows().map(row => ({ ...row })) },
+    builds: savedRows(store.builds),
+    repos: savedRows(store.repo),
+    repoRequests: savedRows(store.repo_queue),
     tables: Object.fromEntries(versionedTables.map(name => [name, savedTable(store, name)])),
   }
+}
+
+function savedRows(table: { lastId: number; rows: () => readonly object[] }): JsonObject {
+  return { last: table.lastId, rows: table.rows().map(row => ({ ...row })) }
 }
 
 function savedTable(store: Store, name: (typeof versionedTables)[number]): JsonObject {
@@ -43,9 +50,9 @@ export function loadStore(state: Json): Store {
   store.events.restoreSequence(number(events.last))
   const names = object(saved.names)
   for (const name of nameTables) restoreNames(store, name, object(names[name]))
-  const builds = object(saved.builds ?? noRows)
-  for (const build of list(builds.rows)) store.builds.restore(buildOf(object(build)))
-  store.builds.restoreSequence(number(builds.last))
+  restoreRows(store.builds, saved.builds, buildOf)
+  restoreRows(store.repo, saved.repos, repoOf)
+  restoreRows(store.repo_queue, saved.repoRequests, repoRequestOf)
   const tables = object(saved.tables)
   for (const name of versionedTables) restoreTable(store, name, object(tables[name]))
   return store
@@ -74,23 +81,14 @@ function restoreNames(store: Store, table: (typeof nameTables)[number], saved: J
 
 const noRows: JsonObject = { last: 0, rows: [] }
 
-function buildOf(row: JsonObject): Build {
-  return {
-    id: number(row.id),
-    package_id: number(row.package_id),
-    version: text(row.version),
-    release: text(row.release),
-    epoch: orNull(number, row.epoch),
-    draft: row.draft === true,
-    state: number(row.state),
-    owner: number(row.owner),
-    source: orNull(text, row.source),
-    extra: orNull(text, row.extra),
-    task_id: orNull(number, row.task_id),
-    create_event: number(row.create_event),
-    start_time: orNull(number, row.start_time),
-    completion_time: orNull(number, row.completion_time),
-  }
+function restoreRows<T>(
+  table: { restore: (row: T) => void; restoreSequence: (lastId: number) => void },
+  saved: Json | undefined,
+  read: (row: JsonObject) => T,
+): void {
+  const { rows, last } = object(saved ?? noRows)
+  for (const row of list(rows)) table.restore(read(object(row)))
+  table.restoreSequence(number(last))
 }
 
 function restoreTable(store: Store, name: (typeof versionedTables)[number], saved: JsonObject): void {
@@ -110,28 +108,4 @@ function versionOf(values: ReadonlyMap<string, Json>): Version {
     revoker_id: optional('revoker_id'),
     active: values.get('active') === true ? true : null,
   }
-}
-
-function orNull<T>(read: (value: Json | undefined) => T, value: Json | undefined): T | null {
-  return value === undefined || value === null ? null : read(value)
-}
-
-function object(value: Json | undefined): JsonObject {
-  if (!isJsonObject(value)) throw new Error('an object is missing')
-  return value
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  if (!Array.isArray(value)) throw new Error('a list is missing')
-  return value
-}
-
-function number(value: Json | undefined): number {
-  if (typeof value !== 'number') throw new Error('a number is missing')
-  return value
-}
-
-function text(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('a text is missing')
-  return value
 }

@@ -39,6 +39,7 @@ describe('sandbox: the state file', () => {
     rpc.call('createEmptyBuild', 'bash', '5', '1', 7)
     rpc.call('createEmptyBuild', 'bash', '5', '2', null, null, true)
     rpc.call('massTag', 'child', ['bash-5-1'])
+    rpc.call('repo.request', 'child', 'last', null, { src: true })
     rpc.call('createUser', 'someone', kw({ krb_principal: 'someone@EXAMPLE.ORG' }))
   }
 
@@ -52,6 +53,8 @@ describe('sandbox: the state file', () => {
     ['getBuild', 'bash-5-1'],
     ['getBuild', 'bash-5-2,draft_2'],
     ['listTagged', 'child'],
+    ['repo.checkRequest', '1'],
+    ['repo.get', 'child'],
     ['getAllPerms'],
     ['getUser', 'someone@EXAMPLE.ORG'],
     ['getLastEvent'],
@@ -108,7 +111,7 @@ describe('sandbox: the state file', () => {
 
   it('reads what was written before there were builds', () => {
     open(path).call('createTag', 'a')
-    const { builds: _builds, ...state } = JSON.parse(readFileSync(path, 'utf8'))
+    const { builds: _b, repos: _r, repoRequests: _q, ...state } = JSON.parse(readFileSync(path, 'utf8'))
     writeFileSync(path, JSON.stringify({ ...state, format: 1 }))
     expect(open(path).call('getTagID', 'a')).to.equal(1)
   })

@@ -10,6 +10,7 @@ import { historyMethods } from './history.js'
 import { inheritanceMethods } from './inheritance.js'
 import { packageListMethods } from './package-list.js'
 import { packageMethods } from './packages.js'
+import { repoMethods } from './repos.js'
 import { sessionMethods } from './sessions.js'
 import { snapshotMethods } from './snapshot.js'
 import { systemMethods } from './system.js'
@@ -35,6 +36,7 @@ export const allMethods: readonly Method[] = [
   ...buildMethods,
   ...taggingMethods,
   ...snapshotMethods,
+  ...repoMethods,
   ...historyMethods,
   ...eventMethods,
   ...userMethods,
