@@ -104,9 +104,11 @@ function packageFilter(
   value: RpcValue,
 ): Filter | 'inapplicable' | undefined {
   if (table === 'group_package_listing') return equals('package', str(value))
-  const { id } = findStrict(call.store.package, value)
-  if (table === 'tag_listing') return { test: row => packageOfBuild(call.store, row) === id }
-  return referring('package', () => id)(call, table, value)
+  // What a table does not know is not looked up, so that another filter's fault may come first.
+  const findId: FindId = ({ store }) => findStrict(store.package, value).id
+  if (table !== 'tag_listing') return referring('package', findId)(call, table, value)
+  const id = findId(call, value)
+  return { test: row => packageOfBuild(call.store, row) === id }
 }
 
 function packageOfBuild({ builds }: Store, { build_id }: HistoryRow): number | undefined {
