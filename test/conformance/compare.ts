@@ -3,18 +3,46 @@ import { Correspondence } from './correspondence.js'
 import { answerKind, isOrdered, kindOf } from './kinds.js'
 import type { Step } from './step.js'
 
+interface Moment {
+  readonly theirs: number
+  readonly ours: number
+}
+
+function momentOf(theirs: RpcValue, ours: RpcValue): Moment | undefined {
+  if (!isStruct(theirs) || !isStruct(ours)) return undefined
+  if (typeof theirs.id !== 'number' || typeof ours.id !== 'number') return undefined
+  return { theirs: theirs.id, ours: ours.id }
+}
+
 type Result = Correspondence | { readonly difference: string }
 
 /** Compares the answers of two hubs to the same sequence, step by step. */
 export class Comparison {
   #known = new Correspondence()
+  #moment: Moment | undefined
+  #start: Moment | undefined
 
   /** What differs, or `undefined`. */
   step(step: Step, theirs: RpcValue, ours: RpcValue): string | undefined {
-    const rows = new AnswerComparison(step)
-    const result = rows.compare(this.#known, theirs, ours, '')
-    if (result instanceof Correspondence) this.#known = result
-    return result instanceof Correspondence ? undefined : result.difference
+    const result = new AnswerComparison(step).compare(this.#known, theirs, ours, '')
+    if (!(result instanceof Correspondence)) return result.difference
+    this.#known = result
+    this.#noteSpan(step, theirs, ours)
+    return undefined
+  }
+
+  /** `snapshotTagModify` makes events in no order; the last events before and after it tell which. */
+  #noteSpan({ method }: Step, theirs: RpcValue, ours: RpcValue): void {
+    const moment = method === 'getLastEvent' ? momentOf(theirs, ours) : undefined
+    if (moment !== undefined && this.#start !== undefined) {
+      const [from, to] = [this.#start, moment]
+      this.#known = this.#known.withSpan({
+        theirs: [from.theirs, to.theirs],
+        ours: [from.ours, to.ours],
+      })
+    }
+    this.#start = method === 'snapshotTagModify' ? this.#moment : undefined
+    this.#moment = moment
   }
 }
 

@@ -25,6 +25,7 @@ const idKinds: readonly (readonly [RegExp, Kind])[] = [
   [/User/, 'user'],
   [/^getSessionInfo$/, 'session'],
   [/ExternalRepo/, 'external repo'],
+  [/^repo\.(request|checkRequest)$/, 'request'],
   [/^getPackage$/, 'package'],
   [/^getAllPerms$/, 'permission'],
   // The last event of a hub may be one that someone else made.

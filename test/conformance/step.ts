@@ -80,6 +80,12 @@ export function multiCall(...steps: readonly Step[]): Step {
   return { method: 'multiCall', params: [steps.map(entry)] }
 }
 
+/** Asks for the last event around calls that make events in no order, so that these can be told: see `Comparison`. */
+export function withMoments(steps: readonly Step[]): Step[] {
+  const moment = call('getLastEvent')
+  return steps.flatMap(step => (step.method === 'snapshotTagModify' ? [moment, step, moment] : [step]))
+}
+
 function entry({ method, params, named: keywords }: Step): RpcStruct {
   const all = keywords === undefined ? params : [...params, { ...keywords, __starstar: true }]
   return { methodName: method, params: all }

@@ -181,16 +181,18 @@ const targets = [
 ]
 
 const snapshots = [
-  operation(2, 'snapshotTag', [pool.tag, pool.tagName], {
+  operation(3, 'snapshotTag', [pool.tagName, fc.constantFrom('tx-e', 'tx-f')], {
     config: fc.boolean(),
     pkgs: fc.boolean(),
+    builds: fc.boolean(),
     groups: fc.boolean(),
     event: pool.event,
     force: fc.boolean(),
   }),
-  operation(2, 'snapshotTagModify', [pool.tag, pool.tagName], {
+  operation(4, 'snapshotTagModify', [pool.tagName, pool.tagName], {
     config: fc.boolean(),
     pkgs: fc.boolean(),
+    builds: fc.boolean(),
     groups: fc.boolean(),
     event: pool.event,
     remove: fc.boolean(),

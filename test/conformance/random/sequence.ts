@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { as, type Caller, call, labelled, multiCall, named, type Step } from '../step.js'
+import { as, type Caller, call, labelled, multiCall, named, type Step, withMoments } from '../step.js'
 import { type Operation, operations } from './operations.js'
 import {
   buildNames,
@@ -78,15 +78,13 @@ export function sequences(methods: ReadonlySet<string>, length: number): fc.Arbi
   return fc.array(fc.option(called, { freq: 1_000_000 }), { minLength: length, maxLength: length })
 }
 
-// In a multicall a lazy query that faults takes all back, and would hide the rest.
+// In a multicall a lazy query that faults takes all back, and would hide the rest; and nothing there can tell
+// where the events of one entry begin and end.
 function isImmediate({ method }: Operation): boolean {
-  return !['queryHistory', 'listTags'].includes(method)
+  return !['queryHistory', 'listTags', 'snapshotTagModify'].includes(method)
 }
 
-/** The random calls with what goes before and after them, as far as the methods are known. */
-export function framed(steps: readonly (Step | null)[], methods: ReadonlySet<string>): Step[] {
-  const random = steps.filter(step => step !== null)
-  return [...prologue, ...random, ...epilogue].filter(
-    ({ method }) => methods.has(method) || method === 'multiCall',
-  )
+/** The random calls with what goes before and after them. */
+export function framed(steps: readonly (Step | null)[]): Step[] {
+  return [...prologue, ...withMoments(steps.filter(step => step !== null)), ...epilogue]
 }

@@ -8,6 +8,7 @@ import { history } from './history.js'
 import { inheritance } from './inheritance.js'
 import { multicall } from './multicall.js'
 import { packages } from './packages.js'
+import { random } from './random.js'
 import { repos } from './repos.js'
 import { snapshot } from './snapshot.js'
 import { tags } from './tags.js'
@@ -25,6 +26,7 @@ export const themes: ReadonlyMap<string, readonly Sequence[]> = new Map([
   ['inheritance', inheritance],
   ['multicall', multicall],
   ['packages', packages],
+  ['random', random],
   ['repos', repos],
   ['snapshot', snapshot],
   ['tags', tags],

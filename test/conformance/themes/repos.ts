@@ -17,7 +17,7 @@ export const repos: readonly Sequence[] = [
       named('repo.request', { min_event: ref('none') }, 'tx-a'),
       named('repo.request', { at_event: ref('none') }, 'tx-a'),
       named('repo.request', { opts: { bogus: true } }, 'tx-a'),
-      named('repo.request', { priority: -5 }, 'tx-a'),
+      named('repo.request', { priority: -5, min_event: ref('event', 'id') }, 'tx-a'),
       as('packager', named('repo.request', { priority: -5 }, 'tx-a')),
       labelled('request', named('repo.request', { min_event: ref('event', 'id') }, 'tx-a')),
       named('repo.request', { min_event: ref('event', 'id') }, 'tx-a'),

@@ -1,4 +1,4 @@
-import { as, call, labelled, named, ref, type Sequence, type Step } from '../step.js'
+import { as, call, labelled, named, ref, type Sequence, type Step, withMoments } from '../step.js'
 
 const source: readonly Step[] = [
   labelled('p', call('createTag', 'tx-p', null, 'x86_64')),
@@ -6,7 +6,7 @@ const source: readonly Step[] = [
   call('groupPackageListAdd', 'tx-p', 'tx-far', 'zsh'),
   call('packageListAdd', 'tx-p', 'tx-inherited', 'releng'),
   named('createTag', { parent: 'tx-p', arches: 'i686', perm: 'tag', extra: { k: 1, b: 2 } }, 'tx-a'),
-  named('editTag2', { locked: true, block_extra: ['b'] }, 'tx-a'),
+  named('editTag2', { maven_support: true, block_extra: ['b'] }, 'tx-a'),
   call('groupListAdd', 'tx-a', 'tx-g'),
   call('groupPackageListAdd', 'tx-a', 'tx-g', 'bash'),
   call('groupPackageListBlock', 'tx-a', 'tx-g', 'ksh'),
@@ -29,7 +29,7 @@ function state(tag: string): Step[] {
   ]
 }
 
-export const snapshot: readonly Sequence[] = [
+const sequences: readonly Sequence[] = [
   {
     title: 'snapshotTag',
     steps: [
@@ -44,9 +44,14 @@ export const snapshot: readonly Sequence[] = [
       named('snapshotTag', { config: false }, 'tx-a', 'tx-noconfig'),
       ...state('tx-noconfig'),
       named('snapshotTag', { pkgs: false }, 'tx-a', 'tx-nopkgs'),
+      named('snapshotTag', { pkgs: false, builds: false }, 'tx-a', 'tx-nopkgs'),
       ...state('tx-nopkgs'),
       named('snapshotTag', { groups: false, builds: false }, 'tx-a', 'tx-nogroups'),
       ...state('tx-nogroups'),
+      named('editTag2', { locked: true }, 'tx-a'),
+      call('snapshotTag', 'tx-a', 'tx-locked'),
+      named('snapshotTag', { force: true }, 'tx-a', 'tx-locked'),
+      ...state('tx-locked'),
     ],
   },
   {
@@ -62,9 +67,44 @@ export const snapshot: readonly Sequence[] = [
       named('snapshotTagModify', { remove: true }, 'tx-a', 'tx-copy'),
       ...state('tx-copy'),
       call('snapshotTagModify', 'tx-a', 'tx-copy'),
-      named('snapshotTagModify', { config: false, pkgs: false, groups: true }, 'tx-p', 'tx-copy'),
+      named(
+        'snapshotTagModify',
+        { config: false, pkgs: false, builds: false, groups: true },
+        'tx-p',
+        'tx-copy',
+      ),
       ...state('tx-copy'),
+      named('snapshotTagModify', { pkgs: false }, 'tx-p', 'tx-copy'),
       named('snapshotTagModify', { event: ref('then', 'id') }, 'tx-a', 'tx-copy'),
+      ...state('tx-copy'),
+      named('editTag2', { locked: true }, 'tx-copy'),
+      call('snapshotTagModify', 'tx-p', 'tx-copy'),
+      named('snapshotTagModify', { force: true, remove: true }, 'tx-p', 'tx-copy'),
+      ...state('tx-copy'),
+    ],
+  },
+  {
+    title: 'groups, blocks and owners that meet those of the copy',
+    steps: [
+      ...source,
+      call('createTag', 'tx-copy', 'tx-p'),
+      call('groupListAdd', 'tx-copy', 'tx-g'),
+      call('groupPackageListAdd', 'tx-copy', 'tx-g', 'bash'),
+      named('groupPackageListAdd', { type: 'optional' }, 'tx-copy', 'tx-g', 'ksh'),
+      call('groupPackageListBlock', 'tx-copy', 'tx-g', 'later'),
+      call('groupPackageListAdd', 'tx-copy', 'tx-g', 'own'),
+      call('groupReqListAdd', 'tx-copy', 'tx-g', 'tx-g'),
+      call('groupListBlock', 'tx-copy', 'tx-far'),
+      call('packageListAdd', 'tx-copy', 'tx-pkg', 'releng'),
+      call('packageListAdd', 'tx-copy', 'tx-blocked', 'releng'),
+      call('packageListAdd', 'tx-copy', 'tx-inherited', 'packager'),
+      named('snapshotTagModify', { config: false }, 'tx-a', 'tx-copy'),
+      ...state('tx-copy'),
+      named('snapshotTagModify', { config: false, remove: true }, 'tx-a', 'tx-copy'),
+      ...state('tx-copy'),
+      named('snapshotTagModify', { groups: false, remove: true }, 'tx-p', 'tx-copy'),
+      ...state('tx-copy'),
+      as('releng', named('snapshotTagModify', { remove: true }, 'tx-p', 'tx-copy')),
       ...state('tx-copy'),
     ],
   },
@@ -86,3 +126,8 @@ export const snapshot: readonly Sequence[] = [
     ],
   },
 ]
+
+export const snapshot: readonly Sequence[] = sequences.map(({ title, steps }) => ({
+  title,
+  steps: withMoments(steps),
+}))
