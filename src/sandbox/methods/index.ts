@@ -18,6 +18,7 @@ import { tagExternalRepoMethods } from './tag-external-repos.js'
 import { taggingMethods } from './tagging.js'
 import { tagMethods } from './tags.js'
 import { targetMethods } from './targets.js'
+import { userListMethods } from './user-list.js'
 import { userMethods } from './users.js'
 
 /** Every RPC that the sandbox answers, one file a group; a new group is a new line here. */
@@ -40,6 +41,7 @@ export const allMethods: readonly Method[] = [
   ...historyMethods,
   ...eventMethods,
   ...userMethods,
+  ...userListMethods,
   ...sessionMethods,
   ...systemMethods,
 ]

@@ -1,7 +1,7 @@
 import type { RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
 import { assertText } from '../convert.js'
-import { genericError } from '../fault.js'
+import { databaseError, genericError } from '../fault.js'
 import { find, findStrict, verifyName } from '../lookup.js'
 import { method } from '../method.js'
 import { permissionsOf } from '../permissions.js'
@@ -91,6 +91,8 @@ function createUser(call: Call, username: RpcValue, status: RpcValue, krb_princi
     throw genericError(`user with this Kerberos principal already exists: ${krb_principal}`)
   }
   if (typeof username !== 'string' || username === '') throw genericError('a user must have a non-empty name')
+  // True is 1 to Python, but not to the database.
+  if (typeof status === 'boolean') throw databaseError('column "status" is of type smallint')
   if (status !== null && status !== 0 && status !== 1) throw genericError(`invalid status: ${str(status)}`)
   const principals = typeof krb_principal === 'string' && krb_principal !== '' ? [krb_principal] : []
   return addUser(call, username, status ?? 0, principals)
