@@ -27,13 +27,16 @@ export class PythonError extends KojiFault {
 
 export const typeError = (text: string) => new PythonError('TypeError', text)
 export const valueError = (text: string) => new PythonError('ValueError', text)
+export const attributeError = (text: string) => new PythonError('AttributeError', text)
 export const keyError = (text: string) => new PythonError('KeyError', text)
 /** A constraint or a type that the database enforces. */
 export const databaseError = (text: string) => new PythonError('psycopg2.Error', text)
 
 export const genericError = (text: string) => new KojiFault(1000, text)
 export const authError = (text: string) => new KojiFault(1002, text)
+export const tagError = (text: string) => new KojiFault(1003, text)
 export const actionNotAllowed = (text: string) => new KojiFault(1004, text)
+export const buildError = (text: string) => new KojiFault(1005, text)
 export const authLockError = (text: string) => new KojiFault(1006, text)
 export const authExpired = (text: string) => new KojiFault(1007, text)
 export const sequenceError = (text: string) => new KojiFault(1008, text)

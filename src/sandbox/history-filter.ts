@@ -1,5 +1,5 @@
 import { Double, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
-import { noSuchBuild } from './build-info.js'
+import { findBuildStrict } from './build-info.js'
 import type { Call } from './call.js'
 import { databaseError } from './fault.js'
 import { nameJoins } from './history-tables.js'
@@ -92,9 +92,9 @@ function tagFilter(
   return { where: { columns: ['tag_id', 'parent_id'], value: findId(call, value) } }
 }
 
-function buildFilter(_call: Call, table: VersionedTableName, value: RpcValue): Filter | 'inapplicable' {
+function buildFilter({ store }: Call, table: VersionedTableName, value: RpcValue): Filter | 'inapplicable' {
   if (table !== 'tag_listing') return 'inapplicable'
-  throw noSuchBuild(value, { strict: true })
+  return equals('build_id', findBuildStrict(store, value).id)
 }
 
 /** The packages of groups are names of rpms, not of packages: any text will do. */
@@ -104,10 +104,15 @@ function packageFilter(
   value: RpcValue,
 ): Filter | 'inapplicable' | undefined {
   if (table === 'group_package_listing') return equals('package', str(value))
-  const { id } = findStrict(call.store.package, value)
-  // builds know their package; there are none yet
-  if (table === 'tag_listing') return { test: () => false }
-  return referring('package', () => id)(call, table, value)
+  // What a table does not know is not looked up, so that another filter's fault may come first.
+  const findId: FindId = ({ store }) => findStrict(store.package, value).id
+  if (table !== 'tag_listing') return referring('package', findId)(call, table, value)
+  const id = findId(call, value)
+  return { test: row => packageOfBuild(call.store, row) === id }
+}
+
+function packageOfBuild({ builds }: Store, { build_id }: HistoryRow): number | undefined {
+  return typeof build_id === 'number' ? builds.byId(build_id)?.package_id : undefined
 }
 
 function activeFilter(_call: Call, _table: VersionedTableName, value: RpcValue): Filter | undefined {

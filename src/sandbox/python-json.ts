@@ -16,8 +16,24 @@ export function jsonText(value: RpcValue): string {
   throw typeError(`Object of type ${typeName(value)} is not JSON serializable`)
 }
 
+/** A float that is integral becomes a `Double`, as Python keeps 1.0 apart from 1; `src/koji` passes it on. */
 export function parseJson(text: string): Json {
-  return JSON.parse(text)
+  const marked = text.replaceAll(tokens, token =>
+    isIntegralFloat(token) ? `{${JSON.stringify(doubleMark)}:${token}}` : token,
+  )
+  return JSON.parse(marked, (_, value) => (isMarked(value) ? new Double(value[doubleMark]) : value))
+}
+
+// No client can send this key: XML has no such character.
+const doubleMark = '\u0000double'
+const tokens = /"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/g
+
+function isIntegralFloat(token: string): boolean {
+  return !token.startsWith('"') && /[.eE]/.test(token) && Number.isInteger(Number(token))
+}
+
+function isMarked(value: unknown): value is { [doubleMark]: number } {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, doubleMark)
 }
 
 function asciiString(text: string): string {

@@ -1,6 +1,6 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
 import { type Answer, Lazy } from './answer.js'
-import { databaseError, PythonError, typeError } from './fault.js'
+import { attributeError, databaseError, keyError, PythonError, typeError } from './fault.js'
 import { member } from './lookup.js'
 import { isFloat, isInt, str, toInt, truthy } from './python.js'
 
@@ -48,6 +48,36 @@ export class QueryOptions {
     }
     return 0
   }
+}
+
+/** Koji's `_applyQueryOpts`, which does in Python what it can of `queryOpts`: one order, no `asList`. */
+export function applyToList(rows: Rows, options: RpcValue): RpcValue {
+  const given = options ?? {}
+  if (!isStruct(given)) throw attributeError("object has no attribute 'get'")
+  const option = (name: string) => member(given, name) ?? null
+  let wanted = sortedByKey(rows, option('order'))
+  if (truthy(option('offset'))) wanted = wanted.slice(sliceIndex(option('offset')))
+  if (truthy(option('limit'))) wanted = wanted.slice(0, sliceIndex(option('limit')))
+  return truthy(option('countOnly')) ? wanted.length : wanted
+}
+
+function sortedByKey(rows: Rows, order: RpcValue): Rows {
+  if (!truthy(order)) return rows
+  if (typeof order !== 'string') throw attributeError("object has no attribute 'startswith'")
+  const descending = order.startsWith('-')
+  const key = descending ? order.slice(1) : order
+  const keyed = rows.map(row => ({ row, value: member(row, key) }))
+  for (const { value } of keyed) if (value === undefined) throw keyError(key)
+  const nulls = keyed.filter(({ value }) => value === null).length
+  if (nulls > 0 && rows.length > 1) throw typeError("'<' not supported between instances of 'NoneType'")
+  const compare = (a: RpcValue = null, b: RpcValue = null) => compareValues(a, b) * (descending ? -1 : 1)
+  return keyed.sort((a, b) => compare(a.value, b.value)).map(({ row }) => row)
+}
+
+/** A negative number counts from the end, as in JavaScript. */
+function sliceIndex(value: RpcValue): number {
+  if (!isInt(value)) throw typeError('slice indices must be integers')
+  return Number(value)
 }
 
 function orderOf(order: RpcValue, columns: readonly string[]) {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { type ImportedBuild, importBuild } from './build-import.js'
 import type { Clock, Random } from './clock.js'
 import type { Hooks } from './hooks.js'
 import type { HubRequest, HubResponse, Peer } from './http.js'
@@ -29,6 +30,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** Answers one HTTP request. `peer` is whom the web server would have authenticated. */
   handle(request: HubRequest, peer?: Peer): HubResponse
+  /** Adds a build, since the sandbox cannot build; gives its id. */
+  importBuild(build: ImportedBuild): number
   /** Writes the state file now, as each request that commits does. */
   save(): void
 }
@@ -51,6 +54,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   })
   return {
     handle: (request, peer) => respond(hub, request, peer),
+    importBuild: build => importBuild(hub, build),
     save: () => options.state?.save(store),
   }
 }

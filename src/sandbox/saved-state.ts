@@ -1,9 +1,12 @@
-import { isJsonObject, type Json, type JsonObject } from '../koji/json.js'
+import type { Json, JsonObject } from '../koji/json.js'
+import { list, number, object, text } from './saved-json.js'
+import { buildOf, repoOf, repoRequestOf } from './saved-rows.js'
 import { nameTables, Store, versionedTables } from './store/store.js'
 import type { Version } from './store/versioned-table.js'
 
-/** The number of this layout of a state; a newer one is not read. */
-export const stateFormat = 1
+/** The number of this layout of a state; a newer one is not read. The first had no builds and no repos. */
+export const stateFormat = 2
+export const oldestFormat = 1
 
 const versionColumns = ['create_event', 'revoke_event', 'creator_id', 'revoker_id', 'active'] as const
 
@@ -18,8 +21,15 @@ export function saveStore(store: Store): JsonObject {
         { last: store[name].lastId, rows: store[name].rows().map(row => ({ ...row })) },
       ]),
     ),
+    builds: savedRows(store.builds),
+    repos: savedRows(store.repo),
+    repoRequests: savedRows(store.repo_queue),
     tables: Object.fromEntries(versionedTables.map(name => [name, savedTable(store, name)])),
   }
+}
+
+function savedRows(table: { lastId: number; rows: () => readonly object[] }): JsonObject {
+  return { last: table.lastId, rows: table.rows().map(row => ({ ...row })) }
 }
 
 function savedTable(store: Store, name: (typeof versionedTables)[number]): JsonObject {
@@ -40,6 +50,9 @@ export function loadStore(state: Json): Store {
   store.events.restoreSequence(number(events.last))
   const names = object(saved.names)
   for (const name of nameTables) restoreNames(store, name, object(names[name]))
+  restoreRows(store.builds, saved.builds, buildOf)
+  restoreRows(store.repo, saved.repos, repoOf)
+  restoreRows(store.repo_queue, saved.repoRequests, repoRequestOf)
   const tables = object(saved.tables)
   for (const name of versionedTables) restoreTable(store, name, object(tables[name]))
   return store
@@ -66,6 +79,18 @@ function restoreNames(store: Store, table: (typeof nameTables)[number], saved: J
   store[table].restoreSequence(number(saved.last))
 }
 
+const noRows: JsonObject = { last: 0, rows: [] }
+
+function restoreRows<T>(
+  table: { restore: (row: T) => void; restoreSequence: (lastId: number) => void },
+  saved: Json | undefined,
+  read: (row: JsonObject) => T,
+): void {
+  const { rows, last } = object(saved ?? noRows)
+  for (const row of list(rows)) table.restore(read(object(row)))
+  table.restoreSequence(number(last))
+}
+
 function restoreTable(store: Store, name: (typeof versionedTables)[number], saved: JsonObject): void {
   const columns = list(saved.columns).map(text)
   for (const row of list(saved.rows)) {
@@ -83,24 +108,4 @@ function versionOf(values: ReadonlyMap<string, Json>): Version {
     revoker_id: optional('revoker_id'),
     active: values.get('active') === true ? true : null,
   }
-}
-
-function object(value: Json | undefined): JsonObject {
-  if (!isJsonObject(value)) throw new Error('an object is missing')
-  return value
-}
-
-function list(value: Json | undefined): readonly Json[] {
-  if (!Array.isArray(value)) throw new Error('a list is missing')
-  return value
-}
-
-function number(value: Json | undefined): number {
-  if (typeof value !== 'number') throw new Error('a number is missing')
-  return value
-}
-
-function text(value: Json | undefined): string {
-  if (typeof value !== 'string') throw new Error('a text is missing')
-  return value
 }

@@ -28,7 +28,10 @@ export interface RunningServer {
 }
 
 /** Serves a sandbox over HTTP, or HTTPS if given a certificate. Over plain HTTP only passwords log in. */
-export async function serve(sandbox: Sandbox, options: ServeOptions = {}): Promise<RunningServer> {
+export async function serve(
+  sandbox: Pick<Sandbox, 'handle'>,
+  options: ServeOptions = {},
+): Promise<RunningServer> {
   const { host = '127.0.0.1', port = 0, tls, latency = 0 } = options
   const listener: RequestListener = (request, response) => receive(sandbox, request, response, latency)
   const server = tls
@@ -68,7 +71,7 @@ function close(server: Server): Promise<void> {
 
 /** Collects the body, and cuts a client off that sends more than the hub takes. */
 function receive(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'handle'>,
   request: IncomingMessage,
   response: ServerResponse,
   latency: number,
@@ -94,7 +97,7 @@ function cutOff(request: IncomingMessage, response: ServerResponse): void {
   send(response, requestTooLong())
 }
 
-function answer(sandbox: Sandbox, request: IncomingMessage, body: Buffer): HubResponse {
+function answer(sandbox: Pick<Sandbox, 'handle'>, request: IncomingMessage, body: Buffer): HubResponse {
   const { method = 'GET', url: path = '/', headers } = request
   try {
     return sandbox.handle({ method, path, headers, body }, peerOf(request))

@@ -11,6 +11,8 @@ export interface HubOptions {
   readonly loginCreatesUser: boolean
   /** minutes; 0 is never */
   readonly sessionRenewalTimeout: number
+  /** how long after its request a repo is ready; a setting of the sandbox's own, since nothing makes one */
+  readonly repoSeconds: number
 }
 
 export const defaultOptions: HubOptions = {
@@ -18,6 +20,7 @@ export const defaultOptions: HubOptions = {
   enableWin: false,
   loginCreatesUser: true,
   sessionRenewalTimeout: 1440,
+  repoSeconds: 10,
 }
 
 /** What the hub offers to sessions and methods. */

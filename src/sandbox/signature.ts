@@ -92,6 +92,7 @@ const literals = new Map<string, RpcValue>([
 function parameter(word: string): Parameter {
   const [name = '', value] = word.split('=')
   if (value === undefined) return { name, default: undefined }
+  if (/^\d+$/.test(value)) return { name, default: Number(value) }
   return { name, default: literals.has(value) ? (literals.get(value) ?? null) : value.replaceAll("'", '') }
 }
 

@@ -12,7 +12,7 @@ import {
 import { dirname } from 'node:path'
 import { RelengError } from '../koji/error.js'
 import { isJsonObject, type Json } from '../koji/json.js'
-import { loadStore, saveStore, stateFormat } from './saved-state.js'
+import { loadStore, oldestFormat, saveStore, stateFormat } from './saved-state.js'
 import type { Store } from './store/store.js'
 
 /**
@@ -62,7 +62,7 @@ export class StateFile {
       })
     }
     try {
-      if (format !== stateFormat) throw new Error('no known format')
+      if (typeof format !== 'number' || format < oldestFormat) throw new Error('no known format')
       return loadStore(state)
     } catch (error) {
       throw this.#broken(error)

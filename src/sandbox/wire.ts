@@ -41,7 +41,7 @@ function read(body: string | Uint8Array): MethodCall | HubResponse {
   if (length === 0) return badRequest('Empty request')
   try {
     const xml = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)
-    return new MessageReader().write(xml).call()
+    return new MessageReader({ keepDoubles: true }).write(xml).call()
   } catch (error) {
     return badRequest(error instanceof Error ? error.message : String(error))
   }

@@ -1,3 +1,4 @@
+import { expect } from 'chai'
 import { readResponse } from '../../src/hub/codec/reader.js'
 import { type Fault, isStruct, type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { writeCall } from '../../src/hub/codec/writer.js'
@@ -98,3 +99,10 @@ export function fault(code: number, text: string): RpcValue {
 
 /** Calls and what they answer, one line a call, in order. */
 export type Case = readonly [method: string, params: readonly RpcValue[], answer: RpcValue]
+
+/** Makes the calls, and compares what each answers. */
+export function runCases(rpc: Rpc, cases: readonly Case[]): void {
+  for (const [method, params, answer] of cases) {
+    expect(rpc.call(method, ...params), `${method}(${JSON.stringify(params)})`).to.deep.equal(answer)
+  }
+}

@@ -139,7 +139,6 @@ describe('sandbox: the server', () => {
       handle: () => {
         throw broken
       },
-      save: () => undefined,
     })
     expect(await post(url, 'x')).to.include({
       status: 500,

@@ -33,6 +33,13 @@ describe('sandbox: the state file', () => {
     rpc.call('groupReqListAdd', 'child', 'build', 'build')
     rpc.call('createBuildTarget', 'target', 'child', 'renamed')
     rpc.call('grantPermission', 'kojiadmin', 'new-permission', true, 'described')
+    rpc.call('createExternalRepo', 'repo', 'https://example.org/')
+    rpc.call('addExternalRepoToTag', 'child', 'repo', 5)
+    rpc.call('packageListAdd', 'child', 'bash', 'kojiadmin')
+    rpc.call('createEmptyBuild', 'bash', '5', '1', 7)
+    rpc.call('createEmptyBuild', 'bash', '5', '2', null, null, true)
+    rpc.call('massTag', 'child', ['bash-5-1'])
+    rpc.call('repo.request', 'child', 'last', null, { src: true })
     rpc.call('createUser', 'someone', kw({ krb_principal: 'someone@EXAMPLE.ORG' }))
   }
 
@@ -41,6 +48,13 @@ describe('sandbox: the state file', () => {
     ['getTag', 'renamed'],
     ['getBuildConfig', 'child'],
     ['getTagGroups', 'child'],
+    ['listPackages', 'child'],
+    ['getTagExternalRepos', 'child'],
+    ['getBuild', 'bash-5-1'],
+    ['getBuild', 'bash-5-2,draft_2'],
+    ['listTagged', 'child'],
+    ['repo.checkRequest', '1'],
+    ['repo.get', 'child'],
     ['getAllPerms'],
     ['getUser', 'someone@EXAMPLE.ORG'],
     ['getLastEvent'],
@@ -93,6 +107,13 @@ describe('sandbox: the state file', () => {
     const rpc = Rpc.as('tagger', testSandbox({ state: openState(path), users }))
     expect(rpc.call('getPerms')).to.deep.equal(['tag', 'autosign'])
     expect(rpc.call('getTagID', 'a')).to.equal(1)
+  })
+
+  it('reads what was written before there were builds', () => {
+    open(path).call('createTag', 'a')
+    const { builds: _b, repos: _r, repoRequests: _q, ...state } = JSON.parse(readFileSync(path, 'utf8'))
+    writeFileSync(path, JSON.stringify({ ...state, format: 1 }))
+    expect(open(path).call('getTagID', 'a')).to.equal(1)
   })
 
   const broken: [string, string, RegExp][] = [

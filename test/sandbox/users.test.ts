@@ -46,6 +46,14 @@ describe('sandbox: users and permissions', () => {
     ['createUser', ['kojiadmin'], fault(1000, 'user already exists: kojiadmin')],
     ['createUser', ['a b'], fault(1000, 'Name a b does not match RegexUserName value')],
     ['createUser', ['a', 7], fault(1000, 'invalid status: 7')],
+    ['disableUser', ['nope'], fault(1000, 'No such user: nope')],
+    ['listUsers', ['x'], fault(1019, 'userType must be integer, list, tuple or None')],
+    ['listUsers', [kw({ perm: 'nope' })], fault(1000, 'No such entry in table permissions: nope')],
+    [
+      'listUsers',
+      [kw({ inherited_perm: true })],
+      fault(1000, 'inherited_perm option must be used with perm option'),
+    ],
     ['grantPermission', ['kojiadmin', 'admin'], fault(1000, 'user kojiadmin already has permission: admin')],
     ['grantPermission', ['kojiadmin', 'nope'], fault(1000, 'No such entry in table permissions: nope')],
     ['grantPermission', ['nope', 'tag'], fault(1000, "No such user: 'nope'")],
@@ -64,10 +72,33 @@ describe('sandbox: users and permissions', () => {
     })
   }
 
+  it('lists users by prefix and permission, and lets them in or not', () => {
+    const sandbox = testSandbox({ users: [{ name: 'tagger', permissions: ['tag'] }, { name: 'Trainee' }] })
+    const rpc = Rpc.as('kojiadmin', sandbox)
+    const names = (...params: RpcValue[]) => {
+      const users = rpc.call('listUsers', ...params)
+      return Array.isArray(users) ? users.map(user => user.name) : users
+    }
+    expect(names()).to.deep.equal(['kojiadmin', 'tagger', 'Trainee'])
+    expect(names(0, 't', { order: '-id' })).to.deep.equal(['Trainee', 'tagger'])
+    expect(names(kw({ perm: 'tag' }))).to.deep.equal(['tagger'])
+    expect(names([1, 2])).to.deep.equal([])
+    expect(rpc.call('listUsers', kw({ prefix: 'k' }))).to.deep.equal([admin])
+    expect(rpc.call('disableUser', 'tagger')).to.equal(null)
+    expect(
+      new Rpc(sandbox).send('sslLogin', [], { path: '/kojihub/ssllogin', user: 'tagger' }),
+    ).to.deep.include({
+      fault: { faultCode: 1002, faultString: 'logins by tagger are not allowed' },
+    })
+    expect(rpc.call('enableUser', 'tagger')).to.equal(null)
+    expect(rpc.call('getUser', 'tagger')).to.include({ status: 0 })
+  })
+
   it('needs an admin', () => {
     const sandbox = testSandbox({ users: [{ name: 'tagger', permissions: ['tag'] }] })
     for (const call of [
       ['createUser', 'x'],
+      ['disableUser', 'kojiadmin'],
       ['grantPermission', 'tagger', 'admin'],
       ['revokePermission', 'kojiadmin', 'admin'],
     ]) {

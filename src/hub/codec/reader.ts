@@ -1,5 +1,12 @@
 import { SaxesParser } from 'saxes'
-import { CodecError, isStruct, type MethodCall, type MethodResponse, type RpcValue } from './value.js'
+import { CodecError, Double, isStruct, type MethodCall, type MethodResponse, type RpcValue } from './value.js'
+
+export interface ReaderOptions {
+  /** how deep elements may nest before the message is refused */
+  readonly maxDepth?: number
+  /** read a double that is integral as a `Double`, where 1.0 and 1 are not the same to the reader's user */
+  readonly keepDoubles?: boolean
+}
 
 /**
  * Reads XML-RPC in one pass, chunk by chunk, into plain values. Accepts what Python's `xmlrpc.client`
@@ -7,6 +14,8 @@ import { CodecError, isStruct, type MethodCall, type MethodResponse, type RpcVal
  * assigned, so that a member `__proto__` is a member like any other. DTDs, and thereby entities, are refused.
  */
 export class MessageReader {
+  readonly maxDepth: number
+  readonly #keepDoubles: boolean
   readonly #parser = new SaxesParser()
   readonly #frames: Frame[] = []
   #depth = 0
@@ -16,8 +25,9 @@ export class MessageReader {
   #params: RpcValue[] = []
   #fault: RpcValue | undefined
 
-  /** @param maxDepth how deep elements may nest before the message is refused */
-  constructor(readonly maxDepth = 1000) {
+  constructor({ maxDepth = 1000, keepDoubles = false }: ReaderOptions = {}) {
+    this.maxDepth = maxDepth
+    this.#keepDoubles = keepDoubles
     const parser = this.#parser
     parser.on('error', error => {
       throw new CodecError(error.message)
@@ -101,8 +111,14 @@ export class MessageReader {
         this.#frames.pop()
         return
       default:
-        if (frame?.kind === 'value') this.#setValue(scalar(name, text))
+        if (frame?.kind === 'value') this.#setValue(this.#scalar(name, text))
     }
+  }
+
+  #scalar(name: string, text: string): RpcValue {
+    const value = scalar(name, text)
+    const isLost = doubles.has(name) && Number.isInteger(value)
+    return this.#keepDoubles && isLost && typeof value === 'number' ? new Double(value) : value
   }
 
   #setValue(value: RpcValue): void {

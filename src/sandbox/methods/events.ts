@@ -1,18 +1,21 @@
 import { Double, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
-import { databaseError, genericError, parameterError } from '../fault.js'
-import { double } from '../lookup.js'
+import { convertBool, convertInt, convertIntOrNone } from '../convert.js'
+import { databaseError, genericError } from '../fault.js'
+import { double, findStrict } from '../lookup.js'
 import { method } from '../method.js'
-import { isFloat, isInt, isList, str, toInt, truthy, typeName } from '../python.js'
+import { isFloat, isInt, isList, truthy, typeName } from '../python.js'
 import type { HubEvent } from '../store/event-table.js'
+import { firstChange, lastChange, tagTables } from '../tag-changes.js'
+import { findTagStrict } from '../tag-info.js'
 
 export const eventMethods = [
   method('getEvent', 'RootExports.getEvent(id, strict=True)', ({ store }, id, strict) => {
-    const event = converted(id, toInt(id), 'int')
-    return eventStruct(store.events.byId(event), isStrict(strict))
+    const event = convertInt(id)
+    return eventStruct(store.events.byId(event), convertBool(strict))
   }),
   method('getLastEvent', 'RootExports.getLastEvent(before=None, strict=True)', ({ store }, before, given) => {
-    const strict = isStrict(given)
+    const strict = convertBool(given)
     if (before === null) return eventStruct(store.events.last(), strict)
     if (typeof before === 'boolean')
       throw databaseError('operator does not exist: double precision < boolean')
@@ -24,22 +27,23 @@ export const eventMethods = [
     return eventStruct(event, strict)
   }),
   method('tagChangedSinceEvent', 'tag_changed_since_event(event, taglist)', tagChangedSinceEvent),
+  method(
+    'tagLastChangeEvent',
+    'tag_last_change_event(tag, before=None, inherit=True)',
+    ({ store }, tagInfo, before, inherit) => {
+      const tag = findTagStrict(store, tagInfo, 'auto')
+      return lastChange(store, tag, { before: convertIntOrNone(before), inherit: truthy(inherit) })
+    },
+  ),
+  method(
+    'tagFirstChangeEvent',
+    'tag_first_change_event(tag, after=None, inherit=True)',
+    ({ store }, tagInfo, after, inherit) => {
+      const { id } = findStrict(store.tag, tagInfo)
+      return firstChange(store, id, { after: convertIntOrNone(after), inherit: truthy(inherit) })
+    },
+  ),
 ]
-
-/** Koji's `convert_value`. */
-function converted<T>(value: RpcValue, result: T | undefined, type: string): T {
-  if (value !== null && result !== undefined) return result
-  const expected = `expected type <class '${type}'>`
-  throw parameterError(
-    value === null
-      ? `Invalid type, ${expected}`
-      : `Invalid type for value '${str(value)}': ${typeName(value)}, ${expected}`,
-  )
-}
-
-function isStrict(value: RpcValue): boolean {
-  return converted(value, truthy(value), 'bool')
-}
 
 function eventStruct(event: HubEvent | undefined, strict: boolean): RpcStruct | null {
   if (event !== undefined) return { id: event.id, ts: double(event.time) }
@@ -56,18 +60,7 @@ function tagChangedSinceEvent({ store }: Call, event: RpcValue, taglist: RpcValu
     if (typeof tag !== 'number') throw databaseError('operator does not exist')
     return tag
   })
-  const tables = [
-    store.tag_listing,
-    store.tag_inheritance,
-    store.tag_config,
-    store.tag_extra,
-    store.tag_packages,
-    store.tag_external_repos,
-    store.group_package_listing,
-    store.group_req_listing,
-    store.group_config,
-  ]
-  return tables.some(table =>
+  return tagTables(store).some(table =>
     tags.some(tag =>
       table.rowsWith('tag_id', tag).some(row => row.create_event > since || (row.revoke_event ?? 0) > since),
     ),

@@ -28,7 +28,7 @@ export const groupPackageMethods = [
 const fields = ['type', 'basearchonly', 'requires'] as const
 
 /** The tag may be a deleted one; its name is enough. `force` writes an own row even if nothing changes. */
-function addPackage(
+export function addPackage(
   call: Call,
   tagInfo: RpcValue,
   groupInfo: RpcValue,

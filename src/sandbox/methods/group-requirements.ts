@@ -29,7 +29,7 @@ const defaults = { type: 'mandatory', is_metapkg: false } as const
 const fields = ['type', 'is_metapkg'] as const
 
 /** Unlike for packages, `force` only gets past a block: with the same type, nothing is written. */
-function addRequirement(
+export function addRequirement(
   call: Call,
   tagInfo: RpcValue,
   groupInfo: RpcValue,
@@ -82,7 +82,12 @@ function unblockRequirement(
   return null
 }
 
-function removeRequirement(call: Call, tagInfo: RpcValue, groupInfo: RpcValue, requiredInfo: RpcValue): null {
+export function removeRequirement(
+  call: Call,
+  tagInfo: RpcValue,
+  groupInfo: RpcValue,
+  requiredInfo: RpcValue,
+): null {
   call.assertPermission('tag')
   const tag = findStrict(call.store.tag, tagInfo)
   const group = findStrict(call.store.groups, groupInfo)

@@ -117,7 +117,7 @@ const configFields = [
  * Options that are not given stay as they are, inherited ones included; if nothing changes, nothing is
  * written, even where the group is only inherited.
  */
-function addGroup(
+export function addGroup(
   call: Call,
   tagInfo: RpcValue,
   groupInfo: RpcValue,

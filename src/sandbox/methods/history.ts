@@ -42,12 +42,19 @@ function select(store: Store, name: VersionedTableName, filters: readonly Filter
         (where === undefined || where.columns.some(column => row[column] === where.value)) &&
         (test === undefined || test(row)),
     )
-  return candidates(store, name, filters)
-    .filter(isWanted)
-    .map(row => {
-      const flags = filters.flatMap(filter => filter.flags?.of(row) ?? [])
-      return Object.assign(rowStruct(store, name, row), ...flags)
-    })
+  return indexed(name, candidates(store, name, filters).filter(isWanted)).map(row => {
+    const flags = filters.flatMap(filter => filter.flags?.of(row) ?? [])
+    return Object.assign(rowStruct(store, name, row), ...flags)
+  })
+}
+
+/**
+ * Koji leaves the order to the database, which reads extra settings through their index on tag and key: those
+ * of one event, that `koji list-history` shows side by side, come by their keys.
+ */
+function indexed(name: VersionedTableName, rows: HistoryRow[]): HistoryRow[] {
+  if (name !== 'tag_extra') return rows
+  return rows.sort((a, b) => (String(a.key) < String(b.key) ? -1 : a.key === b.key ? 0 : 1))
 }
 
 /** The rows to look at: where a filter names a thing, only those that an index gives. */
@@ -74,7 +81,7 @@ const commonColumns = [
 
 function columnsOf(store: Store, name: VersionedTableName, filters: readonly Filter[]): string[] {
   const own = Object.keys(store[name].definition.columns)
-  const names = nameJoins[name].map(join => join.label)
+  const names = [...nameJoins[name].map(join => join.label), ...(name === 'tag_listing' ? buildColumns : [])]
   return [...commonColumns, ...own, ...names, ...filters.flatMap(filter => filter.flags?.names ?? [])]
 }
 
@@ -95,5 +102,17 @@ function rowStruct(store: Store, name: VersionedTableName, row: HistoryRow): Rpc
     const id = row[column]
     struct.push([label, store[table].nameOf(typeof id === 'number' ? id : null)])
   }
+  if (typeof row.build_id === 'number') struct.push(...buildFields(store, row.build_id))
   return Object.fromEntries(struct)
+}
+
+// What Koji joins to `tag_listing` of the build that is tagged.
+const buildColumns = ['name', 'version', 'release', 'epoch', 'build.state']
+
+function buildFields(store: Store, id: number): [string, RpcValue][] {
+  const build = store.builds.byId(id)
+  if (build === undefined) return []
+  const { package_id, version, release, epoch, state } = build
+  const values = [store.package.nameOf(package_id), version, release, epoch, state]
+  return buildColumns.map((column, index) => [column, values[index] ?? null])
 }

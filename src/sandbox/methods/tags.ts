@@ -1,5 +1,5 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
-import { noSuchBuild } from '../build-info.js'
+import { findBuild } from '../build-info.js'
 import type { Call } from '../call.js'
 import { genericError, typeError } from '../fault.js'
 import { find, findOrCreate, findStrict, parseArches, verifyName } from '../lookup.js'
@@ -49,7 +49,7 @@ export const tagMethods = [
   method('deleteTag', 'delete_tag(tagInfo)', deleteTag),
 ]
 
-function createTag(
+export function createTag(
   call: Call,
   given: RpcValue,
   parent: RpcValue,
@@ -130,7 +130,8 @@ function listTags(
   if (build !== null && packageInfo !== null) {
     throw genericError('only one of build and package may be specified')
   }
-  if (build !== null) throw noSuchBuild(build, { strict: false })
+  const tagged = build === null ? undefined : findBuild(store, build)
+  if (build !== null && tagged === undefined) throw genericError(`No such build: ${str(build)}`)
   const wanted = packageInfo === null ? undefined : find(store.package, packageInfo)
   if (packageInfo !== null && wanted === undefined) throw genericError(`No such package: ${str(packageInfo)}`)
   if (pattern !== null && typeof pattern !== 'string') throw typeError("object has no attribute 'replace'")
@@ -151,14 +152,18 @@ function listTags(
         maven_include_all: config.maven_include_all,
         ...(truthy(perms) && { perm_id: config.perm_id, perm: store.permissions.nameOf(config.perm_id) }),
       }))
-      .filter(({ name }) => matches(name))
+      .filter(({ id, name }) => matches(name) && (tagged === undefined || holds(id, tagged.id)))
       .flatMap(tag => (wanted === undefined ? [tag] : withPackage(tag, wanted.id))),
   )
 
+  function holds(tag: number, build: number): boolean {
+    return store.tag_listing.activeWith('build_id', build).some(row => row.tag_id === tag)
+  }
+
   function withPackage(tag: { id: number }, package_id: number): RpcStruct[] {
-    const isWanted = (row: { package_id: number }) => row.package_id === package_id
-    const listing = store.tag_packages.activeWith('tag_id', tag.id).find(isWanted)
-    const owner = store.tag_package_owners.activeWith('tag_id', tag.id).find(isWanted)?.owner
+    const isWanted = (row: { tag_id: number }) => row.tag_id === tag.id
+    const listing = store.tag_packages.activeWith('package_id', package_id).find(isWanted)
+    const owner = store.tag_package_owners.activeWith('package_id', package_id).find(isWanted)?.owner
     if (listing === undefined || owner === undefined) return []
     const { blocked, extra_arches } = listing
     return [{ ...tag, owner_id: owner, owner_name: store.users.nameOf(owner), blocked, extra_arches }]

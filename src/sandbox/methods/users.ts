@@ -1,10 +1,11 @@
 import type { RpcValue } from '../../hub/codec/value.js'
 import type { Call } from '../call.js'
-import { genericError, parameterError } from '../fault.js'
+import { assertText } from '../convert.js'
+import { databaseError, genericError } from '../fault.js'
 import { find, findStrict, verifyName } from '../lookup.js'
 import { method } from '../method.js'
 import { permissionsOf } from '../permissions.js'
-import { hashKey, str, truthy, typeName } from '../python.js'
+import { hashKey, str, truthy } from '../python.js'
 import type { User } from '../store/store.js'
 import { byPrincipal, findUser, findUserStrict, userStruct } from '../user-info.js'
 
@@ -90,6 +91,8 @@ function createUser(call: Call, username: RpcValue, status: RpcValue, krb_princi
     throw genericError(`user with this Kerberos principal already exists: ${krb_principal}`)
   }
   if (typeof username !== 'string' || username === '') throw genericError('a user must have a non-empty name')
+  // True is 1 to Python, but not to the database.
+  if (typeof status === 'boolean') throw databaseError('column "status" is of type smallint')
   if (status !== null && status !== 0 && status !== 1) throw genericError(`invalid status: ${str(status)}`)
   const principals = typeof krb_principal === 'string' && krb_principal !== '' ? [krb_principal] : []
   return addUser(call, username, status ?? 0, principals)
@@ -165,14 +168,4 @@ function editPermission(call: Call, permission: RpcValue, description: RpcValue)
   const text = assertText(description)
   permissions.update(call.tx, { ...findStrict(permissions, permission), description: text })
   return null
-}
-
-function assertText(value: RpcValue): string {
-  if (typeof value === 'string') return value
-  const expected = "expected type <class 'str'>"
-  throw parameterError(
-    value === null
-      ? `Invalid type, ${expected}`
-      : `Invalid type for value '${str(value)}': ${typeName(value)}, ${expected}`,
-  )
 }

@@ -120,19 +120,20 @@ export const definitions = {
     name: 'tag_listing',
     columns: { build_id: integer, tag_id: integer },
     unique: [['build_id', 'tag_id']],
-    indexed: ['tag_id', 'build_id'],
+    indexed: ['build_id', 'tag_id'],
   }),
   tag_packages: table({
     name: 'tag_packages',
+    // looked up by package first: a tag has many more packages than a package has tags
     columns: { package_id: integer, tag_id: integer, blocked: boolean, extra_arches: nullable(text) },
     unique: [['package_id', 'tag_id']],
-    indexed: ['tag_id', 'package_id'],
+    indexed: ['package_id', 'tag_id'],
   }),
   tag_package_owners: table({
     name: 'tag_package_owners',
     columns: { package_id: integer, tag_id: integer, owner: integer },
     unique: [['package_id', 'tag_id']],
-    indexed: ['tag_id', 'package_id'],
+    indexed: ['package_id', 'tag_id'],
   }),
   group_config: table({
     name: 'group_config',

@@ -1,5 +1,8 @@
+import { BuildTable } from './build-table.js'
 import { EventTable } from './event-table.js'
 import { type Named, NameTable } from './name-table.js'
+import type { Repo, RepoRequest } from './repo.js'
+import { RowTable } from './row-table.js'
 import { definitions } from './schema.js'
 import { VersionedTable } from './versioned-table.js'
 
@@ -29,6 +32,10 @@ export class Store {
   readonly content_generator = new NameTable('content_generator')
   readonly host = new NameTable('host', 128)
   readonly channels = new NameTable('channels', 128)
+
+  readonly builds = new BuildTable()
+  readonly repo = new RowTable<Repo>()
+  readonly repo_queue = new RowTable<RepoRequest>()
 
   readonly user_perms = new VersionedTable(definitions.user_perms)
   readonly user_groups = new VersionedTable(definitions.user_groups)
