@@ -125,9 +125,10 @@ export class Run {
         ({ fault }) => fault === undefined || fault.code === FaultCode.notAllowed,
       )
       const message = `${what}\nnothing was written`
-      return isPermission && count('failed') > 0
-        ? new NotPermittedError(message, context)
-        : new ApplyError(message, context)
+      if (!isPermission || count('failed') === 0) return new ApplyError(message, context)
+      const next =
+        'ask an administrator of the hub for what is named (koji grant-permission), then apply again'
+      return new NotPermittedError(message, { ...context, next })
     }
     const lost = count('unknown') > 0 ? `, ${count('unknown')} without an answer` : ''
     const told = `${count('done')} of ${all.length} calls were done${lost}, ${count('failed')} failed`
