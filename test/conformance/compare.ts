@@ -31,7 +31,7 @@ export class Comparison {
     return undefined
   }
 
-  /** `snapshotTagModify` makes events in no order; the last events before and after it tell which. */
+  /** Snapshots make events in no order; the last events before and after them tell which. */
   #noteSpan({ method }: Step, theirs: RpcValue, ours: RpcValue): void {
     const moment = method === 'getLastEvent' ? momentOf(theirs, ours) : undefined
     if (moment !== undefined && this.#start !== undefined) {
@@ -41,7 +41,7 @@ export class Comparison {
         ours: [from.ours, to.ours],
       })
     }
-    this.#start = method === 'snapshotTagModify' ? this.#moment : undefined
+    this.#start = /^snapshotTag/.test(method) ? this.#moment : undefined
     this.#moment = moment
   }
 }

@@ -81,7 +81,7 @@ export function sequences(methods: ReadonlySet<string>, length: number): fc.Arbi
 // In a multicall a lazy query that faults takes all back, and would hide the rest; and nothing there can tell
 // where the events of one entry begin and end.
 function isImmediate({ method }: Operation): boolean {
-  return !['queryHistory', 'listTags', 'snapshotTagModify'].includes(method)
+  return !['queryHistory', 'listTags', 'snapshotTag', 'snapshotTagModify'].includes(method)
 }
 
 /** The random calls with what goes before and after them. */
