@@ -11,8 +11,16 @@ import {
   targetNames,
 } from './pools.js'
 
+/**
+ * An edit that always makes an event. The event of the last tick is how a sequence remembers a time: the last
+ * event of the hub may be someone else's, and not on the same side of the sequence's own on both hubs.
+ */
+const tick = named('editTag2', { block_extra: ['tick'] }, 'tx-clock')
+const lastTick = named('tagLastChangeEvent', { inherit: false }, 'tx-clock')
+
 /** How every sequence begins: things to work on, each with a label for its id. */
 const prologue: readonly Step[] = [
+  call('createTag', 'tx-clock'),
   ...tagNames.slice(0, -1).map(name => labelled(name, call('createTag', `tx-${name}`, null, 'x86_64'))),
   ...groupNames.flatMap(name => [
     call('groupListAdd', 'tx-a', name),
@@ -86,5 +94,10 @@ function isImmediate({ method }: Operation): boolean {
 
 /** The random calls with what goes before and after them. */
 export function framed(steps: readonly (Step | null)[]): Step[] {
-  return [...prologue, ...withMoments(steps.filter(step => step !== null)), ...epilogue]
+  return [...prologue, ...withMoments(steps.flatMap(timed)), ...epilogue]
+}
+
+function timed(step: Step | null): Step[] {
+  if (step === null) return []
+  return step.label === undefined ? [step] : [tick, labelled(step.label, lastTick)]
 }
