@@ -31,7 +31,7 @@ export class Comparison {
     return undefined
   }
 
-  /** `snapshotTagModify` makes events in no order; the last events before and after it tell which. */
+  /** Snapshots make events in no order; the last events before and after them tell which. */
   #noteSpan({ method }: Step, theirs: RpcValue, ours: RpcValue): void {
     const moment = method === 'getLastEvent' ? momentOf(theirs, ours) : undefined
     if (moment !== undefined && this.#start !== undefined) {
@@ -41,7 +41,7 @@ export class Comparison {
         ours: [from.ours, to.ours],
       })
     }
-    this.#start = method === 'snapshotTagModify' ? this.#moment : undefined
+    this.#start = /^snapshotTag/.test(method) ? this.#moment : undefined
     this.#moment = moment
   }
 }
@@ -167,14 +167,21 @@ function differ(path: string, theirs: RpcValue, ours: RpcValue): Result {
   return { difference: `at ${path || 'the answer'}: recorded ${text(theirs)}, ours ${text(ours)}` }
 }
 
-/** Texts of faults name ids. */
-function sameText(known: Correspondence, theirs: string, ours: string): boolean {
+/** Texts of faults name ids; and of several keys at fault, some that Koji takes from a set. */
+function sameText(known: Correspondence, theirsGiven: string, oursGiven: string): boolean {
+  const [theirs, ours] = [keysInOrder(theirsGiven), keysInOrder(oursGiven)]
   const digits = /(?<![\w-])\d+/g
   if (theirs.replaceAll(digits, '#') !== ours.replaceAll(digits, '#')) return false
   const numbers = ours.match(digits) ?? []
   return (theirs.match(digits) ?? []).every((number, index) =>
     known.allows(Number(number), Number(numbers[index])),
   )
+}
+
+function keysInOrder(text: string): string {
+  return text
+    .replace(/(?<=add\/update and remove tag-extra: ).*/s, "'…'")
+    .replace(/(?<= doesn't have extra: ).*/s, keys => keys.split(', ').sort().join(', '))
 }
 
 /** Sorted by what is no number, then by age: an order that both hubs share. */

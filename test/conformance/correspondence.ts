@@ -22,7 +22,7 @@ export class Correspondence {
     this.#spans = spans
   }
 
-  /** The events of a span may come in another order: Koji iterates over a set of Python's there. */
+  /** The events of a span may come in another order: Koji goes over sets, or over rows as they are read. */
   withSpan(span: Span): Correspondence {
     return new Correspondence(this.#kinds, this.#moments, [...this.#spans, span])
   }

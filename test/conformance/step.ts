@@ -83,7 +83,7 @@ export function multiCall(...steps: readonly Step[]): Step {
 /** Asks for the last event around calls that make events in no order, so that these can be told: see `Comparison`. */
 export function withMoments(steps: readonly Step[]): Step[] {
   const moment = call('getLastEvent')
-  return steps.flatMap(step => (step.method === 'snapshotTagModify' ? [moment, step, moment] : [step]))
+  return steps.flatMap(step => (/^snapshotTag/.test(step.method) ? [moment, step, moment] : [step]))
 }
 
 function entry({ method, params, named: keywords }: Step): RpcStruct {

@@ -56,7 +56,7 @@ export const user = rarely<RpcValue>(
   fc.constantFrom<RpcValue>('tx-nobody', null),
 )
 export const event = rarely<RpcValue>(
-  fc.constantFrom<RpcValue>(...eventLabels.map(label => ref(label, 'id'))),
+  fc.constantFrom<RpcValue>(...eventLabels.map(label => ref(label))),
   fc.constantFrom<RpcValue>(null, ref('none'), 0),
 )
 

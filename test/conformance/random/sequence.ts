@@ -11,8 +11,16 @@ import {
   targetNames,
 } from './pools.js'
 
+/**
+ * An edit that always makes an event. The event of the last tick is how a sequence remembers a time: the last
+ * event of the hub may be someone else's, and not on the same side of the sequence's own on both hubs.
+ */
+const tick = named('editTag2', { block_extra: ['tick'] }, 'tx-clock')
+const lastTick = named('tagLastChangeEvent', { inherit: false }, 'tx-clock')
+
 /** How every sequence begins: things to work on, each with a label for its id. */
 const prologue: readonly Step[] = [
+  call('createTag', 'tx-clock'),
   ...tagNames.slice(0, -1).map(name => labelled(name, call('createTag', `tx-${name}`, null, 'x86_64'))),
   ...groupNames.flatMap(name => [
     call('groupListAdd', 'tx-a', name),
@@ -81,10 +89,15 @@ export function sequences(methods: ReadonlySet<string>, length: number): fc.Arbi
 // In a multicall a lazy query that faults takes all back, and would hide the rest; and nothing there can tell
 // where the events of one entry begin and end.
 function isImmediate({ method }: Operation): boolean {
-  return !['queryHistory', 'listTags', 'snapshotTagModify'].includes(method)
+  return !['queryHistory', 'listTags', 'snapshotTag', 'snapshotTagModify'].includes(method)
 }
 
 /** The random calls with what goes before and after them. */
 export function framed(steps: readonly (Step | null)[]): Step[] {
-  return [...prologue, ...withMoments(steps.filter(step => step !== null)), ...epilogue]
+  return [...prologue, ...withMoments(steps.flatMap(timed)), ...epilogue]
+}
+
+function timed(step: Step | null): Step[] {
+  if (step === null) return []
+  return step.label === undefined ? [step] : [tick, labelled(step.label, lastTick)]
 }
