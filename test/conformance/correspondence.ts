@@ -33,6 +33,11 @@ export class Correspondence {
       return new Correspondence(this.#kinds, new Set(this.#moments).add(`${theirs} ${ours}`), this.#spans)
     }
     if (kind === 'query event') return this.#withQueryEvent(theirs, ours)
+    if (kind === 'change') {
+      // The first or last event of a snapshot need not have changed the same thing on both.
+      const isInSpan = this.#spans.some(span => isWithin(span, theirs, ours))
+      return isInSpan ? this : this.with('event', theirs, ours)
+    }
     const pairs = this.#kinds.get(kind)
     const known = pairs?.ours.get(theirs)
     if (known !== undefined || pairs?.theirs.has(ours)) return known === ours ? this : undefined

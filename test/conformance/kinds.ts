@@ -2,7 +2,7 @@ import { isStruct } from '../../src/hub/codec/value.js'
 import type { Step } from './step.js'
 
 /** Which kind of thing a number names, so that numbers are compared only with others of their kind. */
-export type Kind = 'event' | 'query event' | 'moment' | string
+export type Kind = 'event' | 'change' | 'query event' | 'moment' | string
 
 /** What the whole answer of a method is an id of. */
 const answerKinds = new Map<string, Kind>([
@@ -11,8 +11,8 @@ const answerKinds = new Map<string, Kind>([
   ['createUser', 'user'],
   ['getPackageID', 'package'],
   ['createEmptyBuild', 'build'],
-  ['tagLastChangeEvent', 'event'],
-  ['tagFirstChangeEvent', 'event'],
+  ['tagLastChangeEvent', 'change'],
+  ['tagFirstChangeEvent', 'change'],
   ['tagBuild', 'task'],
   ['newRepo', 'task'],
   ['build', 'task'],
