@@ -1,13 +1,11 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import type { DesiredState } from '../src/koji/desired-state.js'
-import { RelengError } from '../src/koji/error.js'
 import { canonicalJson } from '../src/koji/json.js'
 import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
 import type { TagConsequence } from '../src/plan/index.js'
 import { desired, link, set, wanted } from './builders.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { SandboxHub } from './sandbox-hub.js'
+import { planOrRefusal, SandboxHub } from './sandbox-hub.js'
 
 /** What builds see of every tag, in the hub's own words: without ids and events, as comparable text. */
 async function seenByBuilds(hub: SandboxHub): Promise<Map<string, string>> {
@@ -38,15 +36,6 @@ function ancestorsIn(links: unknown): unknown {
   for (const { name, filter, noconfig } of links)
     ways.set(name, [...(ways.get(name) ?? []), { filter, noconfig }])
   return [...ways]
-}
-
-async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
-  try {
-    return await planDesired(state, hub.client, 'test')
-  } catch (error) {
-    if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
-    throw error
-  }
 }
 
 const tagsOf = ({ plan }: Planned) =>

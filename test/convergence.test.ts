@@ -1,23 +1,12 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { DesiredState } from '../src/koji/desired-state.js'
-import { RelengError } from '../src/koji/error.js'
 import { canonicalJson } from '../src/koji/json.js'
-import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import { applyPlanned } from '../src/pipeline.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { SandboxHub } from './sandbox-hub.js'
+import { planOrRefusal, SandboxHub } from './sandbox-hub.js'
 
 const runs = Number(process.env.FC_RUNS ?? 200)
-
-/** The plan, or nothing where the state does not fit the hub and is rightly refused. */
-async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
-  try {
-    return await planDesired(state, hub.client, 'test')
-  } catch (error) {
-    if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
-    throw error
-  }
-}
 
 describe('any desired state, on any hub', () => {
   it('is reached by one apply: the second plan is empty', async () => {

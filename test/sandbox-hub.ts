@@ -1,6 +1,9 @@
 import { SandboxTransport } from '../src/cli/sandbox-transport.js'
 import type { RpcValue } from '../src/hub/codec/value.js'
 import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index.js'
+import type { DesiredState } from '../src/koji/desired-state.js'
+import { RelengError } from '../src/koji/error.js'
+import { type Planned, planDesired } from '../src/pipeline.js'
 import { createSandbox, type Hooks, type RequestInfo } from '../src/sandbox/index.js'
 
 /** An embedded hub in memory, with a log of every request it got. */
@@ -33,5 +36,15 @@ export class SandboxHub {
   /** The methods of all requests since the last time this was asked, one list a request. */
   takeRequests(): (readonly string[])[] {
     return this.requests.splice(0).map(({ methods }) => methods)
+  }
+}
+
+/** The plan, or nothing where the state does not fit the hub and is rightly refused. */
+export async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
+  try {
+    return await planDesired(state, hub.client, 'test')
+  } catch (error) {
+    if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
+    throw error
   }
 }

@@ -1,10 +1,8 @@
 import { copyFileSync, rmSync } from 'node:fs'
 import { Args } from '@oclif/core'
-import { defaultStateFile, hubFlags, sandboxProfile } from '../../src/cli/connection.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
+import { defaultStateFile, hubFlags } from '../../src/cli/connection.js'
+import { SandboxCommand } from '../../src/cli/sandbox-command.js'
 import { loadDesired } from '../../src/desired/index.js'
-import { applyPlanned, planDesired } from '../../src/pipeline.js'
-import { doneSummary } from '../../src/report/index.js'
 import { isStateFile, openState, refuseForeignFile, replaceState } from '../../src/sandbox/index.js'
 
 export interface LoadResult {
@@ -12,7 +10,7 @@ export interface LoadResult {
   readonly from: string
 }
 
-export default class SandboxLoad extends HubCommand {
+export default class SandboxLoad extends SandboxCommand {
   static override summary = 'load a desired-state file, or another sandbox’s state, into the sandbox'
   static override description =
     'A desired-state file is applied to what is there; a state takes its place, and what was there is kept beside it, with .old added.'
@@ -32,7 +30,7 @@ export default class SandboxLoad extends HubCommand {
     const { args, flags } = await this.parse(SandboxLoad)
     const state = flags.state ?? defaultStateFile()
     if (isStateFile(args.file)) this.#replace(args.file, state)
-    else await this.#apply(args.file, state)
+    else await this.fill(await loadDesired([args.file]), state)
     this.print(`Loaded ${args.file} into the sandbox ${state}`)
     return { state, from: args.file }
   }
@@ -48,14 +46,5 @@ export default class SandboxLoad extends HubCommand {
     } finally {
       rmSync(draft, { force: true })
     }
-  }
-
-  async #apply(file: string, state: string): Promise<void> {
-    const desired = await loadDesired([file])
-    await this.withHub({ profile: sandboxProfile, state }, async ({ client, profile, login }) => {
-      const planned = await planDesired(desired, client, profile)
-      if (planned.plan.changes.length > 0) await applyPlanned(planned, client, login())
-      this.remark(doneSummary(planned.plan.changes))
-    })
   }
 }

@@ -1,11 +1,8 @@
 import { Flags } from '@oclif/core'
-import { defaultStateFile, hubFlags, sandboxProfile } from '../../src/cli/connection.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
+import { defaultStateFile, hubFlags } from '../../src/cli/connection.js'
 import { newSandbox } from '../../src/cli/new-sandbox.js'
+import { SandboxCommand } from '../../src/cli/sandbox-command.js'
 import { loadDesired } from '../../src/desired/index.js'
-import type { DesiredState } from '../../src/koji/desired-state.js'
-import { applyPlanned, planDesired } from '../../src/pipeline.js'
-import { doneSummary } from '../../src/report/index.js'
 
 export interface ResetResult {
   readonly state: string
@@ -14,7 +11,7 @@ export interface ResetResult {
   readonly targets: number
 }
 
-export default class SandboxReset extends HubCommand {
+export default class SandboxReset extends SandboxCommand {
   static override summary = 'start a new sandbox, empty or as desired-state files say'
   static override description =
     'The sandbox is an embedded Koji hub in one file; use it as --profile sandbox. ' +
@@ -37,19 +34,11 @@ export default class SandboxReset extends HubCommand {
     const { from = [], state = defaultStateFile() } = flags
     const desired = from.length === 0 ? undefined : await loadDesired(from)
     await newSandbox(state, desired, async draft => {
-      if (desired !== undefined) await this.#fill(desired, draft)
+      if (desired !== undefined) await this.fill(desired, draft)
     })
     this.print(
       `The sandbox is new: ${state}${desired === undefined ? ', empty' : `, filled from ${from.join(', ')}`}`,
     )
     return { state, from, tags: desired?.tags.size ?? 0, targets: desired?.targets.size ?? 0 }
-  }
-
-  async #fill(desired: DesiredState, state: string): Promise<void> {
-    await this.withHub({ profile: sandboxProfile, state }, async ({ client, profile, login }) => {
-      const planned = await planDesired(desired, client, profile)
-      await applyPlanned(planned, client, login())
-      this.remark(doneSummary(planned.plan.changes))
-    })
   }
 }

@@ -19,7 +19,7 @@ import {
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
   static override description =
-    'Shows the plan, asks, runs it in at most four transactions, and reads everything back. ' +
+    'Shows the plan, asks, runs its stages, and reads everything back. ' +
     'Applying again completes what was interrupted.'
   static override strict = false
   static override args = {

@@ -3,6 +3,7 @@ import { fullInheritance } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Tag, Target } from '../koji/tag.js'
+import { valuePath } from '../koji/value-path.js'
 import { actionOf, type Change } from './change.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
@@ -133,7 +134,7 @@ function deletedTags(desired: DesiredState, live: LiveState): Change[] {
   return deleted.flatMap(({ name, source }): Change[] => {
     const tag = live.tags.get(name)
     if (tag === undefined) return []
-    const origin = tag.origins.get('settings')
+    const origin = tag.origins.get(valuePath('settings'))
     return [
       {
         kind: 'tag',
