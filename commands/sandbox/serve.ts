@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
 import { defaultStateFile, hubFlags } from '../../src/cli/connection.js'
+import { ticketChecker } from '../../src/cli/ticket-checker.js'
 import { readUsers } from '../../src/cli/users-file.js'
 import { RelengError } from '../../src/koji/error.js'
 import {
@@ -56,6 +57,10 @@ export default class SandboxServe extends BaseCommand {
       dependsOn: ['tls-cert'],
       helpValue: 'FILE',
     }),
+    keytab: Flags.string({
+      description: "file with the web server's Kerberos keys: tickets log users in",
+      helpValue: 'FILE',
+    }),
   }
   static override examples = [
     '<%= config.bin %> <%= command.id %> --port 8080 --users users.yaml',
@@ -70,11 +75,12 @@ export default class SandboxServe extends BaseCommand {
     const { flags } = await this.parse(SandboxServe)
     const state = flags.state ?? defaultStateFile()
     const users = flags.users === undefined ? [] : readUsers(flags.users)
+    const kerberos = flags.keytab === undefined ? {} : { kerberos: await ticketChecker(flags.keytab) }
     const { 'tls-cert': cert, 'tls-key': key, 'client-ca': ca } = flags
     const tls = cert !== undefined && key !== undefined ? { tls: tlsFiles(cert, key, ca) } : {}
     const hooks = faultHooks((flags.fail ?? []).map(parseFaultRule))
     const sandbox = createSandbox({ state: openState(state), users, hooks })
-    const server = await serve(sandbox, { port: flags.port, latency: flags.latency, ...tls })
+    const server = await serve(sandbox, { port: flags.port, latency: flags.latency, ...tls, ...kerberos })
     const end = interrupted()
     if (this.jsonEnabled()) this.logJson({ url: server.url, state })
     else this.print(`Serving the sandbox ${state} at ${server.url}; Ctrl-C ends it.`)

@@ -4,6 +4,7 @@ import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue, withKeywords } from './codec/value.js'
 import { writeCall } from './codec/writer.js'
 import { KojiFault } from './fault.js'
+import type { Negotiation } from './kerberos.js'
 import { HubError, type HubResponse, type Transport } from './transport.js'
 
 /** What one entry of a multicall came to. */
@@ -85,10 +86,11 @@ export class HubClient {
     method: string,
     params: readonly RpcValue[],
     methods: readonly string[],
-    { path = '', headers: makeHeaders = () => ({}), secret = false }: CallOptions,
+    { path = '', headers: makeHeaders = () => ({}), secret = false, negotiate }: CallOptions,
   ): Promise<MethodResponse> {
     const body = encode(method, params)
-    const headers = makeHeaders()
+    const proof = await negotiate?.()
+    const headers = { ...makeHeaders(), ...(proof && { Authorization: proof.authorization }) }
     const start = performance.now()
     const response = await this.transport.post({ path, headers, body })
     this.#version = response.headers['koji-version'] ?? this.#version
@@ -102,6 +104,7 @@ export class HubClient {
         milliseconds: performance.now() - start,
       })
     }
+    if (response.status === 200) await proof?.verify(response.headers['www-authenticate'])
     return this.#read(response, secret)
   }
 
@@ -123,7 +126,7 @@ export class HubClient {
   #notAHub(what: string, status: number, details: readonly string[]): HubError {
     const next =
       status === 401
-        ? 'the hub wants another login than the profile names: check `authtype`'
+        ? 'the web server refuses the login: check `authtype` in the profile; for Kerberos, whose ticket klist shows'
         : status >= 500
           ? 'the hub or a proxy before it is in trouble; try again later'
           : 'check `server` in the profile: a hub is usually at …/kojihub'
@@ -166,6 +169,8 @@ export interface CallOptions {
   readonly headers?: () => Readonly<Record<string, string>>
   /** the answer holds a secret: no error may quote it */
   readonly secret?: boolean
+  /** proves to the web server who sends the request */
+  readonly negotiate?: () => Promise<Negotiation>
 }
 
 // What XML cannot carry is the caller's to mend: it comes from a file or a password.

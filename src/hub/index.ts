@@ -2,8 +2,9 @@ export { CallSender } from './call-sender.js'
 export { type Exchange, type ExchangeListener, HubClient, type Outcome, type RequestWatch } from './client.js'
 export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
 export { type HttpOptions, HttpTransport } from './http-transport.js'
+export { loadKerberos, type Negotiation } from './kerberos.js'
 export { LiveReader, type Wanted } from './live-reader.js'
-export { type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
+export { kerberosLogin, type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
 export {
   type ConfigLocations,
   type Profile,

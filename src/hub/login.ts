@@ -1,6 +1,7 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { RpcValue } from './codec/value.js'
+import { type Negotiation, negotiate } from './kerberos.js'
 import type { Profile } from './profile.js'
 
 /** One way to log in: the call that opens a session, and how to speak of it. */
@@ -9,6 +10,8 @@ export interface Login {
   readonly path: '' | '/ssllogin'
   /** a function, so that a printed login shows no password */
   readonly call: () => Call<RpcValue>
+  /** a new proof for each request, where the web server is shown a Kerberos ticket */
+  readonly negotiate?: () => Promise<Negotiation>
   /** `client certificate releng.pem`, for messages */
   readonly describe: string
   /** what to do where the hub refuses */
@@ -25,6 +28,20 @@ export function webServerLogin(describe: string, hint: string): Login {
     hint,
   }
 }
+
+/** The web server knows the user by a Kerberos ticket. */
+export function kerberosLogin({ server, principal, keytab }: KerberosOptions): Login {
+  const { hostname } = new URL(server)
+  return {
+    ...webServerLogin(
+      principal === undefined ? 'a Kerberos ticket' : `the Kerberos ticket of ${principal}`,
+      'check with klist whose ticket it is, and that this user may log in on the hub',
+    ),
+    negotiate: () => negotiate(hostname, { principal, keytab }),
+  }
+}
+
+export type KerberosOptions = Pick<Profile, 'server' | 'principal' | 'keytab'>
 
 export function passwordLogin(user: string, password: string): Login {
   return {
@@ -73,9 +90,6 @@ export function loginOf(profile: Profile, env: Readonly<Record<string, string | 
         next: 'name a profile with a login, by --profile',
       })
     case 'kerberos':
-      throw new RelengError('logins with Kerberos are not supported yet', {
-        where,
-        next: 'use a profile with authtype = ssl or password; plans need no login at all',
-      })
+      return kerberosLogin(profile)
   }
 }

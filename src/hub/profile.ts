@@ -16,6 +16,10 @@ export interface Profile {
   readonly cert: string | undefined
   /** PEM file of the authorities that may vouch for the hub */
   readonly serverca: string | undefined
+  /** whose Kerberos ticket is shown; without it, that of the ticket cache */
+  readonly principal: string | undefined
+  /** file of keys to get a Kerberos ticket with */
+  readonly keytab: string | undefined
   readonly no_ssl_verify: boolean
   /** seconds */
   readonly timeout: number
@@ -86,6 +90,8 @@ export function profileOf({ sections, files, home }: Profiles, name: string): Pr
     authtype: authtype(value('authtype')),
     cert: file('cert', 'client.crt'),
     serverca: file('serverca', 'serverca.crt'),
+    principal: text('principal'),
+    keytab: text('keytab')?.replace(/^~(?=\/|$)/, home),
     no_ssl_verify: boolean(value('no_ssl_verify')),
     timeout: seconds(value('timeout'), 43_200),
     auth_timeout: seconds(value('auth_timeout'), 60),

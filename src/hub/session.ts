@@ -27,7 +27,8 @@ export class Session {
   /** Logs in. Throws `RelengError` where the hub refuses; its words are kept. */
   static async open(client: HubClient, login: Login): Promise<Session> {
     try {
-      const answer = await client.call(login.call(), { path: login.path, secret: true })
+      const { path, negotiate } = login
+      const answer = await client.call(login.call(), { path, secret: true, ...(negotiate && { negotiate }) })
       if (isStruct(answer)) {
         const { 'session-id': id, 'session-key': key } = answer
         // A key of other characters could not travel in a header.

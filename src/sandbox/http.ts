@@ -23,6 +23,8 @@ export interface HubResponse {
 export interface Peer {
   /** the name that the client has proved: by its certificate, or because it runs in this process */
   readonly user?: string | undefined
+  /** the Kerberos principal that the client has proved, `user@REALM` */
+  readonly principal?: string | undefined
 }
 
 export function httpResponse(status: number, type: string, body: string): HubResponse {
@@ -41,6 +43,17 @@ export function badRequest(problem: string): HubResponse {
 
 export function requestTooLong(): HubResponse {
   return badRequest('Request too long')
+}
+
+/** What a web server that wants a Kerberos ticket answers; the hub behind it has not seen the request. */
+export function ticketWanted(): HubResponse {
+  const body = '<!DOCTYPE HTML>\n<html><head><title>401 Unauthorized</title></head><body></body></html>\n'
+  const headers = {
+    'WWW-Authenticate': 'Negotiate',
+    'Content-Length': String(body.length),
+    'Content-Type': 'text/html; charset=iso-8859-1',
+  }
+  return { status: 401, headers, body }
 }
 
 export function methodNotAllowed(): HubResponse {

@@ -8,7 +8,14 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { RelengError } from '../koji/error.js'
-import { type HubResponse, httpResponse, maxRequestLength, type Peer, requestTooLong } from './http.js'
+import {
+  type HubResponse,
+  httpResponse,
+  maxRequestLength,
+  type Peer,
+  requestTooLong,
+  ticketWanted,
+} from './http.js'
 import type { Sandbox } from './sandbox.js'
 
 export interface ServeOptions {
@@ -17,8 +24,16 @@ export interface ServeOptions {
   readonly port?: number
   /** PEM; clients that show a certificate of `ca` are who its CN says, at `/ssllogin` */
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
+  /** asks for Kerberos tickets at `/ssllogin` */
+  readonly kerberos?: TicketChecker
   /** milliseconds that every answer takes longer */
   readonly latency?: number
+}
+
+/** The web server's half of a login with Kerberos (RFC 4559). */
+export interface TicketChecker {
+  /** Whose token this is, and the server's own proof; `undefined` if it proves nothing. Base64 both. */
+  check(token: string): Promise<{ readonly principal: string; readonly proof?: string } | undefined>
 }
 
 export interface RunningServer {
@@ -27,13 +42,17 @@ export interface RunningServer {
   close(): Promise<void>
 }
 
-/** Serves a sandbox over HTTP, or HTTPS if given a certificate. Over plain HTTP only passwords log in. */
+/**
+ * Serves a sandbox over HTTP, or HTTPS if given a certificate. Without certificate and Kerberos only passwords
+ * log in.
+ */
 export async function serve(
   sandbox: Pick<Sandbox, 'handle'>,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 0, tls, latency = 0 } = options
-  const listener: RequestListener = (request, response) => receive(sandbox, request, response, latency)
+  const { host = '127.0.0.1', port = 0, tls, kerberos, latency = 0 } = options
+  const web = new WebServer(sandbox, kerberos)
+  const listener: RequestListener = (request, response) => receive(web, request, response, latency)
   const server = tls
     ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
     : createServer(listener)
@@ -70,12 +89,7 @@ function close(server: Server): Promise<void> {
 }
 
 /** Collects the body, and cuts a client off that sends more than the hub takes. */
-function receive(
-  sandbox: Pick<Sandbox, 'handle'>,
-  request: IncomingMessage,
-  response: ServerResponse,
-  latency: number,
-): void {
+function receive(web: WebServer, request: IncomingMessage, response: ServerResponse, latency: number): void {
   const chunks: Buffer[] = []
   let length = 0
   request.on('data', (chunk: Buffer) => {
@@ -83,9 +97,9 @@ function receive(
     if (length <= maxRequestLength) chunks.push(chunk)
     else if (!response.headersSent) cutOff(request, response)
   })
-  request.on('end', () => {
+  request.on('end', async () => {
     if (response.headersSent) return
-    const answered = answer(sandbox, request, Buffer.concat(chunks))
+    const answered = await web.answer(request, Buffer.concat(chunks))
     if (latency > 0) setTimeout(() => send(response, answered), latency)
     else send(response, answered)
   })
@@ -97,15 +111,38 @@ function cutOff(request: IncomingMessage, response: ServerResponse): void {
   send(response, requestTooLong())
 }
 
-function answer(sandbox: Pick<Sandbox, 'handle'>, request: IncomingMessage, body: Buffer): HubResponse {
-  const { method = 'GET', url: path = '/', headers } = request
-  try {
-    return sandbox.handle({ method, path, headers, body }, peerOf(request))
-  } catch (error) {
-    // The state could not be saved, and nothing was changed.
-    const problem = error instanceof RelengError ? [error.message, error.where, error.next] : [String(error)]
-    return httpResponse(500, 'text/plain', `${problem.filter(part => part !== undefined).join('\n')}\n`)
+/** What stands before a hub: it knows clients by their certificates and tickets. */
+class WebServer {
+  constructor(
+    readonly sandbox: Pick<Sandbox, 'handle'>,
+    readonly kerberos: TicketChecker | undefined,
+  ) {}
+
+  async answer(request: IncomingMessage, body: Buffer): Promise<HubResponse> {
+    const { method = 'GET', url: path = '/', headers } = request
+    try {
+      const peer = certifiedPeer(request)
+      if (peer !== undefined || this.kerberos === undefined || !isLogin(path)) {
+        return this.sandbox.handle({ method, path, headers, body }, peer)
+      }
+      const token = /^Negotiate +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
+      const ticket = token === undefined ? undefined : await this.kerberos.check(token)
+      if (ticket === undefined) return ticketWanted()
+      const { principal, proof } = ticket
+      const response = this.sandbox.handle({ method, path, headers, body }, { principal })
+      if (proof === undefined) return response
+      return { ...response, headers: { ...response.headers, 'WWW-Authenticate': `Negotiate ${proof}` } }
+    } catch (error) {
+      // The state could not be saved, and nothing was changed.
+      const problem =
+        error instanceof RelengError ? [error.message, error.where, error.next] : [String(error)]
+      return httpResponse(500, 'text/plain', `${problem.filter(part => part !== undefined).join('\n')}\n`)
+    }
   }
+}
+
+function isLogin(path: string): boolean {
+  return path.split('?', 1)[0]?.endsWith('/ssllogin') ?? false
 }
 
 function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
@@ -120,8 +157,8 @@ function send(response: ServerResponse, { status, headers, body, delivery }: Hub
 }
 
 /** The user whom a verified client certificate names. */
-function peerOf({ socket }: IncomingMessage): Peer {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return {}
+function certifiedPeer({ socket }: IncomingMessage): Peer | undefined {
+  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined
   const name: unknown = socket.getPeerCertificate().subject?.CN
-  return typeof name === 'string' ? { user: name } : {}
+  return typeof name === 'string' ? { user: name } : undefined
 }

@@ -94,6 +94,8 @@ describe('profiles', () => {
           authtype: undefined,
           cert: undefined,
           serverca: undefined,
+          principal: undefined,
+          keytab: undefined,
           no_ssl_verify: false,
           timeout: 43200,
           auth_timeout: 60,
@@ -182,6 +184,8 @@ describe('the login that a profile asks for', () => {
     authtype: undefined,
     cert: undefined,
     serverca: undefined,
+    principal: undefined,
+    keytab: undefined,
     no_ssl_verify: false,
     timeout: 1,
     auth_timeout: 1,
@@ -195,6 +199,16 @@ describe('the login that a profile asks for', () => {
       expect(login).to.include({ path: '/ssllogin', describe: 'client certificate /c.pem' })
       expect(login.call()).to.deep.equal({ method: 'sslLogin', params: [], named: { proxyuser: null } })
     }
+  })
+
+  it('is a Kerberos ticket, if authtype says so, or says nothing and there is no certificate', () => {
+    for (const fields of [{ authtype: 'kerberos', cert: '/c.pem' }, {}] as const) {
+      const login = loginOf(profile(fields), password)
+      expect(login).to.include({ path: '/ssllogin', describe: 'a Kerberos ticket' })
+      expect(login).to.have.property('negotiate')
+    }
+    const robot = loginOf(profile({ principal: 'robot@KOJI.TEST', keytab: '/k' }), {})
+    expect(robot.describe).to.equal('the Kerberos ticket of robot@KOJI.TEST')
   })
 
   it('is user and password of the environment, which only the call holds', () => {
@@ -222,14 +236,6 @@ describe('the login that a profile asks for', () => {
       /KOJI_RELENG_USER/,
     ],
     ['noauth', { authtype: 'noauth', cert: '/c.pem' }, password, /reads only/, /--profile/],
-    [
-      'kerberos',
-      { authtype: 'kerberos', cert: '/c.pem' },
-      password,
-      /Kerberos are not supported/,
-      /authtype/,
-    ],
-    ['nothing at all, which means Kerberos', {}, password, /Kerberos are not supported/, /authtype/],
   ]
   for (const [what, fields, env, why, next] of refused) {
     it(`is refused for ${what}`, () => {

@@ -8,7 +8,7 @@ import { isPassword } from '../password.js'
 import { isList, repr, toInt, truthy } from '../python.js'
 import { type AuthType, authTypes, type SessionRow } from '../session-table.js'
 import { Signature } from '../signature.js'
-import { findUserStrict } from '../user-info.js'
+import { byPrincipal, findUserStrict } from '../user-info.js'
 import { addUser } from './users.js'
 
 // What changes a session commits at once, with all that the request did so far.
@@ -76,13 +76,29 @@ function login(call: Call, user: RpcValue, password: RpcValue, _opts: RpcValue, 
 
 /** The web server has verified who the client is; an unknown user is made, unless the hub forbids it. */
 function sslLogin(call: Call, proxyuser: RpcValue, _proxyauthtype: RpcValue, renew: RpcValue): RpcValue {
-  const { user } = call.peer
+  const { user, principal } = call.peer
   if (call.session.isLoggedIn) throw authError('Already logged in')
-  if (user === undefined || user === '') throw authError('could not verify client: None')
-  if (truthy(proxyuser)) throw authError(`CN=${user} is not authorized to login other users`)
-  const known = call.store.users.byName(user)?.id
-  if (known === undefined && !call.hub.options.loginCreatesUser) throw authError(`Unknown user: ${user}`)
-  return openFor(call, known ?? addUser(call, user), authTypes.ssl, truthy(renew))
+  const name = principal ?? user
+  if (name === undefined || name === '') throw authError('could not verify client: None')
+  if (truthy(proxyuser)) {
+    throw authError(`${principal ?? `CN=${user}`} is not authorized to login other users`)
+  }
+  const isPrincipal = principal?.includes('@') ?? false
+  const known = (isPrincipal ? byPrincipal(call.store, name) : call.store.users.byName(name))?.id
+  if (known === undefined && !call.hub.options.loginCreatesUser) throw authError(`Unknown user: ${name}`)
+  const user_id = known ?? (isPrincipal ? userOfPrincipal(call, name) : addUser(call, name))
+  return openFor(call, user_id, principal === undefined ? authTypes.ssl : authTypes.gssapi, truthy(renew))
+}
+
+/** Koji's `createUserFromKerberos`: a user of that name gets the principal, else one is made with it. */
+function userOfPrincipal(call: Call, principal: string): number {
+  const { users } = call.store
+  const name = principal.slice(0, principal.indexOf('@'))
+  const user = users.byName(name)
+  if (user === undefined) return addUser(call, name, 0, [principal])
+  users.update(call.tx, { ...user, krb_principals: [...user.krb_principals, principal] })
+  call.commit()
+  return user.id
 }
 
 function openFor(call: Call, user_id: number, authtype: AuthType, renew: boolean): RpcStruct {
