@@ -1,9 +1,3 @@
-export {
-  ApplyError,
-  type CallResult,
-  type CallStatus,
-  NotPermittedError,
-  PartialApplyError,
-  Run,
-  type StageResult,
-} from './run.js'
+export { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
+export type { CallResult, CallStatus, StageResult } from './result.js'
+export { type Care, type ReadBack, Run } from './run.js'

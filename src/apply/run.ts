@@ -1,44 +1,41 @@
 import type { CallSender } from '../hub/call-sender.js'
-import type { Outcome, RequestWatch } from '../hub/client.js'
-import { FaultCode, isOutcomeLost } from '../hub/fault.js'
-import { formatCall } from '../koji/call.js'
-import { type ErrorContext, ExitCode, RefusedError, RelengError } from '../koji/error.js'
+import type { RequestWatch } from '../hub/client.js'
+import { FaultCode, isOutcomeLost, isTemporary } from '../hub/fault.js'
+import { type Call, formatCall } from '../koji/call.js'
+import { type ErrorContext, RelengError } from '../koji/error.js'
 import type { Plan, PlannedCall, Stage, StageName } from '../plan/index.js'
+import { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
+import {
+  type CallResult,
+  type CallStatus,
+  describeFailure,
+  notRun,
+  resultOf,
+  type StageResult,
+  unknown,
+} from './result.js'
 
-/** `unknown`: the request was sent, but its answer was lost. */
-export type CallStatus = 'not-run' | 'done' | 'failed' | 'unknown'
-
-export interface CallResult {
-  readonly call: PlannedCall
-  readonly status: CallStatus
-  /** the hub's own words, where it said no */
-  readonly fault?: FaultWords
+/** How a run deals with a hub that does not answer. */
+export interface Care {
+  /**
+   * The calls that the hub still lacks to be as the plan wants it, read when no lost request can write any
+   * more. Throws where the hub cannot be read.
+   */
+  lacking(): Promise<readonly Call[]>
+  /** Waits before something is sent again; throws the error where it was tried often enough. */
+  pause(error: RelengError, attempt: number): Promise<void>
+  /** the request under way is finished, and no other sent, once it is aborted */
+  readonly signal?: AbortSignal | undefined
+  readonly onReadBack?: (told: ReadBack) => void
 }
 
-export interface FaultWords {
-  readonly code: number
-  readonly text: string
-}
-
-export interface StageResult {
+/** What reading back told about a request whose answer was lost. */
+export interface ReadBack {
   readonly stage: StageName
-  readonly results: readonly CallResult[]
-}
-
-/** An apply stopped after it had written something, or may have: exit code 4. */
-export class PartialApplyError extends RelengError {
-  override readonly name = 'PartialApplyError'
-  override readonly exitCode = ExitCode.partial
-}
-
-/** A stage failed before anything was written: exit code 1. */
-export class ApplyError extends RelengError {
-  override readonly name = 'ApplyError'
-}
-
-/** The hub refused for want of a permission before anything was written: exit code 3. */
-export class NotPermittedError extends RefusedError {
-  override readonly name = 'NotPermittedError'
+  readonly error: RelengError
+  /** calls that the hub had done */
+  readonly done: number
+  readonly notDone: number
 }
 
 /**
@@ -48,12 +45,15 @@ export class NotPermittedError extends RefusedError {
 export class Run {
   readonly #plan: Plan
   readonly #sender: CallSender
+  readonly #care: Care | undefined
   readonly #results: Map<StageName, CallResult[]>
   #requests = 0
 
-  constructor(plan: Plan, sender: CallSender) {
+  /** @param care what to do where the hub does not answer; without it, that ends the run */
+  constructor(plan: Plan, sender: CallSender, care?: Care) {
     this.#plan = plan
     this.#sender = sender
+    this.#care = care
     this.#results = new Map(plan.stages.map(({ stage, calls }) => [stage, calls.map(notRun)]))
   }
 
@@ -71,12 +71,12 @@ export class Run {
     for (const stage of this.#plan.stages) await this.stage(stage)
   }
 
-  /** Runs one stage. Throws `ApplyError` or `PartialApplyError` where a call fails or the answer is lost. */
+  /** Runs one stage. Throws `ApplyError` or `PartialApplyError` where a call fails, or its outcome stays unknown. */
   async stage({ stage, calls }: Stage): Promise<void> {
     const results = calls.map(notRun)
     this.#results.set(stage, results)
     try {
-      await this.#send(calls, results)
+      await this.#untilAnswered(stage, results)
     } catch (error) {
       if (error instanceof RelengError) throw this.#error(error.message, error.next, error)
       throw error
@@ -85,28 +85,76 @@ export class Run {
     if (failed.length > 0) throw this.#error(failed.map(describeFailure).join('\n'), undefined)
   }
 
+  /**
+   * Sends the calls until each has an outcome. A request that was refused for a while is sent again after a
+   * pause. One whose answer was lost is not: the hub is read back first, and only what it lacks is sent.
+   */
+  async #untilAnswered(stage: StageName, results: CallResult[]): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.#send(results)
+        return
+      } catch (error) {
+        if (!isTemporary(error) || this.#care === undefined) throw error
+        if (isOutcomeLost(error)) await this.#readBack(stage, results, error)
+        await this.#care.pause(error, attempt)
+      }
+    }
+  }
+
   // The calls of the request under way lie between `answered` and `sent`.
-  async #send(calls: readonly PlannedCall[], results: CallResult[]): Promise<void> {
+  async #send(results: CallResult[]): Promise<void> {
+    const open = [...results.keys()].filter(index => results[index]?.status === 'not-run')
+    const calls = open.flatMap(index => results[index]?.call ?? [])
     let [answered, sent] = [0, 0]
-    const mark = (from: number, to: number, result: (call: PlannedCall, index: number) => CallResult) =>
-      results.splice(from, to - from, ...calls.slice(from, to).map(result))
+    const mark = (result: (call: PlannedCall, index: number) => CallResult) => {
+      for (const [nth, index] of open.slice(answered, sent).entries()) {
+        const known = results[index]
+        if (known !== undefined) results[index] = result(known.call, nth)
+      }
+    }
     const watch: RequestWatch = {
       sending: count => {
         sent += count
         this.#requests += 1
-        mark(answered, sent, unknown)
+        mark(unknown)
       },
       answered: outcomes => {
-        mark(answered, sent, (call, index) => resultOf(call, outcomes[index]))
+        mark((call, nth) => resultOf(call, outcomes[nth]))
         answered = sent
       },
     }
     try {
-      await this.#sender.send(calls, watch)
+      if (calls.length > 0) await this.#sender.send(calls, watch, this.#care?.signal)
     } catch (error) {
       // A request that was refused as a whole has done nothing.
-      if (!isOutcomeLost(error)) mark(answered, sent, notRun)
+      if (!isOutcomeLost(error)) mark(notRun)
       throw error
+    }
+  }
+
+  async #readBack(stage: StageName, results: CallResult[], error: RelengError): Promise<void> {
+    const lacking = await this.#lacking(error)
+    const lost = [...results].flatMap(({ call, status }, index) =>
+      status === 'unknown' ? [{ call, index }] : [],
+    )
+    for (const { call, index } of lost) {
+      results[index] = lacking.has(formatCall(call)) ? notRun(call) : { call, status: 'done' }
+    }
+    const done = lost.filter(({ index }) => results[index]?.status === 'done').length
+    this.#care?.onReadBack?.({ stage, error, done, notDone: lost.length - done })
+  }
+
+  async #lacking(lost: RelengError): Promise<Set<string>> {
+    try {
+      return new Set((await this.#care?.lacking())?.map(formatCall))
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+      throw new RelengError(`${lost.message}; and the hub cannot be read back: ${error.message}`, {
+        next: error.next,
+        details: [...lost.details, ...error.details],
+        cause: error,
+      })
     }
   }
 
@@ -134,23 +182,4 @@ export class Run {
     const told = `${count('done')} of ${all.length} calls were done${lost}, ${count('failed')} failed`
     return new PartialApplyError(`${what}\nstopped: ${told}, ${count('not-run')} were not done`, context)
   }
-}
-
-function notRun(call: PlannedCall): CallResult {
-  return { call, status: 'not-run' }
-}
-
-function unknown(call: PlannedCall): CallResult {
-  return { call, status: 'unknown' }
-}
-
-function resultOf(call: PlannedCall, outcome: Outcome | undefined): CallResult {
-  if (outcome === undefined) return unknown(call)
-  if ('value' in outcome) return { call, status: 'done' }
-  const { code, text } = outcome.fault
-  return { call, status: 'failed', fault: { code, text } }
-}
-
-function describeFailure({ call, fault }: CallResult): string {
-  return `${formatCall(call)}: ${fault?.text.trim().split('\n').at(-1) ?? 'failed'}`
 }

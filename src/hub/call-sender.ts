@@ -20,10 +20,11 @@ export class CallSender {
   }
 
   /** All calls in one request, as far as their size allows; one outcome for each. */
-  async send(calls: readonly Call[], watch?: RequestWatch): Promise<Outcome[]> {
+  async send(calls: readonly Call[], watch?: RequestWatch, signal?: AbortSignal): Promise<Outcome[]> {
     const outcomes = await this.#session.multiCall(
       calls.map(call => this.#withIds(call)),
       watch,
+      signal,
     )
     for (const [index, call] of calls.entries()) this.#remember(call, outcomes[index])
     return outcomes

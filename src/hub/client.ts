@@ -3,7 +3,7 @@ import { RelengError } from '../koji/error.js'
 import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue, withKeywords } from './codec/value.js'
 import { writeCall } from './codec/writer.js'
-import { KojiFault } from './fault.js'
+import { FaultCode, KojiFault } from './fault.js'
 import type { Negotiation } from './kerberos.js'
 import { HubError, type HubResponse, type Transport } from './transport.js'
 
@@ -68,6 +68,7 @@ export class HubClient {
     const outcomes: Outcome[] = []
     for (const chunk of [...chunksBySize(calls.map(toEntry), maxRequestBytes)]) {
       const methods = chunk.map(entry => entry.methodName)
+      options.signal?.throwIfAborted()
       watch.sending?.(chunk.length)
       const response = await this.#exchange('multiCall', [chunk], methods, options)
       if ('fault' in response) throw this.#fault(response.fault, 'multiCall')
@@ -82,7 +83,21 @@ export class HubClient {
     this.transport.close()
   }
 
+  /** One exchange; a session that has expired is renewed once, since the hub refused before it did anything. */
   async #exchange(
+    method: string,
+    params: readonly RpcValue[],
+    methods: readonly string[],
+    options: CallOptions,
+  ): Promise<MethodResponse> {
+    const response = await this.#post(method, params, methods, options)
+    const isExpired = 'fault' in response && response.fault.faultCode === FaultCode.expired
+    if (!isExpired || options.renew === undefined) return response
+    await options.renew()
+    return this.#post(method, params, methods, options)
+  }
+
+  async #post(
     method: string,
     params: readonly RpcValue[],
     methods: readonly string[],
@@ -169,6 +184,10 @@ export interface CallOptions {
   readonly headers?: () => Readonly<Record<string, string>>
   /** the answer holds a secret: no error may quote it */
   readonly secret?: boolean
+  /** makes a new session in place of one that the hub says has expired */
+  readonly renew?: () => Promise<void>
+  /** nothing more is sent once it is aborted; what is under way goes on */
+  readonly signal?: AbortSignal | undefined
   /** proves to the web server who sends the request */
   readonly negotiate?: () => Promise<Negotiation>
 }

@@ -1,6 +1,6 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { CallOptions, HubClient, Outcome, RequestWatch } from './client.js'
+import type { HubClient, Outcome, RequestWatch } from './client.js'
 import { isStruct, type RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Login } from './login.js'
@@ -8,51 +8,56 @@ import { HubError } from './transport.js'
 
 /**
  * A login on a hub. Calls go out one after the other, each with the next `callnum`: the hub refuses numbers
- * that go back, and answers 1009 to a repeated one that was committed already. The session key lives in a
- * private field, so that no log, error or `util.inspect` can show it.
+ * that go back, and answers 1009 to a repeated one that was committed already. Where the hub says that the
+ * session has expired, a fresh login follows, and the call is sent again. The key lives in a private field,
+ * so that no log, error or `util.inspect` can show it.
  */
 export class Session {
   readonly #client: HubClient
-  readonly #id: number
-  readonly #key: string
+  readonly #login: Login
+  #credentials: Credentials
   #callnum = 0
   #last: Promise<unknown> = Promise.resolve()
 
-  private constructor(client: HubClient, id: number, key: string) {
+  private constructor(client: HubClient, login: Login, credentials: Credentials) {
     this.#client = client
-    this.#id = id
-    this.#key = key
+    this.#login = login
+    this.#credentials = credentials
   }
 
   /** Logs in. Throws `RelengError` where the hub refuses; its words are kept. */
   static async open(client: HubClient, login: Login): Promise<Session> {
-    try {
-      const { path, negotiate } = login
-      const answer = await client.call(login.call(), { path, secret: true, ...(negotiate && { negotiate }) })
-      if (isStruct(answer)) {
-        const { 'session-id': id, 'session-key': key } = answer
-        // A key of other characters could not travel in a header.
-        if (typeof id === 'number' && typeof key === 'string' && /^[!-~]+$/.test(key))
-          return new Session(client, id, key)
-      }
-    } catch (error) {
-      throw loginError(error, login, client.url)
-    }
-    throw new HubError('the hub answered the login with something else', { where: client.url })
+    return new Session(client, login, await logIn(client, login))
   }
 
-  multiCall(calls: readonly Call<RpcValue>[], watch?: RequestWatch): Promise<Outcome[]> {
-    return this.#inOrder(() => this.#client.multiCall(calls, this.#options, watch))
+  multiCall(
+    calls: readonly Call<RpcValue>[],
+    watch?: RequestWatch,
+    signal?: AbortSignal,
+  ): Promise<Outcome[]> {
+    return this.#inOrder(() => this.#client.multiCall(calls, { ...this.#options, signal }, watch))
   }
 
   call(call: Call<RpcValue>): Promise<RpcValue> {
     return this.#inOrder(() => this.#client.call(call, this.#options))
   }
 
+  /**
+   * Returns when no earlier request of this session can write any more, even one whose answer was lost.
+   *
+   * A hub locks the row of a session while it works on a request (kojihub/auth.py), so this one waits for those
+   * before it. And a multicall always stores its `callnum`, even where it only reads, so that a request which
+   * was held up on its way and comes later is refused: its number goes back (1008).
+   */
+  async settle(): Promise<void> {
+    await this.multiCall([{ method: 'getAPIVersion', params: [] }])
+  }
+
   /** Ends the session on the hub; one that is gone already is no error. */
   async close(): Promise<void> {
+    const { renew, ...options } = this.#options
     try {
-      await this.call({ method: 'logout', params: [] })
+      await this.#inOrder(() => this.#client.call({ method: 'logout', params: [] }, options))
     } catch (error) {
       if (!(error instanceof KojiFault && sessionGone.has(error.code))) throw error
     }
@@ -65,13 +70,38 @@ export class Session {
     return sent
   }
 
-  readonly #options: CallOptions = {
+  readonly #options = {
     headers: () => ({
-      'Koji-Session-Id': String(this.#id),
-      'Koji-Session-Key': this.#key,
+      'Koji-Session-Id': String(this.#credentials.id),
+      'Koji-Session-Key': this.#credentials.key,
       'Koji-Session-Callnum': String(this.#callnum++),
     }),
+    // Not Koji's own renewal: that keeps the number of the last call, and refuses the next as going back.
+    renew: async () => {
+      this.#credentials = await logIn(this.#client, this.#login)
+      this.#callnum = 0
+    },
   }
+}
+
+interface Credentials {
+  readonly id: number
+  readonly key: string
+}
+
+async function logIn(client: HubClient, login: Login): Promise<Credentials> {
+  const { path, negotiate } = login
+  try {
+    const answer = await client.call(login.call(), { path, secret: true, ...(negotiate && { negotiate }) })
+    if (isStruct(answer)) {
+      const { 'session-id': id, 'session-key': key } = answer
+      // A key of other characters could not travel in a header.
+      if (typeof id === 'number' && typeof key === 'string' && /^[!-~]+$/.test(key)) return { id, key }
+    }
+  } catch (error) {
+    throw loginError(error, login, client.url)
+  }
+  throw new HubError('the hub answered the login with something else', { where: client.url })
 }
 
 const sessionGone: ReadonlySet<number> = new Set([FaultCode.auth, FaultCode.expired])

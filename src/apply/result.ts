@@ -1,0 +1,42 @@
+import type { Outcome } from '../hub/client.js'
+import { formatCall } from '../koji/call.js'
+import type { PlannedCall, StageName } from '../plan/index.js'
+
+/** `unknown`: the request was sent, but its answer was lost. */
+export type CallStatus = 'not-run' | 'done' | 'failed' | 'unknown'
+
+export interface CallResult {
+  readonly call: PlannedCall
+  readonly status: CallStatus
+  /** the hub's own words, where it said no */
+  readonly fault?: FaultWords
+}
+
+export interface FaultWords {
+  readonly code: number
+  readonly text: string
+}
+
+export interface StageResult {
+  readonly stage: StageName
+  readonly results: readonly CallResult[]
+}
+
+export function notRun(call: PlannedCall): CallResult {
+  return { call, status: 'not-run' }
+}
+
+export function unknown(call: PlannedCall): CallResult {
+  return { call, status: 'unknown' }
+}
+
+export function resultOf(call: PlannedCall, outcome: Outcome | undefined): CallResult {
+  if (outcome === undefined) return unknown(call)
+  if ('value' in outcome) return { call, status: 'done' }
+  const { code, text } = outcome.fault
+  return { call, status: 'failed', fault: { code, text } }
+}
+
+export function describeFailure({ call, fault }: CallResult): string {
+  return `${formatCall(call)}: ${fault?.text.trim().split('\n').at(-1) ?? 'failed'}`
+}
