@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { readCall, readResponse } from '../../src/hub/codec/reader.js'
+import { MessageReader, readCall, readResponse } from '../../src/hub/codec/reader.js'
 import { CodecError, Double, type RpcValue } from '../../src/hub/codec/value.js'
 import { writeCall, writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 
@@ -36,10 +36,23 @@ describe('XML-RPC codec', () => {
     )
   })
 
+  it('reads a message in pieces as it reads the whole', () => {
+    fc.assert(
+      fc.property(value(3), fc.integer({ min: 1, max: 9 }), (sent, size) => {
+        const xml = writeResponse(sent)
+        const reader = new MessageReader()
+        for (let at = 0; at < xml.length; at += size) reader.write(xml.slice(at, at + size))
+        expect(reader.response()).to.deep.equal({ value: sent })
+      }),
+    )
+  })
+
   const readings: [string, string, RpcValue][] = [
     ['an int', '<int>7</int>', 7],
     ['an i8 beyond 32 bits', '<i8>5000000000</i8>', 5_000_000_000],
     ['a double as Python prints it', '<double>1e+300</double>', 1e300],
+    ['a double that ends in its point', '<double>-5.</double>', -5],
+    ['a double that starts with its point', '<double>.5e1</double>', 5],
     ['bare text as a string', 'plain', 'plain'],
     ['an empty value as an empty string', '', ''],
     ['an empty string', '<string></string>', ''],
@@ -93,6 +106,8 @@ describe('XML-RPC codec', () => {
     ['nothing', '', /document must contain a root element/],
     ['an entity declaration', `<!DOCTYPE a [<!ENTITY b "c">]>${answer('&b;')}`, /document type declarations/],
     ['a number that is none', answer('<int>x</int>'), /"x" is no number/],
+    // A form that could split the digits in more than one way would try all of them, for minutes.
+    ['a long number that is none', answer(`<double>${'1'.repeat(1e6)}x</double>`), /1x" is no number/],
     ['an unknown type', answer('<date>x</date>'), /unknown type <date>/],
     [
       'endless nesting',

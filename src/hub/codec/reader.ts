@@ -150,7 +150,7 @@ const doubles = new Set(['double', 'float', 'bigdecimal'])
 function scalar(name: string, text: string): RpcValue {
   if (name === 'string') return text
   if (integers.has(name)) return numeric(text, /^[+-]?\d+$/)
-  if (doubles.has(name)) return numeric(text, /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i)
+  if (doubles.has(name)) return numeric(text, /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
   if (name === 'boolean') return boolean(text.trim())
   if (name === 'nil' || name.endsWith(':nil')) return null
   if (name === 'base64') return new Uint8Array(Buffer.from(text, 'base64'))
