@@ -37,13 +37,25 @@ export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
 export type { Call } from './koji/call.js'
 export type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from './koji/desired-state.js'
 export { ExitCode, RefusedError, RelengError } from './koji/error.js'
-export { effectiveExternalRepos, mergeModes, type RepoUse } from './koji/external-repos.js'
+export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
 export type { HubIdentity, LiveState, LiveTag, LiveTarget, Origin } from './koji/live-state.js'
-export { effectivePackages, inheritedPackages, type PackageEntry } from './koji/packages.js'
+export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export type { Source } from './koji/source.js'
-export type { ExtraValue, Link, OwnGroup, Settings, Tag, Target } from './koji/tag.js'
+export type {
+  ExternalRepo,
+  ExtraValue,
+  Facet,
+  Link,
+  OwnGroup,
+  OwnPackage,
+  PackageEntry,
+  RepoUse,
+  Settings,
+  Tag,
+  Target,
+} from './koji/tag.js'
 export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner } from './pipeline.js'
 export {
   type Change,

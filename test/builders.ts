@@ -1,4 +1,10 @@
-import type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from '../src/koji/desired-state.js'
+import {
+  type DesiredGroup,
+  type DesiredState,
+  type DesiredTag,
+  type DesiredTarget,
+  nothingRemoved,
+} from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
 import type { LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
 import type { Source } from '../src/koji/source.js'
@@ -67,6 +73,8 @@ export function tag(name: string, parts: TagParts = {}): Tag {
     extra: extra(parts.extra ?? {}),
     inheritance: parts.inheritance ?? [],
     groups: new Map(parts.groups ?? []),
+    packages: new Map(),
+    external_repos: [],
   }
 }
 
@@ -86,6 +94,9 @@ export function live(
     tags: new Map(all.map(liveTag)),
     leftovers: new Map(leftovers.map(liveTag)),
     targets: new Map(targets.map(target => [target.name, target])),
+    external_repos: new Map(),
+    users: new Set(),
+    maven: true,
     permissions: new Set(['admin', 'autosign', 'fedora-override']),
   }
 }
@@ -109,6 +120,8 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.extra && { extra: extra(parts.extra) }),
     ...(parts.inheritance && { inheritance: parts.inheritance }),
     ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
+    additive: new Set(),
+    removed: nothingRemoved,
     sources: new Map(),
   }
 }
@@ -119,9 +132,18 @@ function wantedGroup([name, content]: [
 ]): [string, DesiredGroup] {
   if ('packages' in content) {
     const { packages, ...config } = content
-    return [name, { packages: new Set(packages), config }]
+    return [name, wantedContent(packages, config)]
   }
-  return [name, { packages: new Set(content), config: {} }]
+  return [name, wantedContent(content, {})]
+}
+
+function wantedContent(packages: readonly string[], config: Partial<GroupConfig>): DesiredGroup {
+  return {
+    packages: new Map(packages.map(name => [name, {}])),
+    requirements: new Map(),
+    config,
+    removed: new Set(),
+  }
 }
 
 export function target(name: string, build_tag: string, dest_tag: string): DesiredTarget & { absent: false } {
@@ -140,6 +162,7 @@ export function desired(
   return {
     tags: new Map(all.map(one => [one.name, one])),
     targets: new Map(targets.map(one => [one.name, one])),
+    external_repos: new Map(),
     protect,
   }
 }

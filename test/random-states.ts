@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import type { RpcValue } from '../src/hub/codec/value.js'
-import type { DesiredState, DesiredTag } from '../src/koji/desired-state.js'
+import { type DesiredState, type DesiredTag, nothingRemoved } from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
-import type { ExtraValue, Link } from '../src/koji/tag.js'
+import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
 import { desired, here, link } from './builders.js'
 import type { SandboxHub } from './sandbox-hub.js'
 
@@ -195,7 +195,11 @@ const groupsMap = fc
     fc.tuple(
       groupName,
       fc.record({
-        packages: fc.uniqueArray(packageName).map(names => new Set(names)),
+        packages: fc
+          .uniqueArray(packageName)
+          .map(names => new Map(names.map((name): [string, object] => [name, {}]))),
+        requirements: fc.constant(new Map()),
+        removed: fc.constant(new Set<string>()),
         config: fc.constantFrom({}, {}, { description: 'x' }, { description: null }, { biarchonly: true }),
       }),
     ),
@@ -222,9 +226,19 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
     absent: false,
     settings,
     ...facets,
+    additive: new Set<Facet>(),
+    removed: nothingRemoved,
     sources: new Map(),
   }))
-  const absent = fc.constant({ name, source: here, absent: true, settings: {}, sources: new Map() })
+  const absent = fc.constant({
+    name,
+    source: here,
+    absent: true,
+    settings: {},
+    additive: new Set<Facet>(),
+    removed: nothingRemoved,
+    sources: new Map(),
+  })
   return fc.oneof({ weight: 8, arbitrary: present }, { weight: 1, arbitrary: absent })
 }
 

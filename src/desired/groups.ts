@@ -1,5 +1,5 @@
 import type { DesiredGroup } from '../koji/desired-state.js'
-import { compareText } from '../koji/json.js'
+import { byKey, compareText } from '../koji/json.js'
 import { groupNameProblem } from '../koji/names.js'
 import { valuePath } from '../koji/value-path.js'
 import { entriesOf, itemsOf, type Node, textOf, valueAt } from './node.js'
@@ -20,13 +20,18 @@ export function readGroups(reading: Reading): ReadonlyMap<string, DesiredGroup> 
 }
 
 function readGroup(name: string, node: Node, { places }: Reading): DesiredGroup {
-  const packages = new Set<string>()
+  const packages = new Map<string, object>()
   for (const item of itemsOf(valueAt(node, 'packages'))) {
     const package_ = textOf(item)
     if (package_ === undefined) continue
-    packages.add(package_)
+    packages.set(package_, {})
     places.set(valuePath('groups', name, package_), item.place)
   }
   const description = textOf(valueAt(node, 'description'))
-  return { packages: new Set([...packages].sort()), config: description === undefined ? {} : { description } }
+  return {
+    packages: new Map([...packages].sort(byKey)),
+    requirements: new Map(),
+    config: description === undefined ? {} : { description },
+    removed: new Set(),
+  }
 }

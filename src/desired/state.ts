@@ -33,7 +33,7 @@ export function toDesiredState(
     }
     const tags = new Map([...placed].map(([name, { tag }]): [string, DesiredTag] => [name, tag]))
     const globs = new Set(protect.flatMap(node => textOf(node) ?? []))
-    return { tags, targets, protect: [...globs].sort() }
+    return { tags, targets, external_repos: new Map(), protect: [...globs].sort() }
   })
 }
 

@@ -1,4 +1,4 @@
-import type { DesiredTag } from '../koji/desired-state.js'
+import { type DesiredTag, nothingRemoved } from '../koji/desired-state.js'
 import { formatSource } from '../koji/source.js'
 import { readExtra } from './extra.js'
 import { readGroups } from './groups.js'
@@ -25,7 +25,18 @@ export function readTag(name: string, { place, value }: Entry, report: Report): 
   const reading: Reading = { body, path, report, places: new Map() }
   const facets = absent ? { settings: {} } : readFacets(reading)
   const sources = new Map([...reading.places].map(([key, place]) => [key, toSource(place)]))
-  return { tag: { name, source: toSource(place), absent, ...facets, sources }, places: reading.places }
+  return {
+    tag: {
+      name,
+      source: toSource(place),
+      absent,
+      ...facets,
+      additive: new Set(),
+      removed: nothingRemoved,
+      sources,
+    },
+    places: reading.places,
+  }
 }
 
 /** Whether a resource shall not exist; reports if more is said of it. */

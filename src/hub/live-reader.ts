@@ -196,6 +196,9 @@ export class LiveReader {
       tags: sortedMap(this.#tags),
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
+      external_repos: new Map(),
+      users: new Set(),
+      maven: false,
       permissions: this.#permissions,
     }
   }

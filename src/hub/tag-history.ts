@@ -74,6 +74,8 @@ export function readTagHistory(name: string, tables: Row): TagReading {
     extra,
     inheritance,
     groups: readGroups(tables, note),
+    packages: new Map(),
+    external_repos: [],
     origins,
   }
   return { exists: config !== undefined, tag, children, ids }

@@ -1,18 +1,28 @@
 import type { Source } from './source.js'
-import type { ExtraValue, GroupConfig, Link, Settings } from './tag.js'
+import type {
+  ExtraValue,
+  Facet,
+  GroupConfig,
+  GroupPackage,
+  GroupRequirement,
+  Link,
+  RepoUse,
+  Settings,
+} from './tag.js'
 
-/**
- * What the YAML says, validated and expanded: templates used, overlays merged, defaults filled in.
- * A facet that is `undefined` is not managed; one that is there is exact: what the tag itself has beyond it
- * goes.
- */
+/** What the YAML says, validated and expanded: templates used, overlays merged, defaults filled in. */
 export interface DesiredState {
   readonly tags: ReadonlyMap<string, DesiredTag>
   readonly targets: ReadonlyMap<string, DesiredTarget>
+  readonly external_repos: ReadonlyMap<string, DesiredExternalRepo>
   /** globs of names that no plan may delete */
   readonly protect: readonly string[]
 }
 
+/**
+ * A tag as it shall be. A facet that is `undefined` is not managed. One that is there is exact: what the tag
+ * itself has beyond it goes; unless it is `additive`: then only what is named comes, changes or goes.
+ */
 export interface DesiredTag {
   readonly name: string
   readonly source: Source
@@ -24,17 +34,67 @@ export interface DesiredTag {
   /** in order of priority */
   readonly inheritance?: readonly Link[]
   readonly groups?: ReadonlyMap<string, DesiredGroup>
+  /** the packages that the tag's list holds */
+  readonly packages?: ReadonlyMap<string, DesiredPackage>
+  /** the packages that the tag blocks; exact on its own, apart from `packages` */
+  readonly blocked_packages?: ReadonlySet<string>
+  /** in order of priority */
+  readonly external_repos?: readonly DesiredRepoUse[]
+  readonly additive: ReadonlySet<Facet>
+  /** entries of additive facets whose own rows shall go */
+  readonly removed: Removed
   /** where each value was written, by `valuePath`; a facet's own place under `valuePath(facet)` */
   readonly sources: ReadonlyMap<string, Source>
 }
 
+/** Names of what an additive facet takes away. */
+export interface Removed {
+  /** `remove_extra` */
+  readonly extra: ReadonlySet<string>
+  /** parents marked `absent` */
+  readonly inheritance: ReadonlySet<string>
+  /** groups marked `absent`: all of the tag's own rows about them */
+  readonly groups: ReadonlySet<string>
+  /** `absent_packages`: the tag's own entry, be it a listing or a block */
+  readonly packages: ReadonlySet<string>
+  /** external repos marked `absent` */
+  readonly external_repos: ReadonlySet<string>
+}
+
+export const nothingRemoved: Removed = {
+  extra: new Set(),
+  inheritance: new Set(),
+  groups: new Set(),
+  packages: new Set(),
+  external_repos: new Set(),
+}
+
 /** A group as it shall be seen in the tag: what an ancestor gives already counts. */
 export interface DesiredGroup {
-  /** the unblocked packages that the tag itself lists, beyond those it inherits */
-  readonly packages: ReadonlySet<string>
-  /** only the options that are named */
+  /** listed, or blocked; only the options that are named */
+  readonly packages: ReadonlyMap<string, Partial<GroupPackage>>
+  /** other groups that it requires, or blocks */
+  readonly requirements: ReadonlyMap<string, Partial<GroupRequirement>>
+  /** only the options that are named; `blocked` hides an inherited group */
   readonly config: Partial<GroupConfig>
+  /** packages whose own rows shall go, where groups are additive */
+  readonly removed: ReadonlySet<string>
 }
+
+export interface DesiredPackage {
+  readonly owner: string
+  /** Koji's space separated form; where it is not named, it keeps its value */
+  readonly extra_arches?: string
+}
+
+/** How a tag shall use an external repo; what is not named keeps its value. */
+export type DesiredRepoUse = Pick<RepoUse, 'repo' | 'priority'> & Partial<RepoUse>
+
+export type DesiredExternalRepo = { readonly name: string; readonly source: Source } & (
+  | { readonly absent: true }
+  /** the URL with a slash at its end, as the hub stores it */
+  | { readonly absent: false; readonly url: string }
+)
 
 export type DesiredTarget = { readonly name: string; readonly source: Source } & (
   | { readonly absent: true }

@@ -1,15 +1,5 @@
 import type { From } from './groups.js'
-
-/** How a tag uses an external repo (Koji's table `tag_external_repos`). */
-export interface RepoUse<Repo = string> {
-  readonly repo: Repo
-  /** unique among a tag's repos; the lowest is looked at first */
-  readonly priority: number
-  /** how its packages are merged with those of the tag: `koji`, `simple` or `bare` */
-  readonly merge_mode: string
-  /** the arches that the repo has; `null` is those of the tag */
-  readonly arches: string | null
-}
+import type { RepoUse } from './tag.js'
 
 /** The values that Koji knows for `merge_mode`. */
 export const mergeModes = ['koji', 'simple', 'bare'] as const

@@ -1,4 +1,4 @@
-import type { Tag, Target } from './tag.js'
+import type { ExternalRepo, Tag, Target } from './tag.js'
 
 /** Who made a live value, and when: every versioned row of Koji carries it. */
 export interface Origin {
@@ -18,6 +18,10 @@ export interface LiveTarget extends Target {
   readonly origin?: Origin
 }
 
+export interface LiveExternalRepo extends ExternalRepo {
+  readonly origin: Origin
+}
+
 /** What was read of a hub: the tags asked for, their ancestors, and the targets around them. */
 export interface LiveState {
   readonly hub: HubIdentity
@@ -30,6 +34,12 @@ export interface LiveState {
    */
   readonly leftovers: ReadonlyMap<string, LiveTag>
   readonly targets: ReadonlyMap<string, LiveTarget>
+  /** those that were asked for, and those that the tags use */
+  readonly external_repos: ReadonlyMap<string, LiveExternalRepo>
+  /** those of the wanted users that the hub knows */
+  readonly users: ReadonlySet<string>
+  /** the hub keeps maven's flags; a hub that does not refuses them */
+  readonly maven: boolean
   /** the names of all permissions that the hub knows */
   readonly permissions: ReadonlySet<string>
 }

@@ -2,13 +2,6 @@ import type { From } from './groups.js'
 import type { Inherited } from './inheritance.js'
 import { packageFilter } from './package-filter.js'
 
-/** A package's row in a tag's own list (Koji's table `tag_packages`). */
-export interface PackageEntry {
-  readonly blocked: boolean
-  /** beside the tag's own arches; `''` and `null` differ */
-  readonly extra_arches: string | null
-}
-
 /**
  * The package list of a tag as builds see it, after Koji's `readPackageList`: of each package the first row
  * wins, the tag's own before those of its ancestors in their order; a blocked row counts as first, and is

@@ -98,6 +98,43 @@ export interface OwnGroup {
 
 export const emptyGroup: OwnGroup = { config: null, packages: new Map(), requirements: new Map() }
 
+export const defaultGroupRequirement: GroupRequirement = {
+  blocked: false,
+  type: 'mandatory',
+  is_metapkg: false,
+}
+
+/** A package's row in a tag's own list (Koji's table `tag_packages`). */
+export interface PackageEntry {
+  readonly blocked: boolean
+  /** beside the tag's own arches; `''` and `null` differ */
+  readonly extra_arches: string | null
+}
+
+/** A package in a tag's own list, with its owner there (Koji's table `tag_package_owners`). */
+export interface OwnPackage extends PackageEntry {
+  /** `null` for a row that somebody left without one */
+  readonly owner: string | null
+}
+
+/** How a tag uses an external repo (Koji's table `tag_external_repos`). */
+export interface RepoUse<Repo = string> {
+  readonly repo: Repo
+  /** unique among a tag's repos; the lowest is looked at first */
+  readonly priority: number
+  /** how its packages are merged with those of the tag: `koji`, `simple` or `bare` */
+  readonly merge_mode: string
+  /** the arches that the repo has; `null` is those of the tag */
+  readonly arches: string | null
+}
+
+/** A repo of packages that some other system makes, and tags may use. */
+export interface ExternalRepo {
+  readonly name: string
+  /** as the hub stores it, with a slash at its end */
+  readonly url: string
+}
+
 /** A tag with its own configuration; what it inherits is computed, never stored. */
 export interface Tag {
   readonly name: string
@@ -106,7 +143,14 @@ export interface Tag {
   /** in order of priority */
   readonly inheritance: readonly Link[]
   readonly groups: ReadonlyMap<string, OwnGroup>
+  readonly packages: ReadonlyMap<string, OwnPackage>
+  /** in order of priority */
+  readonly external_repos: readonly RepoUse[]
 }
+
+/** The sides of a tag that are managed separately, in the order in which they are shown. */
+export const facets = ['settings', 'extra', 'inheritance', 'groups', 'packages', 'external_repos'] as const
+export type Facet = (typeof facets)[number]
 
 /** A build target: builds run in `build_tag` and are tagged into `dest_tag`. */
 export interface Target {
@@ -116,7 +160,15 @@ export interface Target {
 }
 
 export function newTag(name: string, settings: Settings = defaultSettings): Tag {
-  return { name, settings, extra: new Map(), inheritance: [], groups: new Map() }
+  return {
+    name,
+    settings,
+    extra: new Map(),
+    inheritance: [],
+    groups: new Map(),
+    packages: new Map(),
+    external_repos: [],
+  }
 }
 
 export const defaultLink: Omit<Link, 'parent' | 'priority'> = {

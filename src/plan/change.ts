@@ -1,11 +1,15 @@
+import type { From } from '../koji/groups.js'
 import type { Origin } from '../koji/live-state.js'
 import type { Source } from '../koji/source.js'
 import type {
+  ExternalRepo,
   ExtraValue,
   GroupConfig,
   GroupPackage,
   GroupRequirement,
   Link,
+  OwnPackage,
+  RepoUse,
   Settings,
   Target,
 } from '../koji/tag.js'
@@ -23,11 +27,15 @@ export type Change =
   | (Of<'group_package', GroupPackage> & OfTag & { readonly group: string; readonly package: string })
   | (Of<'group_requirement', GroupRequirement> &
       OfTag & { readonly group: string; readonly required: string })
+  | (Of<'package', OwnPackage> &
+      OfTag & { readonly package: string; readonly inherited: From<OwnPackage> | null })
+  | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
   | (Of<'target', Target> & { readonly target: string })
+  | (Of<'external_repo', ExternalRepo> & { readonly external_repo: string })
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>
-export type TagChange = Exclude<Change, { kind: 'target' }>
+export type TagChange = Exclude<Change, { kind: 'target' | 'external_repo' }>
 export type Action = 'create' | 'update' | 'delete'
 export type SettingValue = Settings[keyof Settings]
 
@@ -44,6 +52,24 @@ interface Of<Kind extends string, Value> {
 
 interface OfTag {
   readonly tag: string
+}
+
+/** Everything that a plan may create, change or delete. */
+export type ResourceKind = 'tag' | 'target' | 'external_repo'
+
+/** What a change is about: its resource, not the part of it that changes. */
+export function resourceOf(change: Change): { readonly kind: ResourceKind; readonly name: string } {
+  if (change.kind === 'target') return { kind: 'target', name: change.target }
+  if (change.kind === 'external_repo') return { kind: 'external_repo', name: change.external_repo }
+  return { kind: 'tag', name: change.tag }
+}
+
+export function nameOf(change: Change): string {
+  return resourceOf(change).name
+}
+
+export function isTagChange(change: Change): change is TagChange {
+  return change.kind !== 'target' && change.kind !== 'external_repo'
 }
 
 /** The action that leads from one half to the other. */

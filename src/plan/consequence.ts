@@ -4,9 +4,9 @@ import type { Inherited } from '../koji/inheritance.js'
 import { compareText, type Json, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Target } from '../koji/tag.js'
-import type { Action, ChangeOf } from './change.js'
+import { type Action, type ChangeOf, isTagChange, nameOf } from './change.js'
 import { type Effective, EffectiveTags } from './effective.js'
-import { type Goal, nameOf } from './goal.js'
+import type { Goal } from './goal.js'
 
 /** What builds will notice of a plan. */
 export type Consequence = TagConsequence | TargetConsequence
@@ -65,7 +65,7 @@ interface Halves<T> {
 export function consequencesOf(goal: Goal, live: LiveState): Consequence[] {
   const before = new EffectiveTags(live.tags)
   const after = new EffectiveTags(goal.tags)
-  const changed = new Set(goal.changes.filter(change => change.kind !== 'target').map(nameOf))
+  const changed = new Set(goal.changes.filter(isTagChange).map(nameOf))
   const touches = ({ ancestors }: Effective) => ancestors.some(ancestor => changed.has(ancestor))
   const tags = [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
     const [was, becomes] = [before.get(tag), after.get(tag)]

@@ -4,7 +4,7 @@ import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Tag, Target } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { actionOf, type Change } from './change.js'
+import { actionOf, type Change, nameOf } from './change.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
 import { compareGroups } from './facets/groups.js'
@@ -36,7 +36,13 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     const extra = compareExtra(comparison)
     const inheritance = compareInheritance(comparison)
     const facets = { settings: settings.after, extra: extra.after, inheritance: inheritance.after }
-    const tag = { name, ...facets, groups: comparison.live?.groups ?? new Map() }
+    const tag = {
+      name,
+      ...facets,
+      groups: comparison.live?.groups ?? new Map(),
+      packages: comparison.live?.packages ?? new Map(),
+      external_repos: comparison.live?.external_repos ?? [],
+    }
     tags.set(name, withoutParents(tag, deleted))
     changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
   }
@@ -147,11 +153,6 @@ function deletedTags(desired: DesiredState, live: LiveState): Change[] {
       },
     ]
   })
-}
-
-/** The name of the resource that a change is about. */
-export function nameOf(change: Change): string {
-  return change.kind === 'target' ? change.target : change.tag
 }
 
 function entryOf<T>(map: ReadonlyMap<string, T>, key: string): [string, T][] {

@@ -1,6 +1,16 @@
-export type { Action, Change, ChangeKind, ChangeOf, TagChange } from './change.js'
+export {
+  type Action,
+  type Change,
+  type ChangeKind,
+  type ChangeOf,
+  isTagChange,
+  nameOf,
+  type ResourceKind,
+  resourceOf,
+  type TagChange,
+} from './change.js'
 export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
-export { type Goal, goalOf, nameOf } from './goal.js'
+export { type Goal, goalOf } from './goal.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'

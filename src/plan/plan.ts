@@ -1,5 +1,5 @@
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
-import type { Change } from './change.js'
+import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import type { Goal } from './goal.js'
 import { type Stage, stagesOf } from './stages.js'
@@ -31,7 +31,7 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
 /** The tags that exist and change in a way that their descendants may notice, or that go. */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const tags = changes.flatMap(change => {
-    if (change.kind === 'target' || !live.tags.has(change.tag)) return []
+    if (!isTagChange(change) || !live.tags.has(change.tag)) return []
     return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
   })
   return [...new Set(tags)]

@@ -6,7 +6,8 @@ import type { LiveState } from '../koji/live-state.js'
 import { matchesGlob, nearest } from '../koji/names.js'
 import { formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
-import { type Goal, nameOf } from './goal.js'
+import { nameOf } from './change.js'
+import type { Goal } from './goal.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {

@@ -1,7 +1,7 @@
 import type { Call } from '../koji/call.js'
 import type { Json } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
-import type { Change, ChangeOf } from './change.js'
+import { type Change, type ChangeOf, isTagChange } from './change.js'
 import { extraArguments } from './facets/extra.js'
 import { groupCalls } from './facets/groups.js'
 import { inheritanceCall } from './facets/inheritance.js'
@@ -117,7 +117,7 @@ function lateTags(changes: readonly Change[], tags: Goal['tags'], live: LiveStat
   const late = new Set<string>()
   const moving = new Set(
     changes.flatMap(change =>
-      change.kind !== 'target' &&
+      isTagChange(change) &&
       live.tags.has(change.tag) &&
       (change.kind === 'inheritance' || isGroupChange(change))
         ? [change.tag]
@@ -138,7 +138,7 @@ function isGroupChange(change: Change): change is ChangeOf<'group' | 'group_pack
 function byTag(changes: readonly Change[]): Map<string, Change[]> {
   const groups = new Map<string, Change[]>()
   for (const change of changes) {
-    if (change.kind === 'target' || (change.kind === 'tag' && change.action === 'delete')) continue
+    if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) continue
     const group = groups.get(change.tag)
     if (group === undefined) groups.set(change.tag, [change])
     else group.push(change)

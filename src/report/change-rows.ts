@@ -63,8 +63,14 @@ export function changeRows(change: Change): Row[] {
           ...origin,
         },
       ]
+    case 'package':
+      return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
+    case 'external_repo_use':
+      return [{ label: 'external repo', sign: change.action, text: cleanLine(change.repo), ...origin }]
     case 'target':
       return targetRows(change)
+    case 'external_repo':
+      return [{ label: 'url', text: cleanLine((change.after ?? change.before)?.url ?? ''), ...origin }]
   }
 }
 

@@ -42,7 +42,7 @@ function tagContent({ absent, settings, extra, inheritance, groups }: DesiredTag
 }
 
 function groupContent({ packages, config }: DesiredGroup): JsonObject {
-  return { ...config, packages: [...packages].sort(compareText) }
+  return { ...config, packages: [...packages.keys()].sort(compareText) }
 }
 
 function targetContent(target: DesiredTarget): JsonObject {

@@ -26,7 +26,7 @@ export function memoryIo(files: Readonly<Record<string, string>>): DesiredIo {
   }
 }
 
-/** A state as JSON can show it: maps as objects, sets as lists, sources as `file:line:column`. */
+/** A state as JSON can show it: maps as objects, sets as lists, empty ones left out, sources as `file:line:column`. */
 export function plain(state: DesiredState): unknown {
   return {
     tags: Object.fromEntries([...state.tags].map(([name, tag]) => [name, plainTag(tag)])),
@@ -37,13 +37,18 @@ export function plain(state: DesiredState): unknown {
   }
 }
 
-function plainTag({ source, sources, extra, groups, ...tag }: DesiredTag): unknown {
+function plainTag({ source, sources, extra, groups, additive, removed, ...tag }: DesiredTag): unknown {
+  const taken = Object.entries(removed).filter(([, names]) => names.size > 0)
   return {
     ...tag,
+    ...(additive.size > 0 && { additive: [...additive] }),
+    ...(taken.length > 0 && {
+      removed: Object.fromEntries(taken.map(([facet, names]) => [facet, [...names]])),
+    }),
     ...(extra && { extra: Object.fromEntries(extra) }),
     ...(groups && {
       groups: Object.fromEntries(
-        [...groups].map(([name, { packages, config }]) => [name, { packages: [...packages], config }]),
+        [...groups].map(([name, { packages, config }]) => [name, { packages: [...packages.keys()], config }]),
       ),
     }),
     source: place(source),

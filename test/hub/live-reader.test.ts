@@ -77,6 +77,8 @@ describe('LiveReader', () => {
     const config = { blocked: false, exported: true, uservisible: true, langonly: null, biarchonly: false }
     expect(tag).to.deep.equal({
       name: 'a',
+      packages: new Map(),
+      external_repos: [],
       settings: {
         arches: 'x86_64 aarch64',
         perm: 'autosign',

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
-import { effectiveExternalRepos, type RepoUse } from '../../src/koji/external-repos.js'
+import { effectiveExternalRepos } from '../../src/koji/external-repos.js'
+import type { RepoUse } from '../../src/koji/tag.js'
 
 const use = (repo: string, priority: number): RepoUse => ({
   repo,

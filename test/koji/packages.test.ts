@@ -1,8 +1,8 @@
 import { expect } from 'chai'
 import { fullInheritance } from '../../src/koji/inheritance.js'
 import { packageFilter } from '../../src/koji/package-filter.js'
-import { effectivePackages, inheritedPackages, type PackageEntry } from '../../src/koji/packages.js'
-import { defaultLink, type Link } from '../../src/koji/tag.js'
+import { effectivePackages, inheritedPackages } from '../../src/koji/packages.js'
+import { defaultLink, type Link, type PackageEntry } from '../../src/koji/tag.js'
 
 const listed: PackageEntry = { blocked: false, extra_arches: null }
 const blocked: PackageEntry = { blocked: true, extra_arches: null }

@@ -81,6 +81,8 @@ function tagOf(name: string, { extra = {}, inheritance = [], groups = {}, ...set
     // The database's NULL filter is read as ''.
     inheritance: inheritance.map(link => ({ ...defaultLink, ...link, pkg_filter: link.pkg_filter ?? '' })),
     groups: new Map(Object.entries(groups).map(([group, rows]) => [group, groupOf(group, rows)])),
+    packages: new Map(),
+    external_repos: [],
   }
 }
 

@@ -96,7 +96,7 @@ function seenAbove(
 
 function packagesAfter(own: OwnGroup, group: DesiredGroup, above: PackagesAbove): Map<string, GroupPackage> {
   const after = new Map<string, GroupPackage>()
-  for (const name of [...group.packages].sort(compareText)) {
+  for (const name of [...group.packages.keys()].sort(compareText)) {
     const row = own.packages.get(name)
     const inherited = above.get(name)
     if (row !== undefined && !row.blocked) after.set(name, row)
