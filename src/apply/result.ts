@@ -1,5 +1,4 @@
 import type { Outcome } from '../hub/client.js'
-import { formatCall } from '../koji/call.js'
 import type { PlannedCall, StageName } from '../plan/index.js'
 
 /** `unknown`: the request was sent, but its answer was lost. */
@@ -35,8 +34,4 @@ export function resultOf(call: PlannedCall, outcome: Outcome | undefined): CallR
   if ('value' in outcome) return { call, status: 'done' }
   const { code, text } = outcome.fault
   return { call, status: 'failed', fault: { code, text } }
-}
-
-export function describeFailure({ call, fault }: CallResult): string {
-  return `${formatCall(call)}: ${fault?.text.trim().split('\n').at(-1) ?? 'failed'}`
 }

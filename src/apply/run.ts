@@ -1,32 +1,25 @@
 import type { CallSender } from '../hub/call-sender.js'
 import type { RequestWatch } from '../hub/client.js'
-import { FaultCode, isOutcomeLost, isTemporary } from '../hub/fault.js'
+import { FaultCode, isOutcomeLost } from '../hub/fault.js'
 import { type Call, formatCall } from '../koji/call.js'
 import { type ErrorContext, RelengError } from '../koji/error.js'
 import type { Plan, PlannedCall, Stage, StageName } from '../plan/index.js'
 import { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
-import {
-  type CallResult,
-  type CallStatus,
-  describeFailure,
-  notRun,
-  resultOf,
-  type StageResult,
-  unknown,
-} from './result.js'
+import { failureHint, failureText } from './failure.js'
+import { type CallResult, type CallStatus, notRun, resultOf, type StageResult, unknown } from './result.js'
 
 /** How a run deals with a hub that does not answer. */
 export interface Care {
+  /** Repeats the work while it fails for a reason that may pass; throws its error in the end. */
+  persist(work: () => Promise<void>): Promise<void>
   /**
    * The calls that the hub still lacks to be as the plan wants it, read when no lost request can write any
    * more. Throws where the hub cannot be read.
    */
   lacking(): Promise<readonly Call[]>
-  /** Waits before something is sent again; throws the error where it was tried often enough. */
-  pause(error: RelengError, attempt: number): Promise<void>
-  /** the request under way is finished, and no other sent, once it is aborted */
+  /** the request under way is finished, and no other sent, once it is aborted; the reason is thrown */
   readonly signal?: AbortSignal | undefined
-  readonly onReadBack?: (told: ReadBack) => void
+  readonly onReadBack?: ((told: ReadBack) => void) | undefined
 }
 
 /** What reading back told about a request whose answer was lost. */
@@ -82,24 +75,29 @@ export class Run {
       throw error
     }
     const failed = results.filter(({ status }) => status === 'failed')
-    if (failed.length > 0) throw this.#error(failed.map(describeFailure).join('\n'), undefined)
+    if (failed.length > 0) {
+      const text = failed.map(result => failureText(result, this.#plan)).join('\n')
+      throw this.#error(text, failureHint(failed))
+    }
   }
 
   /**
-   * Sends the calls until each has an outcome. A request that was refused for a while is sent again after a
-   * pause. One whose answer was lost is not: the hub is read back first, and only what it lacks is sent.
+   * Sends the calls until each has an outcome. A request that was refused for a while is sent again. One whose
+   * answer was lost is not: the hub is read back first, and only what it lacks is sent.
    */
   async #untilAnswered(stage: StageName, results: CallResult[]): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
+    const care = this.#care
+    if (care === undefined) return this.#send(results)
+    await care.persist(async () => {
+      care.signal?.throwIfAborted()
       try {
         await this.#send(results)
-        return
       } catch (error) {
-        if (!isTemporary(error) || this.#care === undefined) throw error
-        if (isOutcomeLost(error)) await this.#readBack(stage, results, error)
-        await this.#care.pause(error, attempt)
+        if (!(error instanceof RelengError) || !isOutcomeLost(error)) throw error
+        await this.#readBack(care, stage, results, error)
+        if (results.some(({ status }) => status === 'not-run')) throw error
       }
-    }
+    })
   }
 
   // The calls of the request under way lie between `answered` and `sent`.
@@ -133,8 +131,8 @@ export class Run {
     }
   }
 
-  async #readBack(stage: StageName, results: CallResult[], error: RelengError): Promise<void> {
-    const lacking = await this.#lacking(error)
+  async #readBack(care: Care, stage: StageName, results: CallResult[], error: RelengError): Promise<void> {
+    const lacking = await lackingCalls(care, error)
     const lost = [...results].flatMap(({ call, status }, index) =>
       status === 'unknown' ? [{ call, index }] : [],
     )
@@ -142,20 +140,7 @@ export class Run {
       results[index] = lacking.has(formatCall(call)) ? notRun(call) : { call, status: 'done' }
     }
     const done = lost.filter(({ index }) => results[index]?.status === 'done').length
-    this.#care?.onReadBack?.({ stage, error, done, notDone: lost.length - done })
-  }
-
-  async #lacking(lost: RelengError): Promise<Set<string>> {
-    try {
-      return new Set((await this.#care?.lacking())?.map(formatCall))
-    } catch (error) {
-      if (!(error instanceof RelengError)) throw error
-      throw new RelengError(`${lost.message}; and the hub cannot be read back: ${error.message}`, {
-        next: error.next,
-        details: [...lost.details, ...error.details],
-        cause: error,
-      })
-    }
+    care.onReadBack?.({ stage, error, done, notDone: lost.length - done })
   }
 
   #error(what: string, next: string | undefined, cause?: RelengError): RelengError {
@@ -174,12 +159,23 @@ export class Run {
       )
       const message = `${what}\nnothing was written`
       if (!isPermission || count('failed') === 0) return new ApplyError(message, context)
-      const next =
-        'ask an administrator of the hub for what is named (koji grant-permission), then apply again'
-      return new NotPermittedError(message, { ...context, next })
+      return new NotPermittedError(message, context)
     }
     const lost = count('unknown') > 0 ? `, ${count('unknown')} without an answer` : ''
     const told = `${count('done')} of ${all.length} calls were done${lost}, ${count('failed')} failed`
     return new PartialApplyError(`${what}\nstopped: ${told}, ${count('not-run')} were not done`, context)
+  }
+}
+
+async function lackingCalls(care: Care, lost: RelengError): Promise<ReadonlySet<string>> {
+  try {
+    return new Set((await care.lacking()).map(formatCall))
+  } catch (error) {
+    if (!(error instanceof RelengError)) throw error
+    throw new RelengError(`${lost.message}; and the hub cannot be read back: ${error.message}`, {
+      next: error.next,
+      details: [...lost.details, ...error.details],
+      cause: error,
+    })
   }
 }

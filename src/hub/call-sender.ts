@@ -30,6 +30,11 @@ export class CallSender {
     return outcomes
   }
 
+  /** Takes in the ids of tags that were read since: of those that a call made whose answer was lost. */
+  learn(ids: ReadonlyMap<string, number>): void {
+    for (const [name, id] of ids) this.#ids.set(name, id)
+  }
+
   #remember({ method, params }: Call, outcome: Outcome | undefined): void {
     const [name] = params
     if (method !== 'createTag' || typeof name !== 'string' || outcome === undefined) return

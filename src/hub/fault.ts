@@ -18,12 +18,6 @@ export function isOutcomeLost(error: unknown): boolean {
   return error instanceof KojiFault && error.code === FaultCode.retry
 }
 
-/** Whether the same request may fare better later: the hub, or what stands before it, was in trouble. */
-export function isTemporary(error: unknown): error is RelengError {
-  if (error instanceof HubError) return error.wasSent
-  return error instanceof KojiFault && (error.code === FaultCode.offline || error.code === FaultCode.retry)
-}
-
 /** A hub's own "no" to one call: its code and its own words. */
 export class KojiFault extends RelengError {
   override readonly name = 'KojiFault'
