@@ -16,7 +16,7 @@ import { type HubResponse, httpResponse } from './http.js'
 export const faultModes = ['fault', '502', '503', 'drop-before', 'drop-after', 'hang', 'truncate'] as const
 export type FaultMode = (typeof faultModes)[number]
 
-/** `METHOD[:N]=MODE`: the N-th request that carries the method, or each of them. */
+/** `METHOD[:N]=MODE`: the N-th request that carries the method, or each of them; `*` is any method. */
 export interface FaultRule {
   readonly method: string
   readonly nth: number | undefined
@@ -24,11 +24,11 @@ export interface FaultRule {
 }
 
 export function parseFaultRule(text: string): FaultRule {
-  const [, method, nth, mode] = /^([\w.]+)(?::([1-9]\d*))?=([\w-]+)$/.exec(text) ?? []
+  const [, method, nth, mode] = /^([\w.]+|\*)(?::([1-9]\d*))?=([\w-]+)$/.exec(text) ?? []
   const known = faultModes.find(one => one === mode)
   if (method === undefined || known === undefined) {
     throw new RelengError(`${JSON.stringify(text)} is no fault to inject`, {
-      next: `write METHOD=MODE or METHOD:N=MODE, where MODE is one of ${faultModes.join(', ')}`,
+      next: `write METHOD=MODE or METHOD:N=MODE, where METHOD may be * for any, and MODE is one of ${faultModes.join(', ')}`,
     })
   }
   return { method, nth: nth === undefined ? undefined : Number(nth), mode: known }
@@ -40,7 +40,7 @@ export function faultHooks(rules: readonly FaultRule[]): Hooks {
   const due = ({ methods }: Pick<RequestInfo, 'methods'>): FaultMode | undefined => {
     let mode: FaultMode | undefined
     for (const rule of rules) {
-      if (!methods.includes(rule.method)) continue
+      if (rule.method !== '*' && !methods.includes(rule.method)) continue
       const count = (counts.get(rule) ?? 0) + 1
       counts.set(rule, count)
       if (rule.nth === undefined || rule.nth === count) mode ??= rule.mode

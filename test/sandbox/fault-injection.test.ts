@@ -7,6 +7,7 @@ describe('sandbox: injected faults', () => {
   const rules: [string, object][] = [
     ['createTag=fault', { method: 'createTag', nth: undefined, mode: 'fault' }],
     ['multiCall:3=drop-after', { method: 'multiCall', nth: 3, mode: 'drop-after' }],
+    ['*:4=hang', { method: '*', nth: 4, mode: 'hang' }],
     ['repo.request=502', { method: 'repo.request', nth: undefined, mode: '502' }],
   ]
   for (const [text, rule] of rules) {
