@@ -8,6 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import { TLSSocket } from 'node:tls'
 import { RelengError } from '../koji/error.js'
+import { acceptsGzip, type Sent, unzipped, zipped } from './gzip.js'
 import { type HubResponse, httpResponse, maxRequestLength, type Peer, requestTooLong } from './http.js'
 import type { Sandbox } from './sandbox.js'
 
@@ -19,6 +20,8 @@ export interface ServeOptions {
   readonly tls?: { readonly cert: string; readonly key: string; readonly ca?: string }
   /** milliseconds that every answer takes longer */
   readonly latency?: number
+  /** offer gzip both ways, as a web server can that is set up for it (mod_deflate); hubs usually do not */
+  readonly gzip?: boolean
 }
 
 export interface RunningServer {
@@ -32,8 +35,8 @@ export async function serve(
   sandbox: Pick<Sandbox, 'handle'>,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 0, tls, latency = 0 } = options
-  const listener: RequestListener = (request, response) => receive(sandbox, request, response, latency)
+  const { host = '127.0.0.1', port = 0, tls } = options
+  const listener: RequestListener = (request, response) => receive(sandbox, request, response, options)
   const server = tls
     ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
     : createServer(listener)
@@ -74,7 +77,7 @@ function receive(
   sandbox: Pick<Sandbox, 'handle'>,
   request: IncomingMessage,
   response: ServerResponse,
-  latency: number,
+  { latency = 0, gzip = false }: ServeOptions,
 ): void {
   const chunks: Buffer[] = []
   let length = 0
@@ -85,9 +88,11 @@ function receive(
   })
   request.on('end', () => {
     if (response.headersSent) return
-    const answered = answer(sandbox, request, Buffer.concat(chunks))
-    if (latency > 0) setTimeout(() => send(response, answered), latency)
-    else send(response, answered)
+    const body = gzip ? unzipped(request.headers, Buffer.concat(chunks)) : Buffer.concat(chunks)
+    const answered = 'status' in body ? body : answer(sandbox, request, body)
+    const sent = gzip ? zipped(answered, acceptsGzip(request.headers)) : answered
+    if (latency > 0) setTimeout(() => send(response, sent), latency)
+    else send(response, sent)
   })
 }
 
@@ -108,7 +113,7 @@ function answer(sandbox: Pick<Sandbox, 'handle'>, request: IncomingMessage, body
   }
 }
 
-function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
+function send(response: ServerResponse, { status, headers, body, delivery }: Sent): void {
   if (delivery === 'hang') return
   if (delivery === 'drop') {
     response.destroy()
