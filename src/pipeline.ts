@@ -1,4 +1,4 @@
-import { PartialApplyError, Run, type StageResult } from './apply/index.js'
+import { PartialApplyError, type ReadBack, Run, type StageResult } from './apply/index.js'
 import { CallSender, type HubClient, LiveReader, type Login, Session, type Wanted } from './hub/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
@@ -51,6 +51,14 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */
 export type StageRunner = (run: Run, plan: Plan) => Promise<void>
 
+export interface ApplyOptions {
+  readonly runStages?: StageRunner
+  /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
+  readonly signal?: AbortSignal
+  /** told where an answer was lost, and what the hub had done */
+  readonly onReadBack?: (told: ReadBack) => void
+}
+
 export interface Applied {
   readonly results: readonly StageResult[]
   /** requests that were sent for them */
@@ -66,10 +74,21 @@ export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  runStages: StageRunner = run => run.all(),
+  { runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
 ): Promise<Applied> {
   const session = await Session.open(client, login)
-  const run = new Run(planned.plan, new CallSender(session, planned.ids))
+  const sender = new CallSender(session, planned.ids)
+  const run = new Run(planned.plan, sender, {
+    persist: work => client.persist(work, signal),
+    lacking: async () => {
+      await client.persist(() => session.settle())
+      const now = await planAgain(planned, client)
+      sender.learn(now.ids)
+      return now.plan.stages.flatMap(({ calls }) => calls)
+    },
+    signal,
+    onReadBack,
+  })
   let warnings: RelengError[] = []
   try {
     await runStages(run, planned.plan)
@@ -84,16 +103,20 @@ export async function applyPlanned(
   }
 }
 
-/** The changes that are still to make. All names are known by now: one request reads them all. */
-async function readBack({ desired, live, goal }: Planned, client: HubClient): Promise<readonly Change[]> {
+/** A plan from what the hub holds now. All names are known by now: one request reads them all. */
+function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
   const wanted = { tags: [...live.tags.keys(), ...goal.tags.keys()], targets: goal.targets.keys() }
+  return plan(desired, new LiveReader(client, live.hub.profile), wanted)
+}
+
+/** The changes that are still to make. */
+async function readBack(planned: Planned, client: HubClient): Promise<readonly Change[]> {
   try {
-    const again = await plan(desired, new LiveReader(client, live.hub.profile), wanted)
-    return again.plan.changes
+    return (await planAgain(planned, client)).plan.changes
   } catch (cause) {
     if (!(cause instanceof RelengError)) throw cause
     throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
-      where: live.hub.url,
+      where: planned.live.hub.url,
       next: 'plan again to see whether all is as it should be',
       cause,
     })

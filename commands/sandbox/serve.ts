@@ -33,6 +33,7 @@ export default class SandboxServe extends BaseCommand {
       min: 0,
       helpValue: 'MS',
     }),
+    gzip: Flags.boolean({ description: 'offer gzip both ways, as hubs usually do not' }),
     fail: Flags.string({
       description: `misbehave on purpose: ${faultModes.join(', ')}`,
       multiple: true,
@@ -80,7 +81,13 @@ export default class SandboxServe extends BaseCommand {
     const tls = cert !== undefined && key !== undefined ? { tls: tlsFiles(cert, key, ca) } : {}
     const hooks = faultHooks((flags.fail ?? []).map(parseFaultRule))
     const sandbox = createSandbox({ state: openState(state), users, hooks })
-    const server = await serve(sandbox, { port: flags.port, latency: flags.latency, ...tls, ...kerberos })
+    const server = await serve(sandbox, {
+      port: flags.port,
+      latency: flags.latency,
+      gzip: flags.gzip,
+      ...tls,
+      ...kerberos,
+    })
     const end = interrupted()
     if (this.jsonEnabled()) this.logJson({ url: server.url, state })
     else this.print(`Serving the sandbox ${state} at ${server.url}; Ctrl-C ends it.`)

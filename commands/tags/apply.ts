@@ -1,7 +1,9 @@
 import { Args, Flags } from '@oclif/core'
+import type { ReadBack } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
+import { interruptible } from '../../src/cli/interrupt.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
@@ -13,6 +15,7 @@ import {
   errorText,
   plainStyle,
   planText,
+  readBackText,
   unchangedText,
 } from '../../src/report/index.js'
 
@@ -62,8 +65,12 @@ export default class TagsApply extends HubCommand {
   ): Promise<unknown> {
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
-    const runner = stageRunner({ silent: this.jsonEnabled(), moving })
-    const applied = await applyPlanned(planned, client, login, runner)
+    const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
+    const tell = (text: string) => this.remark(text)
+    const onReadBack = (told: ReadBack) => tell(readBackText(told))
+    const applied = await interruptible(tell, signal =>
+      applyPlanned(planned, client, login, { runStages, signal, onReadBack }),
+    )
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
     return appliedJson(planned.plan, applied)

@@ -2,6 +2,7 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { Flags } from '@oclif/core'
 import {
+  defaultConnections,
   type ExchangeListener,
   HttpTransport,
   HubClient,
@@ -10,6 +11,8 @@ import {
   type Profile,
   profileNames,
   profileOf,
+  Retrier,
+  type Retry,
   readProfiles,
   webServerLogin,
 } from '../hub/index.js'
@@ -43,12 +46,28 @@ export const hubFlags = {
     helpGroup: 'HUB',
     helpValue: 'FILE',
   }),
+  connections: Flags.integer({
+    description: 'how many requests may be under way at a time',
+    default: defaultConnections,
+    min: 1,
+    max: 16,
+    helpGroup: 'HUB',
+    helpValue: 'N',
+  }),
 }
 
 export interface HubChoice {
   readonly profile?: string | undefined
   readonly config?: string | undefined
   readonly state?: string | undefined
+  readonly connections?: number | undefined
+}
+
+/** Who is told what happens on the wire. */
+export interface Watchers {
+  readonly exchange?: ExchangeListener
+  /** before a request is made again */
+  readonly retry?: (retry: Retry) => void
 }
 
 export const sandboxProfile = 'sandbox'
@@ -57,9 +76,12 @@ export const sandboxProfile = 'sandbox'
  * Connects to the hub that is named by flag, by KOJI_PROFILE, or else is Koji's own default profile `koji`.
  * It never falls back to the sandbox, nor from the sandbox to a hub.
  */
-export function connect({ profile, config, state }: HubChoice, listener?: ExchangeListener): Connection {
+export function connect(
+  { profile, config, state, connections }: HubChoice,
+  { exchange, retry }: Watchers = {},
+): Connection {
   if (profile === sandboxProfile) {
-    const client = new HubClient(sandboxTransport(state ?? defaultStateFile()), listener)
+    const client = new HubClient(sandboxTransport(state ?? defaultStateFile()), exchange)
     return {
       profile,
       client,
@@ -80,21 +102,16 @@ export function connect({ profile, config, state }: HubChoice, listener?: Exchan
     })
   }
   const chosen = profileOf(profiles, name)
+  const patience = { maxRetries: chosen.max_retries, interval: chosen.retry_interval }
   return {
     profile: name,
-    client: new HubClient(transportOf(chosen), listener),
+    client: new HubClient(transportOf(chosen, connections), exchange, new Retrier(patience, retry)),
     login: () => loginOf(chosen, process.env),
   }
 }
 
-function transportOf({
-  server,
-  serverca,
-  cert,
-  no_ssl_verify,
-  timeout,
-  auth_timeout,
-}: Profile): HttpTransport {
+function transportOf(profile: Profile, connections = defaultConnections): HttpTransport {
+  const { server, serverca, cert, no_ssl_verify, timeout, auth_timeout } = profile
   return new HttpTransport({
     server,
     serverca,
@@ -102,6 +119,8 @@ function transportOf({
     verify: !no_ssl_verify,
     timeout,
     authTimeout: auth_timeout,
+    connections,
+    env: process.env,
   })
 }
 

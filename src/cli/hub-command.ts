@@ -1,4 +1,5 @@
-import type { Exchange } from '../hub/index.js'
+import type { Exchange, Retry } from '../hub/index.js'
+import { cleanLine } from '../report/index.js'
 import { BaseCommand } from './base-command.js'
 import { type Connection, connect, type HubChoice } from './connection.js'
 
@@ -6,7 +7,10 @@ import { type Connection, connect, type HubChoice } from './connection.js'
 export abstract class HubCommand extends BaseCommand {
   /** Connects, does the work, and closes the connection in every case. */
   protected async withHub<T>(choice: HubChoice, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = connect(choice, exchange => this.#tell(exchange))
+    const connection = connect(choice, {
+      exchange: exchange => this.#tell(exchange),
+      retry: retry => this.#tellRetry(retry),
+    })
     try {
       return await work(connection)
     } finally {
@@ -22,5 +26,11 @@ export abstract class HubCommand extends BaseCommand {
     process.stderr.write(
       `request (${who}): ${calls}; HTTP ${status}, ${bytesSent} bytes out, ${bytesReceived} in, ${milliseconds.toFixed(0)} ms\n`,
     )
+  }
+
+  #tellRetry({ error, number, of, seconds }: Retry): void {
+    const what = cleanLine(`${error.message} (${error.where})`)
+    const end = number === 1 ? '; Ctrl-C ends it' : ''
+    this.remark(`${what}: retry ${number} of ${of} in ${seconds.toFixed(1)} s${end}`)
   }
 }

@@ -1,11 +1,13 @@
 import type { Call } from '../koji/call.js'
-import { RelengError } from '../koji/error.js'
+import { type ErrorContext, RelengError } from '../koji/error.js'
 import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue, withKeywords } from './codec/value.js'
 import { writeCall } from './codec/writer.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Negotiation } from './kerberos.js'
-import { HubError, type HubResponse, type Transport } from './transport.js'
+import { isTemporary } from './network-error.js'
+import { Retrier } from './retry.js'
+import { HubError, type HubResponse, type Outlook, type Transport } from './transport.js'
 
 /** What one entry of a multicall came to. */
 export type Outcome = { readonly value: RpcValue } | { readonly fault: KojiFault }
@@ -28,16 +30,23 @@ export type ExchangeListener = (exchange: Exchange) => void
 const maxRequestBytes = 2 * 1024 * 1024
 const emptyRequestBytes = Buffer.byteLength(writeCall('multiCall', [[]]))
 
-/** Speaks Koji's XML-RPC over a transport. It adds no session: see `Session` for calls that need a login. */
+/**
+ * Speaks Koji's XML-RPC over a transport. It adds no session: see `Session` for calls that need a login.
+ * Reads that fail for a passing reason are made again, as patiently as the retrier is; a session's calls
+ * never, as only a look at the hub tells what they did.
+ */
 export class HubClient {
   readonly #listeners: ExchangeListener[] = []
+  readonly #retrier: Retrier
   #version: string | undefined
 
   constructor(
     readonly transport: Transport,
     listener?: ExchangeListener,
+    retrier: Retrier = new Retrier({ maxRetries: 0, interval: 0 }),
   ) {
     if (listener !== undefined) this.#listeners.push(listener)
+    this.#retrier = retrier
   }
 
   get url(): string {
@@ -50,37 +59,64 @@ export class HubClient {
   }
 
   /** One call. Throws `KojiFault` where the hub says no, `HubError` where no hub answers. */
-  async call(call: Call<RpcValue>, options: CallOptions = {}): Promise<RpcValue> {
-    const response = await this.#exchange(call.method, wireParams(call), [call.method], options)
-    if ('fault' in response) throw this.#fault(response.fault, call.method)
-    return response.value
+  call(call: Call<RpcValue>, options: CallOptions = {}): Promise<RpcValue> {
+    return this.#patiently(call.method, wireParams(call), [call.method], options)
   }
 
   /**
    * Many calls in one request, each with its own outcome; a hub runs them in one transaction. Requests
-   * are split only where they would grow too large for a hub; `watch` sees each of them.
+   * are split only where they would grow too large for a hub; `watch` sees each of them. A session's follow
+   * each other; of reads, those after the first go out together: an event that the first asks for is no
+   * younger than what the others tell.
    */
   async multiCall(
     calls: readonly Call<RpcValue>[],
     options: CallOptions = {},
     watch: Partial<RequestWatch> = {},
   ): Promise<Outcome[]> {
-    const outcomes: Outcome[] = []
-    for (const chunk of [...chunksBySize(calls.map(toEntry), maxRequestBytes)]) {
+    const send = async (chunk: readonly Entry[]): Promise<Outcome[]> => {
       const methods = chunk.map(entry => entry.methodName)
       options.signal?.throwIfAborted()
       watch.sending?.(chunk.length)
-      const response = await this.#exchange('multiCall', [chunk], methods, options)
-      if ('fault' in response) throw this.#fault(response.fault, 'multiCall')
-      const answered = this.#outcomes(response.value, methods)
+      const value = await this.#patiently('multiCall', [chunk], methods, options)
+      const answered = this.#outcomes(value, methods)
       watch.answered?.(answered)
-      outcomes.push(...answered)
+      return answered
     }
-    return outcomes
+    const [first, ...rest] = chunksBySize(calls.map(toEntry), maxRequestBytes)
+    const outcomes = first === undefined ? [] : [await send(first)]
+    if (options.headers === undefined) outcomes.push(...(await Promise.all(rest.map(send))))
+    else for (const chunk of rest) outcomes.push(await send(chunk))
+    return outcomes.flat()
+  }
+
+  /**
+   * Repeats work that fails for a passing reason, as patiently as reads are repeated. The work itself sees to
+   * it that nothing is written twice.
+   */
+  persist<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+    return this.#retrier.run(work, () => true, signal)
   }
 
   close(): void {
+    this.#retrier.close()
     this.transport.close()
+  }
+
+  // A login has done nothing that matters as long as it was not sent.
+  #patiently(
+    method: string,
+    params: readonly RpcValue[],
+    methods: readonly string[],
+    options: CallOptions,
+  ): Promise<RpcValue> {
+    const isSafe = (error: RelengError) =>
+      options.headers === undefined && (!options.secret || (error instanceof HubError && !error.wasSent))
+    return this.#retrier.run(async () => {
+      const response = await this.#exchange(method, params, methods, options)
+      if ('fault' in response) throw this.#fault(response.fault, method)
+      return response.value
+    }, isSafe)
   }
 
   /** One exchange; a session that has expired is renewed once, since the hub refused before it did anything. */
@@ -124,29 +160,38 @@ export class HubClient {
   }
 
   #read(response: HubResponse, secret: boolean): MethodResponse {
-    const details = [`HTTP ${response.status}`, ...(secret ? [] : [response.body.slice(0, 500)])]
-    if (response.status !== 200)
-      throw this.#notAHub(`the hub answers HTTP ${response.status}`, response.status, details)
+    if (response.status !== 200) throw this.#refused(response, secret)
     try {
       return new MessageReader().write(response.body).response()
     } catch (cause) {
       if (!(cause instanceof CodecError)) throw cause
-      const what = looksLikeHtml(response)
-        ? 'a web page answers, not a Koji hub'
-        : `the answer is broken: ${cause.message}`
-      throw this.#notAHub(what, response.status, details)
+      const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
+        ? ['a web page answers, not a Koji hub', 'permanent']
+        : [`the answer is broken: ${cause.message}`, 'doubtful']
+      throw new HubError(what, this.#context(response, secret, checkServer), true, { outlook })
     }
   }
 
-  #notAHub(what: string, status: number, details: readonly string[]): HubError {
+  #refused(response: HubResponse, secret: boolean): HubError {
+    const { status } = response
+    const retryAfter = secondsToWait(response.headers['retry-after'])
     const next =
       status === 401
         ? 'the web server refuses the login: check `authtype` in the profile; for Kerberos, whose ticket klist shows'
-        : status >= 500
-          ? 'the hub or a proxy before it is in trouble; try again later'
-          : 'check `server` in the profile: a hub is usually at …/kojihub'
+        : retryAfter !== undefined
+          ? `the hub asks to be left alone for ${retryAfter} seconds; try again then`
+          : status >= 500
+            ? 'the hub or a proxy before it is in trouble; try again later'
+            : checkServer
+    const outlook: Outlook = isTemporary(status) ? 'temporary' : 'permanent'
     // A web server that answers 4xx has not handed the request on.
-    return new HubError(what, { where: this.url, next, details }, status < 400 || status >= 500)
+    const wasSent = status < 400 || status >= 500
+    const context = this.#context(response, secret, next)
+    return new HubError(`the hub answers HTTP ${status}`, context, wasSent, { outlook, retryAfter })
+  }
+
+  #context({ status, body }: HubResponse, secret: boolean, next: string): ErrorContext {
+    return { where: this.url, next, details: [`HTTP ${status}`, ...(secret ? [] : [body.slice(0, 500)])] }
   }
 
   #outcomes(value: RpcValue, methods: readonly string[]): Outcome[] {
@@ -233,6 +278,15 @@ function* chunksBySize(entries: readonly Entry[], limit: number): Generator<Entr
     bytes += size
   }
   if (chunk.length > 0) yield chunk
+}
+
+const checkServer = 'check `server` in the profile: a hub is usually at …/kojihub'
+
+/** `Retry-After`: seconds, or a date. */
+function secondsToWait(header: string | undefined): number | undefined {
+  if (header === undefined) return undefined
+  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
+  return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined
 }
 
 function looksLikeHtml({ headers, body }: HubResponse): boolean {

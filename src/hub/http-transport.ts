@@ -1,9 +1,13 @@
-import http from 'node:http'
-import https from 'node:https'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import pLimit, { type LimitFunction } from 'p-limit'
 import { RelengError } from '../koji/error.js'
-import { explainNetworkError } from './network-error.js'
+import { exchange, type Limits, StaleConnection } from './http-exchange.js'
+import { refusedByProxy } from './network-error.js'
 import { clientCertificate, readPem, serverAuthority } from './pem.js'
-import { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'
+import { Route } from './route.js'
+import type { HubRequest, HubResponse, Transport } from './transport.js'
+import { type Environment, WebProxy } from './web-proxy.js'
 
 export interface HttpOptions {
   /** the hub's URL, e.g. `https://koji.example.org/kojihub` */
@@ -13,16 +17,29 @@ export interface HttpOptions {
   /** PEM file with the client's certificate and key, shown at login only */
   readonly cert?: string | undefined
   readonly verify?: boolean
-  /** seconds to wait for an answer */
+  /** seconds until a connection must be open */
+  readonly connectTimeout?: number
+  /** seconds without a byte until an answer is given up */
   readonly timeout?: number
-  /** seconds to wait for the answer to a login */
+  /** the same for the answer to a login */
   readonly authTimeout?: number
+  /** seconds until an answer must be complete; an hour, or more where `timeout` is longer */
+  readonly totalTimeout?: number
+  /** how many requests may be under way at a time */
+  readonly connections?: number
+  /** what may name a proxy; without it the hub is reached straight */
+  readonly env?: Environment
 }
+
+export const defaultConnections = 4
+const anHour = 3600
 
 const loginPath = '/ssllogin'
 
-// Node's timers hold 31 bits of milliseconds.
-const longestTimer = 2 ** 31 - 1
+// Below this, gzip costs more than it saves.
+const smallBody = 4096
+
+const compress = promisify(gzip)
 
 /**
  * HTTP(S) with keep-alive. The client certificate is shown on login connections alone, and these speak
@@ -32,102 +49,113 @@ export class HttpTransport implements Transport {
   readonly url: string
   readonly #options: HttpOptions
   readonly #base: URL
-  readonly #agent: http.Agent
-  #loginAgent: http.Agent | undefined
+  readonly #proxy: WebProxy | undefined
+  /** how messages call the hub */
+  readonly #where: string
+  readonly #queue: LimitFunction
+  readonly #route: Route
+  #loginRoute: Route | undefined
+  /** whether the server takes requests in gzip: `undefined` until it says so, `false` once it refused one */
+  #takesGzip: boolean | undefined
 
   constructor(options: HttpOptions) {
     this.#options = options
     this.url = options.server
     this.#base = parseUrl(options.server)
-    this.#agent = this.#newAgent({})
+    this.#proxy = WebProxy.of(this.#base, options.env ?? {})
+    this.#where = this.#proxy === undefined ? this.url : `${this.url} through the proxy ${this.#proxy}`
+    this.#queue = pLimit({ concurrency: options.connections ?? defaultConnections, rejectOnClear: true })
+    this.#route = this.#newRoute({})
   }
 
-  /**
-   * Throws `HubError` where no answer comes. A request that meets a connection which the server had closed
-   * while it lay idle is sent once more: no hub has seen it, and should one have, its `callnum` tells.
-   */
-  async post(request: HubRequest): Promise<HubResponse> {
-    const first = await this.#send(request)
-    if (!('stale' in first)) return first
-    const second = await this.#send(request)
-    if (!('stale' in second)) return second
-    throw explainNetworkError(second.stale, this.url)
-  }
-
-  #send({ path, headers, body }: HubRequest): Promise<HubResponse | { stale: NodeJS.ErrnoException }> {
-    const isLogin = path === loginPath
-    const url = new URL(this.#base)
-    url.pathname = url.pathname.replace(/\/$/, '') + path
-    const seconds = (isLogin ? this.#options.authTimeout : this.#options.timeout) ?? (isLogin ? 60 : 43_200)
-    const request = this.#base.protocol === 'https:' ? https.request : http.request
-    const bytes = Buffer.from(body)
-
-    return new Promise((resolve, reject) => {
-      const outgoing = request(url, {
-        method: 'POST',
-        agent: isLogin ? this.#loginConnection() : this.#agent,
-        headers: { ...headers, 'Content-Type': 'text/xml', 'Content-Length': bytes.length },
-      })
-      const deadline = setTimeout(
-        () => outgoing.destroy(this.#tooLate(seconds)),
-        Math.min(seconds * 1000, longestTimer),
-      )
-      const fail = (error: NodeJS.ErrnoException) => reject(explainNetworkError(error, this.url))
-      let isAnswered = false
-      outgoing.on('close', () => clearTimeout(deadline))
-      outgoing.on('error', (error: NodeJS.ErrnoException) => {
-        const isStale =
-          outgoing.reusedSocket && !isAnswered && ['ECONNRESET', 'EPIPE'].includes(error.code ?? '')
-        if (isStale) resolve({ stale: error })
-        else fail(error)
-      })
-      outgoing.on('response', incoming => {
-        isAnswered = true
-        const chunks: Buffer[] = []
-        incoming.on('data', chunk => chunks.push(chunk))
-        incoming.on('error', fail)
-        incoming.on('end', () =>
-          resolve({
-            status: incoming.statusCode ?? 0,
-            headers: singleHeaders(incoming.headers),
-            body: Buffer.concat(chunks).toString('utf8'),
-          }),
-        )
-      })
-      outgoing.end(bytes)
-    })
+  /** Throws `HubError` where no answer comes. More requests than there are connections wait for one. */
+  post(request: HubRequest): Promise<HubResponse> {
+    return this.#queue(() => this.#post(request))
   }
 
   close(): void {
-    this.#agent.destroy()
-    this.#loginAgent?.destroy()
+    this.#queue.clearQueue()
+    this.#route.close()
+    this.#loginRoute?.close()
   }
 
-  #loginConnection(): http.Agent {
-    const { cert } = this.#options
-    if (cert === undefined) return this.#agent
-    if (this.#loginAgent === undefined) {
-      const pem = readPem(cert, clientCertificate)
-      this.#loginAgent = this.#newAgent({ cert: pem, key: pem, maxVersion: 'TLSv1.2' })
+  /**
+   * A server that takes requests in gzip says so by `Accept-Encoding` in an answer (RFC 9110 12.5.3). One that
+   * refuses such a request (415) has not read it, and gets it plain.
+   */
+  async #post(request: HubRequest): Promise<HubResponse> {
+    const body = Buffer.from(request.body)
+    const isZipped = this.#takesGzip === true && body.length > smallBody
+    const response = isZipped
+      ? await this.#sendFresh(request, await compress(body), { 'Content-Encoding': 'gzip' })
+      : await this.#sendFresh(request, body)
+    if (isZipped && response.status === 415) {
+      this.#takesGzip = false
+      return this.#sendFresh(request, body)
     }
-    return this.#loginAgent
+    this.#takesGzip ??= offersGzip(response.headers['accept-encoding'])
+    return response
   }
 
-  #newAgent(tls: https.AgentOptions): http.Agent {
-    if (this.#base.protocol === 'http:') return new http.Agent({ keepAlive: true })
-    const { serverca, verify = true } = this.#options
-    return new https.Agent({
-      keepAlive: true,
-      rejectUnauthorized: verify,
-      ...(serverca === undefined ? {} : { ca: readPem(serverca, serverAuthority) }),
-      ...tls,
+  /**
+   * A request that meets a connection which the server had closed while it lay idle is sent once more: no hub
+   * has seen it, and should one have, its `callnum` tells (fault 1009).
+   */
+  async #sendFresh(request: HubRequest, body: Buffer, headers = {}): Promise<HubResponse> {
+    try {
+      return await this.#send(request, body, headers)
+    } catch (error) {
+      if (!(error instanceof StaleConnection)) throw error
+      this.#routeOf(request).closeIdle()
+      return this.#send(request, body, headers)
+    }
+  }
+
+  async #send(request: HubRequest, body: Buffer, more: Record<string, string>): Promise<HubResponse> {
+    const url = new URL(this.#base)
+    url.pathname = url.pathname.replace(/\/$/, '') + request.path
+    const headers = { ...request.headers, 'Content-Type': 'text/xml', 'Accept-Encoding': 'gzip', ...more }
+    const response = await exchange(this.#routeOf(request), { url, headers, body }, this.#limits(request))
+    if (response.status === 407 && this.#proxy) throw refusedByProxy(407, this.#proxy, this.#base)
+    return response
+  }
+
+  #limits({ path }: HubRequest): Limits {
+    const { timeout = anHour, authTimeout = 60, totalTimeout = Math.max(timeout, anHour) } = this.#options
+    return { idle: path === loginPath ? authTimeout : timeout, total: totalTimeout, where: this.#where }
+  }
+
+  #routeOf({ path }: HubRequest): Route {
+    const { cert } = this.#options
+    if (path !== loginPath || cert === undefined) return this.#route
+    if (this.#loginRoute === undefined) {
+      const pem = readPem(cert, clientCertificate)
+      this.#loginRoute = this.#newRoute({ cert: pem, key: pem, maxVersion: 'TLSv1.2' })
+    }
+    return this.#loginRoute
+  }
+
+  #newRoute(tls: ConstructorParameters<typeof Route>[0]['tls']): Route {
+    const { serverca, verify = true, connectTimeout = 60 } = this.#options
+    const isTls = this.#base.protocol === 'https:'
+    return new Route({
+      hub: this.#base,
+      where: this.#where,
+      proxy: this.#proxy,
+      connectTimeout,
+      tls: {
+        rejectUnauthorized: verify,
+        ...(isTls && serverca !== undefined && { ca: readPem(serverca, serverAuthority) }),
+        ...tls,
+      },
     })
   }
+}
 
-  #tooLate(seconds: number): HubError {
-    const next = 'try again later; a plan shows what was done'
-    return new HubError(`no answer within ${seconds} seconds`, { where: this.url, next })
-  }
+function offersGzip(accepted: string | undefined): true | undefined {
+  const codings = (accepted ?? '').toLowerCase().split(',')
+  const isOffered = codings.some(coding => /^\s*(x-)?gzip\s*(;\s*q=(?!0(\.0*)?\s*$)|$)/.test(coding))
+  return isOffered || undefined
 }
 
 function parseUrl(server: string): URL {
@@ -145,10 +173,4 @@ function parseUrl(server: string): URL {
     })
   }
   return url
-}
-
-function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
-  )
 }

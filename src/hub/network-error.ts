@@ -1,43 +1,119 @@
 import { RelengError } from '../koji/error.js'
-import { HubError } from './transport.js'
+import { HubError, type Outlook } from './transport.js'
+import type { WebProxy } from './web-proxy.js'
 
-/** What a failure of the network means for a person, and whether the request may have reached the hub. */
-export function explainNetworkError(error: NodeJS.ErrnoException, hub: string): RelengError {
-  if (error instanceof RelengError) return error
-  const { code = '', message } = error
-  const [what, next] = reasons.get(code) ?? tlsReason(error) ?? [message, 'try again later']
-  const wasSent = !neverSent.has(code) && tlsReason(error) === undefined
-  return new HubError(what, { where: hub, next, cause: error, details: [`${code} ${message}`] }, wasSent)
+/** Who is at the other end of a connection, for messages. */
+export interface Peer {
+  readonly is: 'hub' | 'proxy'
+  readonly where: string
+  /** what to do where it cannot be found */
+  readonly check: string
 }
 
-// No connection came about, so nothing was sent.
-const neverSent = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])
+export function hubPeer(where: string): Peer {
+  return { is: 'hub', where, check: 'check `server` in the profile, and that the hub is up' }
+}
 
-const checkServer = 'check `server` in the profile, and that the hub is up'
+export function proxyPeer(proxy: WebProxy, hub: URL): Peer {
+  const where = `the proxy ${proxy} before ${hub.href}`
+  return { is: 'proxy', where, check: `check ${proxy.variable} in the environment, and that the proxy is up` }
+}
 
-const reasons = new Map<string, readonly [string, string]>([
-  ['ECONNREFUSED', ['the hub refuses the connection', checkServer]],
-  ['ENOTFOUND', ['no host of this name', checkServer]],
-  ['EAI_AGAIN', ['the host name cannot be looked up now', 'check the network, and try again']],
-  ['EHOSTUNREACH', ['the host cannot be reached', 'check the network, and try again']],
-  ['ENETUNREACH', ['the network cannot be reached', 'check the network, and try again']],
-  ['ETIMEDOUT', ['the connection timed out', 'check the network, and try again']],
-  [
-    'ECONNRESET',
-    ['the hub closed the connection before it answered', 'try again; a plan shows what was done'],
-  ],
-  ['EPIPE', ['the hub closed the connection while it was sent to', 'try again; a plan shows what was done']],
-])
+/** No connection came about, so nothing was sent. */
+export function connectError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
+  return explained(error, peer, false)
+}
 
-function tlsReason({ code = '', message }: NodeJS.ErrnoException): readonly [string, string] | undefined {
+/** A connection failed after the request was sent, or while it was. */
+export function answerError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
+  return explained(error, peer, true)
+}
+
+function explained(error: NodeJS.ErrnoException, peer: Peer, wasConnected: boolean): RelengError {
+  if (error instanceof RelengError) return error
+  const { code = '' } = error
+  const message = messageOf(error)
+  const tls = tlsReason(code, message, peer)
+  const [what, next] = tls ?? reason(code, peer) ?? [message, 'try again later']
+  const context = { where: peer.where, next, cause: error, details: [`${code} ${message}`] }
+  if (tls !== undefined) return new HubError(what, context, false)
+  const outlook: Outlook = wasConnected && !isNoHttp(code) ? 'temporary' : 'doubtful'
+  return new HubError(what, context, wasConnected, { outlook })
+}
+
+/** What a proxy says to a `CONNECT`. */
+export function refusedByProxy(status: number, proxy: WebProxy, hub: URL): HubError {
+  const { where, check } = proxyPeer(proxy, hub)
+  const outlook: Outlook = isTemporary(status) ? 'temporary' : 'permanent'
+  const [what, next] =
+    status === 407
+      ? ['the proxy wants a user and a password', `write them into ${proxy.variable}: http://USER:PASSWORD@…`]
+      : isTemporary(status)
+        ? ['the proxy cannot reach the hub', 'check `server` in the profile, and try again later']
+        : ['the proxy refuses the way to the hub', `${check}; NO_PROXY names hosts that need none`]
+  return new HubError(`${what} (HTTP ${status})`, { where, next }, false, { outlook })
+}
+
+/** Whether a web server or proxy says that the hub behind it is away for a while. */
+export function isTemporary(status: number): boolean {
+  return [502, 503, 504].includes(status)
+}
+
+// A code of Node's HTTP parser.
+function isNoHttp(code: string): boolean {
+  return code.startsWith('HPE_')
+}
+
+// Where a host has several addresses, Node tells of each in an error of its own, and nothing in the outer one.
+function messageOf(error: Error): string {
+  if (!(error instanceof AggregateError) || error.message !== '') return error.message
+  return error.errors.map(one => (one instanceof Error ? one.message : String(one))).join('; ')
+}
+
+const checkNetwork = 'check the network, and try again'
+const planAgain = 'try again; a plan shows what was done'
+
+function reason(code: string, { is, check }: Peer): readonly [string, string] | undefined {
+  switch (code) {
+    case 'ECONNREFUSED':
+      return [`the ${is} refuses the connection`, check]
+    case 'ENOTFOUND':
+      return ['no host of this name', check]
+    case 'EAI_AGAIN':
+      return ['the host name cannot be looked up now', checkNetwork]
+    case 'EHOSTUNREACH':
+      return ['the host cannot be reached', checkNetwork]
+    case 'ENETUNREACH':
+      return ['the network cannot be reached', checkNetwork]
+    case 'ETIMEDOUT':
+      return ['the connection timed out', checkNetwork]
+    case 'ECONNRESET':
+      return [`the ${is} closed the connection before it answered`, planAgain]
+    case 'EPIPE':
+      return [`the ${is} closed the connection while it was sent to`, planAgain]
+    default:
+      return isNoHttp(code) ? ['what answers speaks no HTTP', check] : undefined
+  }
+}
+
+function tlsReason(
+  code: string,
+  message: string,
+  { is, check }: Peer,
+): readonly [string, string] | undefined {
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return [`the hub's certificate is for another host: ${message}`, checkServer]
+    return [`the ${is}'s certificate is for another host: ${message}`, check]
   }
   if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    return [`the hub's certificate is not trusted: ${message}`, 'set `serverca` in the profile to its CA']
+    const next =
+      is === 'hub'
+        ? 'set `serverca` in the profile to its CA'
+        : 'set NODE_EXTRA_CA_CERTS in the environment to its CA'
+    return [`the ${is}'s certificate is not trusted: ${message}`, next]
   }
   if (/SSL|EPROTO|TLS/.test(code)) {
-    return [`the TLS handshake failed: ${message.trim()}`, 'check `cert` and `serverca` in the profile']
+    const next = is === 'hub' ? 'check `cert` and `serverca` in the profile' : check
+    return [`the TLS handshake failed: ${message.trim()}`, next]
   }
   return undefined
 }

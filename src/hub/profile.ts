@@ -21,10 +21,14 @@ export interface Profile {
   /** file of keys to get a Kerberos ticket with */
   readonly keytab: string | undefined
   readonly no_ssl_verify: boolean
-  /** seconds */
+  /** seconds without a byte of an answer; Koji's own default, 12 hours, is for builds */
   readonly timeout: number
-  /** seconds */
+  /** the same for a login */
   readonly auth_timeout: number
+  /** how often a read that failed is tried again */
+  readonly max_retries: number
+  /** the longest wait between two tries, in seconds */
+  readonly retry_interval: number
 }
 
 /** The profiles of the configuration files, by name; later files override earlier ones key by key. */
@@ -93,8 +97,10 @@ export function profileOf({ sections, files, home }: Profiles, name: string): Pr
     principal: text('principal'),
     keytab: text('keytab')?.replace(/^~(?=\/|$)/, home),
     no_ssl_verify: boolean(value('no_ssl_verify')),
-    timeout: seconds(value('timeout'), 43_200),
-    auth_timeout: seconds(value('auth_timeout'), 60),
+    timeout: whole(value('timeout'), 'seconds', 3600),
+    auth_timeout: whole(value('auth_timeout'), 'seconds', 60),
+    max_retries: whole(value('max_retries'), 'retries', 30),
+    retry_interval: whole(value('retry_interval'), 'seconds', 20),
   }
 }
 
@@ -114,9 +120,9 @@ function boolean(value: IniValue | undefined): boolean {
   return true
 }
 
-function seconds(value: IniValue | undefined, fallback: number): number {
+function whole(value: IniValue | undefined, of: string, fallback: number): number {
   if (value === undefined || value.text === '') return fallback
-  if (!/^\d+$/.test(value.text)) throw wrongValue(value, 'write a whole number of seconds')
+  if (!/^\d+$/.test(value.text)) throw wrongValue(value, `write a whole number of ${of}`)
   return Number(value.text)
 }
 

@@ -21,6 +21,18 @@ export interface Transport {
   close(): void
 }
 
+/**
+ * Whether the same request may fare better later: never; yes; or yes unless the profile is wrong, which is
+ * in doubt until the hub has answered once.
+ */
+export type Outlook = 'permanent' | 'temporary' | 'doubtful'
+
+export interface Prospect {
+  readonly outlook: Outlook
+  /** seconds that the hub asks to be left alone */
+  readonly retryAfter?: number | undefined
+}
+
 /** The hub could not be reached, or what answered was no hub. */
 export class HubError extends RelengError {
   override readonly name = 'HubError'
@@ -30,6 +42,7 @@ export class HubError extends RelengError {
     message: string,
     context: ErrorContext = {},
     readonly wasSent = true,
+    readonly prospect: Prospect = { outlook: 'permanent' },
   ) {
     super(message, context)
   }

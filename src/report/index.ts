@@ -1,7 +1,7 @@
 export { cleanLine, cleanText } from './clean.js'
 export { desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
-export { appliedText, unchangedText } from './outcome-text.js'
+export { appliedText, readBackText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
 export { planDiff } from './plan-diff.js'
 export { type AppliedDocument, appliedJson, type PlanDocument, planJson } from './plan-json.js'

@@ -17,6 +17,18 @@ export function unchangedText(
   return `${heading(plan, style)}\n\nNo changes: the hub is as the files say (${managed}).\n`
 }
 
+/** Said where the answer to a write was lost, and the hub was read back. */
+export function readBackText(told: {
+  readonly stage: string
+  readonly error: Error
+  readonly done: number
+  readonly notDone: number
+}): string {
+  const { stage, error, done, notDone } = told
+  const found = `${done} of ${count(done + notDone, 'call')} had been done`
+  return `${stage}: no answer (${cleanLine(error.message)}); read back: ${found}`
+}
+
 /** Said after an apply: what was done, and whether the hub now is as desired. */
 export function appliedText(
   plan: Plan,

@@ -7,13 +7,24 @@ import { type HubResponse, httpResponse } from './http.js'
  * How a served sandbox can misbehave, to try a client on it:
  *
  * - `fault`: the whole request answers a fault and does nothing
- * - `502`, `503`: so does a web server before the hub, without asking it
+ * - `offline`: so it does with Koji's own fault 1014, as a hub under maintenance
+ * - `502`, `503`, `504`: so does a web server before the hub, without asking it
  * - `drop-before`: the connection is closed, the request never executed
  * - `drop-after`: the request is executed, and the connection closed in place of an answer
  * - `hang`: the request is executed, and never answered
  * - `truncate`: the answer breaks off in its middle
  */
-export const faultModes = ['fault', '502', '503', 'drop-before', 'drop-after', 'hang', 'truncate'] as const
+export const faultModes = [
+  'fault',
+  'offline',
+  '502',
+  '503',
+  '504',
+  'drop-before',
+  'drop-after',
+  'hang',
+  'truncate',
+] as const
 export type FaultMode = (typeof faultModes)[number]
 
 /** `METHOD[:N]=MODE`: the N-th request that carries the method, or each of them; `*` is any method. */
@@ -60,15 +71,22 @@ export function faultHooks(rules: readonly FaultRule[]): Hooks {
 function before(mode: FaultMode): HubResponse | undefined {
   switch (mode) {
     case 'fault':
-      return httpResponse(200, 'text/xml', writeFault({ faultCode: 1000, faultString: 'an injected fault' }))
+      return fault(1000, 'an injected fault')
+    case 'offline':
+      return fault(1014, 'server is offline')
     case '502':
     case '503':
+    case '504':
       return httpResponse(Number(mode), 'text/html', '<html><body>an injected fault</body></html>')
     case 'drop-before':
       return { ...httpResponse(200, 'text/xml', ''), delivery: 'drop' }
     default:
       return undefined
   }
+}
+
+function fault(faultCode: number, faultString: string): HubResponse {
+  return httpResponse(200, 'text/xml', writeFault({ faultCode, faultString }))
 }
 
 function after(mode: FaultMode, response: HubResponse): HubResponse | undefined {

@@ -6,17 +6,11 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
-import { TLSSocket } from 'node:tls'
 import { RelengError } from '../koji/error.js'
-import {
-  type HubResponse,
-  httpResponse,
-  maxRequestLength,
-  type Peer,
-  requestTooLong,
-  ticketWanted,
-} from './http.js'
+import { acceptsGzip, type Sent, unzipped, zipped } from './gzip.js'
+import { maxRequestLength, requestTooLong } from './http.js'
 import type { Sandbox } from './sandbox.js'
+import { type TicketChecker, WebServer } from './web-server.js'
 
 export interface ServeOptions {
   readonly host?: string
@@ -28,12 +22,8 @@ export interface ServeOptions {
   readonly kerberos?: TicketChecker
   /** milliseconds that every answer takes longer */
   readonly latency?: number
-}
-
-/** The web server's half of a login with Kerberos (RFC 4559). */
-export interface TicketChecker {
-  /** Whose token this is, and the server's own proof; `undefined` if it proves nothing. Base64 both. */
-  check(token: string): Promise<{ readonly principal: string; readonly proof?: string } | undefined>
+  /** offer gzip both ways, as a web server can that is set up for it (mod_deflate); hubs usually do not */
+  readonly gzip?: boolean
 }
 
 export interface RunningServer {
@@ -50,9 +40,9 @@ export async function serve(
   sandbox: Pick<Sandbox, 'handle'>,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 0, tls, kerberos, latency = 0 } = options
+  const { host = '127.0.0.1', port = 0, tls, kerberos } = options
   const web = new WebServer(sandbox, kerberos)
-  const listener: RequestListener = (request, response) => receive(web, request, response, latency)
+  const listener: RequestListener = (request, response) => receive(web, request, response, options)
   const server = tls
     ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
     : createServer(listener)
@@ -89,7 +79,12 @@ function close(server: Server): Promise<void> {
 }
 
 /** Collects the body, and cuts a client off that sends more than the hub takes. */
-function receive(web: WebServer, request: IncomingMessage, response: ServerResponse, latency: number): void {
+function receive(
+  web: WebServer,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { latency = 0, gzip = false }: ServeOptions,
+): void {
   const chunks: Buffer[] = []
   let length = 0
   request.on('data', (chunk: Buffer) => {
@@ -99,9 +94,11 @@ function receive(web: WebServer, request: IncomingMessage, response: ServerRespo
   })
   request.on('end', async () => {
     if (response.headersSent) return
-    const answered = await web.answer(request, Buffer.concat(chunks))
-    if (latency > 0) setTimeout(() => send(response, answered), latency)
-    else send(response, answered)
+    const body = gzip ? unzipped(request.headers, Buffer.concat(chunks)) : Buffer.concat(chunks)
+    const answered = 'status' in body ? body : await web.answer(request, body)
+    const sent = gzip ? zipped(answered, acceptsGzip(request.headers)) : answered
+    if (latency > 0) setTimeout(() => send(response, sent), latency)
+    else send(response, sent)
   })
 }
 
@@ -111,41 +108,7 @@ function cutOff(request: IncomingMessage, response: ServerResponse): void {
   send(response, requestTooLong())
 }
 
-/** What stands before a hub: it knows clients by their certificates and tickets. */
-class WebServer {
-  constructor(
-    readonly sandbox: Pick<Sandbox, 'handle'>,
-    readonly kerberos: TicketChecker | undefined,
-  ) {}
-
-  async answer(request: IncomingMessage, body: Buffer): Promise<HubResponse> {
-    const { method = 'GET', url: path = '/', headers } = request
-    try {
-      const peer = certifiedPeer(request)
-      if (peer !== undefined || this.kerberos === undefined || !isLogin(path)) {
-        return this.sandbox.handle({ method, path, headers, body }, peer)
-      }
-      const token = /^Negotiate +(\S+)$/i.exec(headers.authorization ?? '')?.[1]
-      const ticket = token === undefined ? undefined : await this.kerberos.check(token)
-      if (ticket === undefined) return ticketWanted()
-      const { principal, proof } = ticket
-      const response = this.sandbox.handle({ method, path, headers, body }, { principal })
-      if (proof === undefined) return response
-      return { ...response, headers: { ...response.headers, 'WWW-Authenticate': `Negotiate ${proof}` } }
-    } catch (error) {
-      // The state could not be saved, and nothing was changed.
-      const problem =
-        error instanceof RelengError ? [error.message, error.where, error.next] : [String(error)]
-      return httpResponse(500, 'text/plain', `${problem.filter(part => part !== undefined).join('\n')}\n`)
-    }
-  }
-}
-
-function isLogin(path: string): boolean {
-  return path.split('?', 1)[0]?.endsWith('/ssllogin') ?? false
-}
-
-function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
+function send(response: ServerResponse, { status, headers, body, delivery }: Sent): void {
   if (delivery === 'hang') return
   if (delivery === 'drop') {
     response.destroy()
@@ -154,11 +117,4 @@ function send(response: ServerResponse, { status, headers, body, delivery }: Hub
   response.writeHead(status, { ...headers })
   if (delivery === 'truncate') response.write(body.slice(0, body.length / 2), () => response.destroy())
   else response.end(body)
-}
-
-/** The user whom a verified client certificate names. */
-function certifiedPeer({ socket }: IncomingMessage): Peer | undefined {
-  if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined
-  const name: unknown = socket.getPeerCertificate().subject?.CN
-  return typeof name === 'string' ? { user: name } : undefined
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -29,18 +29,23 @@ export class Cli {
 
   /** Runs a command with something on its standard input, which is no terminal. */
   type(input: string, ...args: readonly string[]): Promise<Outcome> {
+    const child = this.start(...args)
+    const output = { stdout: '', stderr: '' }
+    child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
+    child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
+    child.stdin.end(input)
+    return new Promise(resolve => child.on('close', code => resolve({ code, ...output })))
+  }
+
+  /** A command under way. */
+  start(...args: readonly string[]): ChildProcessWithoutNullStreams {
     const env = {
       PATH: process.env.PATH,
       HOME: this.home,
       XDG_STATE_HOME: path.join(this.home, 'state'),
       ...this.env,
     }
-    const child = spawn(process.execPath, [path.join(root, 'bin/run.js'), ...args], { cwd: this.home, env })
-    const output = { stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
-    child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
-    child.stdin.end(input)
-    return new Promise(resolve => child.on('close', code => resolve({ code, ...output })))
+    return spawn(process.execPath, [path.join(root, 'bin/run.js'), ...args], { cwd: this.home, env })
   }
 
   remove(): void {

@@ -2,7 +2,9 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import type { RpcValue } from '../../src/hub/codec/value.js'
+import { writeFault } from '../../src/hub/codec/writer.js'
 import { createSandbox, type Hooks, type RunningServer, serve } from '../../src/sandbox/index.js'
+import { ConnectProxy } from '../hub/connect-proxy.js'
 import { Cli, example, type Outcome } from './cli.js'
 
 const flatpak = example('f44-flatpak.yaml')
@@ -21,12 +23,16 @@ class ServedHub {
       hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
     })
     this.#server = await serve(sandbox)
-    this.profile(this.#server.url)
+    this.profile(this.#server.url, 'max_retries = 3', 'retry_interval = 0')
     Object.assign(this.cli.env, { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'secret-of-releng' })
   }
 
-  profile(server: string, authtype = 'password'): void {
-    this.cli.file('koji.conf', `[hub]\nserver = ${server}\nauthtype = ${authtype}\n`)
+  profile(server: string, ...more: string[]): void {
+    this.cli.file('koji.conf', ['[hub]', `server = ${server}`, 'authtype = password', ...more].join('\n'))
+  }
+
+  get url(): string {
+    return this.#server?.url ?? ''
   }
 
   run(...args: string[]): Promise<Outcome> {
@@ -54,7 +60,7 @@ const lines = (text: string) => text.trimEnd().split('\n')
 describe('a hub that is not as one wishes', () => {
   it('is down: one clear line, where, and what to do next', async () => {
     await withHub({}, async hub => {
-      hub.profile('http://127.0.0.1:1/kojihub')
+      hub.profile('http://127.0.0.1:1/kojihub', 'max_retries = 0')
       const { code, stdout, stderr } = await hub.run('tags', 'plan', flatpak)
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' })
       expect(lines(stderr)).to.deep.equal([
@@ -62,6 +68,75 @@ describe('a hub that is not as one wishes', () => {
         'where: http://127.0.0.1:1/kojihub',
         'next:  check `server` in the profile, and that the hub is up',
       ])
+    })
+  })
+
+  it('is down: it is tried thrice, with a word on each try', async () => {
+    await withHub({}, async hub => {
+      hub.profile('http://127.0.0.1:1/kojihub')
+      const { code, stderr } = await hub.run('tags', 'plan', flatpak)
+      expect(code).to.equal(1)
+      const [first, second, ...rest] = lines(stderr)
+      expect(first).to.match(
+        /^the hub refuses the connection \(http:\/\/127\.0\.0\.1:1\/kojihub\): retry 1 of 2 in [01]\.\d s; Ctrl-C ends it$/,
+      )
+      expect(second).to.match(/^the hub refuses .*: retry 2 of 2 in [012]\.\d s$/)
+      expect(rest[0]).to.equal('error: the hub refuses the connection')
+    })
+  })
+
+  it('is away for a moment: the plan comes all the same, and under --json nothing is said of it', async () => {
+    let requests = 0
+    const away = { status: 503, headers: {}, body: 'later' }
+    const interceptRequest = () => (requests++ % 3 === 0 ? away : undefined)
+    await withHub({ interceptRequest }, async hub => {
+      hub.profile(hub.url, 'retry_interval = 1')
+      const plain = await hub.run('tags', 'plan', base)
+      expect(plain.stderr).to.match(/^the hub answers HTTP 503 .*: retry 1 of 30 in /)
+      expect(plain.code).to.equal(0)
+      requests = 0
+      const { code, stdout, stderr } = await hub.run('tags', 'plan', base, '--json')
+      expect({ code, stderr }).to.deep.equal({ code: 0, stderr: '' })
+      expect(JSON.parse(stdout)).to.have.property('changes')
+    })
+  })
+
+  it('stays away: Ctrl-C ends the waiting at once', async () => {
+    const interceptRequest = () => ({ status: 503, headers: { 'Retry-After': '500' }, body: 'later' })
+    await withHub({ interceptRequest }, async hub => {
+      hub.profile(hub.url)
+      const child = hub.cli.start('tags', 'plan', base, '--profile', 'hub', '--config', 'koji.conf')
+      const said = await new Promise(resolve => child.stderr.once('data', resolve))
+      expect(String(said)).to.match(/: retry 1 of 30 in 500\.0 s; Ctrl-C ends it\n$/)
+      child.kill('SIGINT')
+      expect(await new Promise(resolve => child.on('close', (_code, signal) => resolve(signal)))).to.equal(
+        'SIGINT',
+      )
+    })
+  })
+
+  it('lies behind a proxy that wants a password: it is named, and no password is shown', async () => {
+    const proxy = await ConnectProxy.start(407)
+    await withHub({}, async hub => {
+      hub.cli.env.http_proxy = `http://me:s3cr3t@${proxy.host}`
+      for (const more of [[], ['--debug'], ['--json'], ['--json', '--debug']]) {
+        const { code, stdout, stderr } = await hub.run('tags', 'plan', base, ...more)
+        expect(code).to.equal(1)
+        expect(stdout + stderr).to.contain('the proxy wants a user and a password (HTTP 407)')
+        expect(stdout + stderr).to.contain(`the proxy http://${proxy.host} before ${hub.url}`)
+        expect(stdout + stderr).not.to.match(/s3cr3t|Basic/)
+      }
+      hub.cli.env.no_proxy = '127.0.0.1'
+      expect(await hub.run('tags', 'plan', base)).to.include({ code: 0 })
+    })
+    await proxy.close()
+  })
+
+  it('is asked over no less than one connection, and no more than sixteen', async () => {
+    await withHub({}, async hub => {
+      for (const number of ['0', '17', 'many'])
+        expect(await hub.run('tags', 'plan', base, '--connections', number)).to.include({ code: 1 })
+      expect(await hub.run('tags', 'plan', base, '--connections', '16')).to.include({ code: 0 })
     })
   })
 
@@ -140,14 +215,16 @@ describe('a hub that is not as one wishes', () => {
     })
   })
 
-  it('says that a write was done already (1009): exit code 4, for its answer is lost', async () => {
+  it('says that a write was done already (1009): it is read back, and the rest goes on', async () => {
     const fault = { faultCode: 1009, faultString: 'unable to retry call 0 (method multiCall) for session 1' }
-    const interceptCall = ({ method, params }: { method: string; params: readonly RpcValue[] }) =>
-      method === 'multiCall' && JSON.stringify(params).includes('createTag') ? fault : undefined
-    await withHub({ interceptCall }, async hub => {
+    const interceptResponse = ({ methods }: { methods: readonly string[] }) =>
+      methods.includes('createTag') ? { status: 200, headers: {}, body: writeFault(fault) } : undefined
+    await withHub({ interceptResponse }, async hub => {
       const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
-      expect(stderr).to.contain('stopped: 0 of 43 calls were done, 5 without an answer')
-      expect(code).to.equal(4)
+      expect(stderr).to.contain('create: no answer (multiCall: unable to retry call 0')
+      expect(stderr).to.contain('read back: 5 of 5 calls had been done')
+      expect(code).to.equal(0)
+      expect(hub.methods.filter(method => method === 'createTag')).to.have.length(5)
     })
   })
 
@@ -174,18 +251,34 @@ describe('a hub that is not as one wishes', () => {
     })
   })
 
-  it('loses the answer to a write: exit code 4, and says so', async () => {
+  it('loses the answer to a write: it is read back, and the rest goes on', async () => {
     const gone = { status: 502, headers: {}, body: '' }
     const interceptResponse = ({ methods }: { methods: readonly string[] }) =>
       methods.includes('createTag') ? gone : undefined
     await withHub({ interceptResponse }, async hub => {
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(stderr).to.contain(
+        'create: no answer (the hub answers HTTP 502); read back: 5 of 5 calls had been done',
+      )
+      expect(code).to.equal(0)
+      expect(hub.methods.filter(method => method === 'createTag')).to.have.length(5)
+    })
+  })
+
+  it('loses the answer to a write, and is gone: exit code 4, and says what is unknown', async () => {
+    const gone = { status: 502, headers: {}, body: '' }
+    const dead = { is: false }
+    const interceptResponse = ({ methods }: { methods: readonly string[] }) => {
+      dead.is ||= methods.includes('createTag')
+      return dead.is ? gone : undefined
+    }
+    await withHub({ interceptResponse }, async hub => {
       const { code, stdout, stderr } = await hub.run('tags', 'apply', base, '--yes', '--json')
       expect({ code, stderr }).to.deep.equal({ code: 4, stderr: '' })
       const { error } = JSON.parse(stdout)
+      expect(error.message).to.contain('and the hub cannot be read back: the hub answers HTTP 502')
       expect(error.data.results[0]).to.have.nested.property('results[0].status', 'unknown')
       expect(error.data.results[1]).to.have.nested.property('results[0].status', 'not-run')
-      const again = await hub.run('tags', 'plan', base)
-      expect(again.stdout).to.match(/2 targets to create, 5 tags to change/)
     })
   })
 

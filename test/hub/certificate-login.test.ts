@@ -35,6 +35,8 @@ describe('a login with a client certificate', () => {
       no_ssl_verify: false,
       timeout: 5,
       auth_timeout: 5,
+      max_retries: 0,
+      retry_interval: 0,
     }
     try {
       const session = await Session.open(client, loginOf({ ...profile, ...rest }, {}))

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import type { CallOptions } from '../../src/hub/client.js'
 import type { RpcStruct, RpcValue } from '../../src/hub/codec/value.js'
 import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { type Exchange, HttpTransport, HubClient, HubError, KojiFault } from '../../src/hub/index.js'
@@ -184,6 +185,34 @@ describe('HubClient', () => {
     expect(transport.requests.map(({ call }) => entries(call.params).length)).to.deep.equal([2, 2, 2, 2, 1])
     for (const { body } of transport.requests) expect(Buffer.byteLength(body)).to.be.at.most(2 * 1024 * 1024)
   })
+
+  // A call with options; how many requests are under way at a time.
+  const ways: [string, CallOptions, number[]][] = [
+    ['a read together, after the first', {}, [1, 3]],
+    ['a session one by one', { headers: () => ({}) }, [1, 1, 1, 1]],
+  ]
+  for (const [what, options, expected] of ways) {
+    it(`sends the parts of ${what}, and keeps the order of the answers`, async () => {
+      const waiting: (() => void)[] = []
+      const transport = new ScriptedTransport(
+        ({ params }) =>
+          new Promise(resolve => {
+            const first = String(entries(params)[0]?.params).charAt(0)
+            waiting.push(() => resolve(writeResponse([[first]])))
+          }),
+      )
+      const calls = ['a', 'b', 'c', 'd'].map(name => ({ method: 'm', params: [name.repeat(1_500_000)] }))
+      const outcomes = new HubClient(transport).multiCall(calls, options)
+      const together: number[] = []
+      for (let left = calls.length; left > 0; left -= together.at(-1) ?? 0) {
+        while (waiting.length === 0) await new Promise(resolve => setImmediate(resolve))
+        together.push(waiting.length)
+        for (const respond of waiting.splice(0).reverse()) respond()
+      }
+      expect(together).to.deep.equal(expected)
+      expect(await outcomes).to.deep.equal(['a', 'b', 'c', 'd'].map(value => ({ value })))
+    })
+  }
 
   it('sends a call that is too large by itself, for the hub to refuse', async () => {
     const transport = echo()

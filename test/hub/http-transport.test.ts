@@ -1,42 +1,14 @@
+import { lookup } from 'node:dns/promises'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import type { ServerOptions } from 'node:https'
+import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { TLSSocket } from 'node:tls'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
-import { writeCall, writeResponse } from '../../src/hub/codec/writer.js'
-import { HttpTransport, HubError } from '../../src/hub/index.js'
+import { writeResponse } from '../../src/hub/codec/writer.js'
+import { type HttpOptions, HttpTransport, HubError } from '../../src/hub/index.js'
 import { RelengError } from '../../src/koji/error.js'
-import { type Answering, errorOf, LocalServer, type Received } from './local-server.js'
-
-const file = (name: string) => fileURLToPath(new URL(`../fixtures/tls/${name}`, import.meta.url))
-const body = writeCall('echo', ['ä🐧'])
-const post = (transport: HttpTransport, at = '') => transport.post({ path: at, headers: {}, body })
-
-const good: Answering = (response, { call }) => response.end(writeResponse(call.params[0] ?? null))
-
-/** Runs a test against a server, and closes both ends after it. */
-async function serving(
-  answer: Answering,
-  tls: ServerOptions | undefined,
-  test: (server: LocalServer, transports: TransportMaker) => Promise<void>,
-): Promise<void> {
-  const server = await LocalServer.start(answer, tls)
-  const open: HttpTransport[] = []
-  try {
-    await test(server, options => {
-      const transport = new HttpTransport({ server: server.url, ...options })
-      open.push(transport)
-      return transport
-    })
-  } finally {
-    for (const transport of open) transport.close()
-    await server.close()
-  }
-}
-
-type TransportMaker = (options?: Partial<ConstructorParameters<typeof HttpTransport>[0]>) => HttpTransport
+import { type Answering, errorOf, LocalServer } from './local-server.js'
+import { asking, body, ca, good, pemFile, post, serving, tls, tlsOf } from './serving.js'
 
 describe('HttpTransport over HTTP', () => {
   it('posts XML, with the headers it is given, and reads all of the answer as UTF-8', () =>
@@ -94,23 +66,82 @@ describe('HttpTransport over HTTP', () => {
       },
     ))
 
-  const slow: [string, Answering][] = [
-    ['no answer comes', () => undefined],
+  const slow: [string, Answering, Partial<HttpOptions>, string][] = [
+    ['no answer comes', () => undefined, { timeout: 0.05 }, 'no answer within 0.05 seconds'],
     [
       'an answer stops half way',
       response => {
         response.writeHead(200, { 'Content-Length': 100 }).write('<methodResponse>')
       },
+      { timeout: 0.05 },
+      'the answer stopped: nothing came for 0.05 seconds',
+    ],
+    [
+      'an answer drips',
+      response => {
+        response.writeHead(200)
+        const drip = setInterval(() => response.write(' '), 5)
+        response.on('close', () => clearInterval(drip))
+      },
+      { timeout: 60, totalTimeout: 0.1 },
+      'no complete answer within 0.1 seconds',
     ],
   ]
-  for (const [what, answer] of slow) {
-    it(`gives up where ${what} in time`, () =>
+  for (const [what, answer, limits, message] of slow) {
+    it(`gives up where ${what}, and says which limit was passed`, () =>
       serving(answer, undefined, async (server, open) => {
-        const error = await errorOf(post(open({ timeout: 0.05 })))
+        const error = await errorOf(post(open(limits)))
         expect(error).to.be.an.instanceof(HubError)
-        expect(error).to.include({ message: 'no answer within 0.05 seconds', where: server.url })
+        expect(error).to.include({ message, where: server.url, wasSent: true })
+        expect(error).to.have.nested.property('prospect.outlook', 'temporary')
       }))
   }
+
+  // TLS does not get beyond its first message; the proxy does not answer.
+  const mutes: [string, (url: string) => Partial<HttpOptions>][] = [
+    ['hub', url => ({ server: `https://${url}/kojihub` })],
+    ['proxy', url => ({ server: 'https://hub.test', env: { HTTPS_PROXY: url } })],
+  ]
+  for (const [what, options] of mutes) {
+    it(`gives up where the ${what} takes the connection and says nothing: nothing was sent`, async () => {
+      const sockets: Socket[] = []
+      const mute = createServer(socket => sockets.push(socket))
+      await new Promise<void>(resolve => mute.listen(0, '127.0.0.1', resolve))
+      const address = mute.address()
+      const url = `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`
+      const transport = new HttpTransport({ server: '', connectTimeout: 0.05, ...options(url) })
+      try {
+        const error = await errorOf(post(transport))
+        expect(error).to.be.an.instanceof(HubError)
+        expect(error).to.include({ message: 'no connection within 0.05 seconds', wasSent: false })
+        expect(error).to.have.nested.property('prospect.outlook', 'doubtful')
+      } finally {
+        transport.close()
+        for (const socket of sockets) socket.destroy()
+        await new Promise(resolve => mute.close(resolve))
+      }
+    })
+  }
+
+  it('has no more requests under way than it may', async () => {
+    const waiting: (() => void)[] = []
+    const together: number[] = []
+    const held: Answering = (response, received, request) => {
+      waiting.push(() => good(response, received, request))
+      if (waiting.length < 3) return
+      // A while for one too many to come in.
+      setTimeout(() => {
+        if (waiting.length > 0) together.push(waiting.length)
+        for (const answer of waiting.splice(0)) answer()
+      }, 20)
+    }
+    await serving(held, undefined, async (server, open) => {
+      const transport = open({ connections: 3 })
+      await Promise.all(Array.from({ length: 9 }, () => post(transport)))
+      expect(together).to.deep.equal([3, 3, 3])
+      expect(new Set(server.received.map(({ socket }) => socket)).size).to.equal(3)
+    })
+  })
 
   it('waits for a login as long as for logins', () =>
     serving(
@@ -144,22 +175,6 @@ describe('HttpTransport over HTTP', () => {
   }
 })
 
-const pem = readFileSync(file('server.pem'))
-const server: ServerOptions = { cert: pem, key: pem }
-const asking: ServerOptions = {
-  ...server,
-  requestCert: true,
-  rejectUnauthorized: false,
-  ca: readFileSync(file('ca.pem')),
-}
-const ca = { serverca: file('ca.pem') }
-
-function tlsOf({ socket }: Received) {
-  if (!(socket instanceof TLSSocket)) throw new Error('no TLS')
-  const subject = socket.authorized ? socket.getPeerCertificate().subject : undefined
-  return { user: subject?.CN, protocol: socket.getProtocol() }
-}
-
 describe('HttpTransport and a connection that was closed while it lay idle', () => {
   it('sends the request once more, on a new one', async () => {
     // Closed without a word: no `Connection: close`, no hint of how long it would be kept.
@@ -168,6 +183,23 @@ describe('HttpTransport and a connection that was closed while it lay idle', () 
     await serving(closing, undefined, async (server, open) => {
       const transport = open()
       for (let call = 0; call < 4; call += 1) expect(await post(transport)).to.include({ status: 200 })
+      expect(server.received).to.have.length(4)
+    })
+  })
+
+  it('does not try the next one that lay idle as long', async () => {
+    const ready: (() => void)[] = []
+    // Answers when three are here, and then closes all connections without a word.
+    const closing: Answering = (response, { call, socket }) => {
+      ready.push(() =>
+        response.end(writeResponse(call.params[0] ?? null), () => setImmediate(() => socket.destroy())),
+      )
+      if (ready.length >= 3) for (const answer of ready) answer()
+    }
+    await serving(closing, undefined, async (server, open) => {
+      const transport = open({ connections: 3 })
+      await Promise.all([post(transport), post(transport), post(transport)])
+      expect(await post(transport)).to.include({ status: 200 })
       expect(server.received).to.have.length(4)
     })
   })
@@ -192,17 +224,17 @@ describe('HttpTransport and a connection that was closed while it lay idle', () 
 
 describe('HttpTransport over TLS', () => {
   it('trusts a hub that the given CA vouches for', () =>
-    serving(good, server, async (_server, open) => {
+    serving(good, tls, async (_server, open) => {
       expect(await post(open(ca))).to.include({ status: 200, body: writeResponse('ä🐧') })
     }))
 
   const untrusted: [string, { serverca?: string }][] = [
     ["the system's CAs do not", {}],
-    ['another CA does not', { serverca: file('stranger-ca.pem') }],
+    ['another CA does not', { serverca: pemFile('stranger-ca.pem') }],
   ]
   for (const [what, options] of untrusted) {
     it(`does not trust one for whom ${what} vouch, and says how to`, () =>
-      serving(good, server, async (hub, open) => {
+      serving(good, tls, async (hub, open) => {
         const error = await errorOf(post(open(options)))
         expect(error).to.be.an.instanceof(HubError)
         expect(error.message).to.match(/^the hub's certificate is not trusted: /)
@@ -212,7 +244,7 @@ describe('HttpTransport over TLS', () => {
   }
 
   it('does not trust a certificate of another host', () => {
-    const elsewhere = readFileSync(file('elsewhere.pem'))
+    const elsewhere = readFileSync(pemFile('elsewhere.pem'))
     return serving(good, { cert: elsewhere, key: elsewhere }, async (hub, open) => {
       const error = await errorOf(post(open(ca)))
       expect(error.message).to.match(/^the hub's certificate is for another host: /)
@@ -224,13 +256,13 @@ describe('HttpTransport over TLS', () => {
   })
 
   it('trusts any, where it is told so', () =>
-    serving(good, server, async (_server, open) => {
+    serving(good, tls, async (_server, open) => {
       expect(await post(open({ verify: false }))).to.include({ status: 200 })
     }))
 
   it('shows the client certificate at the login alone, there over TLS 1.2', () =>
     serving(good, asking, async (hub, open) => {
-      const transport = open({ ...ca, cert: file('client.pem') })
+      const transport = open({ ...ca, cert: pemFile('client.pem') })
       for (const at of ['', '/ssllogin', '']) await post(transport, at)
       expect(hub.received.map(request => [request.path, tlsOf(request).user])).to.deep.equal([
         ['/kojihub', undefined],
@@ -263,6 +295,82 @@ describe('HttpTransport over TLS', () => {
     }))
 })
 
+describe('HttpTransport over IPv6', () => {
+  const loopback = '::1'
+  before(async function () {
+    try {
+      await (await LocalServer.start(good, undefined, loopback)).close()
+    } catch {
+      // This machine has no ::1.
+      this.skip()
+    }
+  })
+
+  const own = readFileSync(pemFile('ipv6.pem'))
+
+  it('reaches a hub by its address', () =>
+    serving(
+      good,
+      undefined,
+      async (hub, open) => {
+        expect(hub.url).to.match(/^http:\/\/\[::1\]:\d+\/kojihub$/)
+        expect(await post(open())).to.include({ status: 200 })
+        expect(hub.received[0]?.headers).to.include({ host: `[::1]:${hub.port}` })
+      },
+      loopback,
+    ))
+
+  it('checks the certificate for the address', () =>
+    serving(
+      good,
+      { cert: own, key: own },
+      async (_hub, open) => {
+        expect(await post(open({ serverca: pemFile('ipv6.pem') }))).to.include({ status: 200 })
+        expect((await errorOf(post(open(ca)))).message).to.match(/^the hub's certificate is not trusted: /)
+      },
+      loopback,
+    ))
+
+  it('does not trust the certificate of another address', () =>
+    serving(
+      good,
+      tls,
+      async (_hub, open) => {
+        const error = await errorOf(post(open(ca)))
+        expect(error.message).to.match(/^the hub's certificate is for another host: /)
+      },
+      loopback,
+    ))
+
+  for (const host of ['127.0.0.1', loopback]) {
+    it(`reaches a hub on localhost that listens at ${host} alone`, async function () {
+      const addresses = await lookup('localhost', { all: true })
+      // On this machine localhost has no such address.
+      if (!addresses.some(({ address }) => address === host)) this.skip()
+      await serving(
+        good,
+        tls,
+        async (hub, open) => {
+          const transport = open({ ...ca, server: `https://localhost:${hub.port}/kojihub` })
+          expect(await post(transport)).to.include({ status: 200 })
+        },
+        host,
+      )
+    })
+  }
+
+  it('tells of a localhost that refuses at every address', async () => {
+    const server = await LocalServer.start(good)
+    const { port } = server
+    await server.close()
+    const error = await errorOf(post(new HttpTransport({ server: `http://localhost:${port}/kojihub` })))
+    expect(error).to.include({ message: 'the hub refuses the connection', wasSent: false })
+    expect(error)
+      .to.have.nested.property('details[0]')
+      .that.matches(/^ECONNREFUSED .*127\.0\.0\.1/)
+  })
+})
+
 describe('PEM files', () => {
   let folder: string
   beforeEach(() => {
@@ -279,7 +387,7 @@ describe('PEM files', () => {
   })
 
   it('that cannot be read are named: the certificate, but only where it is needed', () =>
-    serving(good, server, async (_server, open) => {
+    serving(good, tls, async (_server, open) => {
       const transport = open({ ...ca, cert: named('none.pem') })
       expect(await post(transport)).to.include({ status: 200 })
       expect(await errorOf(post(transport, '/ssllogin')))
@@ -298,16 +406,16 @@ describe('PEM files', () => {
   })
 
   it('that hold no certificate are named: the client certificate', () =>
-    serving(good, server, async (_server, open) => {
+    serving(good, tls, async (_server, open) => {
       expect(await errorOf(post(open({ ...ca, cert: named('words.pem') }), '/ssllogin')))
         .to.be.an.instanceof(RelengError)
         .and.include({ where: named('words.pem'), next: 'check `cert` in the profile' })
     }))
 
   it('that hold a certificate without its key are named', () =>
-    serving(good, server, async (_server, open) => {
-      expect(await errorOf(post(open({ ...ca, cert: file('ca.pem') }), '/ssllogin')))
+    serving(good, tls, async (_server, open) => {
+      expect(await errorOf(post(open({ ...ca, cert: pemFile('ca.pem') }), '/ssllogin')))
         .to.be.an.instanceof(RelengError)
-        .and.include({ where: file('ca.pem'), next: 'check `cert` in the profile' })
+        .and.include({ where: pemFile('ca.pem'), next: 'check `cert` in the profile' })
     }))
 })

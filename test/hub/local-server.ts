@@ -2,6 +2,7 @@ import http, { type IncomingMessage, type RequestListener, type ServerResponse }
 import https, { type ServerOptions } from 'node:https'
 import type { AddressInfo, Server, Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
+import { gunzipSync } from 'node:zlib'
 import { readCall } from '../../src/hub/codec/reader.js'
 import type { MethodCall } from '../../src/hub/codec/value.js'
 import type { HubRequest, HubResponse, Transport } from '../../src/hub/index.js'
@@ -11,6 +12,8 @@ export interface Received {
   readonly path: string
   readonly headers: http.IncomingHttpHeaders
   readonly call: MethodCall
+  /** as it came, in gzip perhaps */
+  readonly bytes: Buffer
   readonly socket: Socket
 }
 
@@ -22,15 +25,18 @@ export class LocalServer {
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
   readonly #scheme: string
+  readonly #host: string
 
-  private constructor(answer: Answering, tls?: ServerOptions) {
+  private constructor(answer: Answering, tls: ServerOptions | undefined, host: string) {
+    this.#host = host
     const listener: RequestListener = (request, response) => {
       const chunks: Buffer[] = []
       request.on('data', chunk => chunks.push(chunk))
       request.on('end', () => {
         const { url: path = '', headers, socket } = request
-        const call = readCall(Buffer.concat(chunks).toString())
-        const received = { path, headers, call, socket }
+        const bytes = Buffer.concat(chunks)
+        const xml = headers['content-encoding'] === 'gzip' ? gunzipSync(bytes) : bytes
+        const received = { path, headers, call: readCall(xml.toString()), bytes, socket }
         this.received.push(received)
         answer(response, received, request)
       })
@@ -42,15 +48,22 @@ export class LocalServer {
     this.#server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())
   }
 
-  static async start(answer: Answering, tls?: ServerOptions): Promise<LocalServer> {
-    const server = new LocalServer(answer, tls)
-    await new Promise<void>(resolve => server.#server.listen(0, '127.0.0.1', resolve))
+  static async start(answer: Answering, tls?: ServerOptions, host = '127.0.0.1'): Promise<LocalServer> {
+    const server = new LocalServer(answer, tls, host)
+    await new Promise<void>((resolve, reject) => {
+      server.#server.once('error', reject).listen(0, host, resolve)
+    })
     return server
   }
 
-  get url(): string {
+  get port(): number {
     const address = this.#server.address()
-    return `${this.#scheme}://127.0.0.1:${isPort(address) ? address.port : 0}/kojihub`
+    return isPort(address) ? address.port : 0
+  }
+
+  get url(): string {
+    const host = this.#host.includes(':') ? `[${this.#host}]` : this.#host
+    return `${this.#scheme}://${host}:${this.port}/kojihub`
   }
 
   async close(): Promise<void> {

@@ -86,7 +86,7 @@ describe('profiles', () => {
   describe('have', () => {
     const values: [string, string, Partial<Profile>][] = [
       [
-        "Koji's defaults",
+        "Koji's defaults, and less patience than its 12 hours",
         '',
         {
           name: 'koji',
@@ -97,8 +97,10 @@ describe('profiles', () => {
           principal: undefined,
           keytab: undefined,
           no_ssl_verify: false,
-          timeout: 43200,
+          timeout: 3600,
           auth_timeout: 60,
+          max_retries: 30,
+          retry_interval: 20,
         },
       ],
       ['defaults of the file', '[DEFAULT]\nserver = http://d\n', { server: 'http://d' }],
@@ -111,9 +113,10 @@ describe('profiles', () => {
       [
         'nothing for an empty value',
         'server =\ncert =\ntimeout =\nauthtype =',
-        { authtype: undefined, timeout: 43200 },
+        { authtype: undefined, timeout: 3600 },
       ],
       ['numbers of seconds', 'timeout = 5\nauth_timeout = 6', { timeout: 5, auth_timeout: 6 }],
+      ['numbers of tries', 'max_retries = 0\nretry_interval = 1', { max_retries: 0, retry_interval: 1 }],
       ['a path as it is', 'cert = /x/~/c.pem', { cert: '/x/~/c.pem' }],
       ['yes', 'no_ssl_verify = Yes', { no_ssl_verify: true }],
       ['no, which Koji takes for yes', 'no_ssl_verify = no', { no_ssl_verify: false }],
@@ -142,6 +145,7 @@ describe('profiles', () => {
       ['timeout = soon', 'write a whole number of seconds'],
       ['auth_timeout = -1', 'write a whole number of seconds'],
       ['timeout = 1.5', 'write a whole number of seconds'],
+      ['max_retries = often', 'write a whole number of retries'],
       ['no_ssl_verify = maybe', 'write yes or no'],
     ]
     for (const [line, next] of wrong) {
@@ -189,6 +193,8 @@ describe('the login that a profile asks for', () => {
     no_ssl_verify: false,
     timeout: 1,
     auth_timeout: 1,
+    max_retries: 0,
+    retry_interval: 1,
     ...fields,
   })
   const password = { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'secret' }

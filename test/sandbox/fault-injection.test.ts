@@ -22,8 +22,10 @@ describe('sandbox: injected faults', () => {
   // What a client sees of the first createTag, and whether the hub has done it.
   const seen: [FaultMode, RegExp, boolean][] = [
     ['fault', /createTag: an injected fault/, false],
+    ['offline', /createTag: server is offline/, false],
     ['502', /the hub answers HTTP 502/, false],
     ['503', /the hub answers HTTP 503/, false],
+    ['504', /the hub answers HTTP 504/, false],
     ['drop-before', /closed the connection/, false],
     ['drop-after', /closed the connection|unable to retry/, true],
     ['hang', /no answer within 1 seconds/, true],

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { Agent, request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { request as httpsRequest, type RequestOptions } from 'node:https'
 import { connect } from 'node:net'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { readResponse } from '../../src/hub/codec/reader.js'
 import { isStruct, type RpcValue } from '../../src/hub/codec/value.js'
@@ -16,9 +17,10 @@ interface Answer {
   readonly status: number | undefined
   readonly headers: IncomingHttpHeaders
   readonly body: string
+  readonly bytes: Buffer
 }
 
-function post(url: string, body: string, options: RequestOptions = {}): Promise<Answer> {
+function post(url: string, body: string | Buffer, options: RequestOptions = {}): Promise<Answer> {
   const request = url.startsWith('https:') ? httpsRequest : httpRequest
   return new Promise((resolve, reject) => {
     const sent = request(url, { method: 'POST', ...options }, response => {
@@ -29,6 +31,7 @@ function post(url: string, body: string, options: RequestOptions = {}): Promise<
           status: response.statusCode,
           headers: response.headers,
           body: Buffer.concat(chunks).toString(),
+          bytes: Buffer.concat(chunks),
         }),
       )
     })
@@ -109,6 +112,54 @@ describe('sandbox: the server', () => {
       body: 'Invalid request: Request too long\n',
     })
     expect(await call(url, 'hello')).to.equal('Hello World')
+  })
+
+  describe('with gzip', () => {
+    const hello = writeCall('hello', [])
+    const gzipped = { 'Content-Encoding': 'gzip' }
+
+    it('answers in gzip where it is asked to, and offers to take requests so', async () => {
+      const url = await start(testSandbox(), { gzip: true })
+      const plain = await post(url, hello)
+      expect(plain.headers)
+        .to.include({ 'accept-encoding': 'gzip' })
+        .and.not.have.property('content-encoding')
+      const { headers, bytes } = await post(url, hello, { headers: { 'Accept-Encoding': 'br, gzip' } })
+      expect(headers).to.include({ 'content-encoding': 'gzip', vary: 'Accept-Encoding' })
+      expect(headers['content-length']).to.equal(String(bytes.length))
+      expect(gunzipSync(bytes).toString()).to.equal(plain.body)
+    })
+
+    // What is sent, as which encoding; what is answered.
+    const requests: [string, string, string | Buffer, number, RegExp][] = [
+      ['reads one', 'gzip', gzipSync(hello), 200, /Hello World/],
+      ['refuses one that is none', 'gzip', hello, 400, /^Invalid request: broken gzip/],
+      [
+        'holds its limit for what it grows to',
+        'gzip',
+        gzipSync(' '.repeat(maxRequestLength + 1)),
+        400,
+        /^Invalid request: Request too long/,
+      ],
+      ['refuses another encoding', 'br', hello, 415, /^no such encoding here: br/],
+      ['reads what is not encoded', 'identity', hello, 200, /Hello World/],
+    ]
+    for (const [what, coding, sent, status, answer] of requests) {
+      it(`${what}`, async () => {
+        const url = await start(testSandbox(), { gzip: true })
+        const answered = await post(url, sent, { headers: { 'Content-Encoding': coding } })
+        expect(answered).to.have.property('status', status)
+        expect(answered.body).to.match(answer)
+      })
+    }
+
+    it('is off unless it is asked for, as on a hub', async () => {
+      const url = await start(testSandbox())
+      const { headers, body } = await post(url, hello, { headers: { 'Accept-Encoding': 'gzip' } })
+      expect(headers).not.to.have.any.keys('accept-encoding', 'content-encoding', 'vary')
+      expect(body).to.match(/Hello World/)
+      expect(await post(url, gzipSync(hello), { headers: gzipped })).to.include({ status: 400 })
+    })
   })
 
   it('cuts off a client that does not stop', async () => {

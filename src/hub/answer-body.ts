@@ -1,0 +1,71 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Duplex, Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip, createInflate } from 'node:zlib'
+import { HubError } from './transport.js'
+
+/** What may come compressed or plain, in bytes: a string of V8 ends a little beyond it. */
+export const largestAnswer = 500_000_000
+
+/** What of Node's `IncomingMessage` is needed here. */
+export type Incoming = Readable & { readonly headers: IncomingHttpHeaders }
+
+const decoders: Readonly<Record<string, () => Duplex>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+}
+
+/**
+ * Reads an answer to its end, decompressed. Throws `HubError` where it grows too large (a few kB of gzip may
+ * stand for gigabytes), is compressed in another way, or is no valid gzip.
+ */
+export async function readBody(incoming: Incoming, where: string, limit = largestAnswer): Promise<string> {
+  const chunks: Buffer[] = []
+  let size = 0
+  const collect = async (source: AsyncIterable<Buffer>) => {
+    for await (const chunk of source) {
+      size += chunk.length
+      if (size > limit) return
+      chunks.push(chunk)
+    }
+  }
+  const decoder = decoderOf(incoming, where)
+  try {
+    if (decoder === undefined) await pipeline(incoming, collect)
+    else await pipeline(incoming, decoder, collect)
+  } catch (error) {
+    // Where reading stops early, the streams behind it fail in ways of their own.
+    if (size <= limit) throw isZlibError(error) ? broken(error, where) : error
+  }
+  if (size > limit) throw tooLarge(limit, where)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+function decoderOf({ headers }: Incoming, where: string): Duplex | undefined {
+  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+  if (['', 'identity'].includes(coding)) return undefined
+  const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined
+  if (decoder !== undefined) return decoder()
+  throw new HubError(`the answer is encoded in a way that was not asked for: ${coding}`, {
+    where,
+    next: 'the hub, or a proxy before it, must send it plain or with gzip',
+  })
+}
+
+function isZlibError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'code' in error && String(error.code).startsWith('Z_')
+}
+
+function broken(cause: Error, where: string): HubError {
+  const next = 'try again later; the hub, or a proxy before it, compresses wrongly'
+  const context = { where, next, cause }
+  return new HubError(`the answer is broken: ${cause.message}`, context, true, { outlook: 'doubtful' })
+}
+
+function tooLarge(limit: number, where: string): HubError {
+  return new HubError(`the answer is larger than ${limit / 1e6} MB`, {
+    where,
+    next: 'ask for less at a time, or check `server` in the profile',
+  })
+}

@@ -1,0 +1,83 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { readBody } from './answer-body.js'
+import { answerError, hubPeer } from './network-error.js'
+import type { Route } from './route.js'
+import { HubError, type HubResponse } from './transport.js'
+
+/** How long one exchange may take, in seconds. */
+export interface Limits {
+  /** without a byte */
+  readonly idle: number
+  /** until the answer is complete */
+  readonly total: number
+  /** the hub's name in messages */
+  readonly where: string
+}
+
+export interface Posted {
+  readonly url: URL
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: Buffer
+}
+
+/** The server had closed the connection, most likely while it lay idle: it answered nothing. */
+export class StaleConnection extends HubError {}
+
+/** Sends one request and reads its answer. Throws `HubError`; where a limit is passed, the error names it. */
+export function exchange(route: Route, { url, headers, body }: Posted, limits: Limits): Promise<HubResponse> {
+  const { idle, total, where } = limits
+  return new Promise((resolve, reject) => {
+    const length = String(body.length)
+    const outgoing = route.post(url, { ...headers, 'Content-Length': length }, milliseconds(idle))
+    let isAnswered = false
+    const fail = (error: Error) => {
+      clearTimeout(deadline)
+      reject(error)
+      outgoing.destroy(error)
+    }
+    const deadline = setTimeout(
+      () => fail(tooLate(`no complete answer within ${total} seconds`, where)),
+      milliseconds(total),
+    )
+    outgoing.on('timeout', () => {
+      const what = isAnswered ? 'the answer stopped: nothing came for' : 'no answer within'
+      fail(tooLate(`${what} ${idle} seconds`, where))
+    })
+    outgoing.on('error', (error: NodeJS.ErrnoException) => {
+      const isStale = outgoing.reusedSocket && !isAnswered && isClosed(error)
+      const told = answerError(error, hubPeer(where))
+      fail(isStale ? new StaleConnection(told.message, told, true, { outlook: 'temporary' }) : told)
+    })
+    outgoing.on('response', incoming => {
+      isAnswered = true
+      readBody(incoming, where).then(
+        text => {
+          clearTimeout(deadline)
+          resolve({ status: incoming.statusCode ?? 0, headers: singleHeaders(incoming.headers), body: text })
+        },
+        (error: Error) => fail(answerError(error, hubPeer(where))),
+      )
+    })
+    outgoing.end(body)
+  })
+}
+
+// Node's timers hold 31 bits of milliseconds.
+function milliseconds(seconds: number): number {
+  return Math.min(seconds * 1000, 2 ** 31 - 1)
+}
+
+function isClosed({ code = '' }: NodeJS.ErrnoException): boolean {
+  return ['ECONNRESET', 'EPIPE'].includes(code)
+}
+
+function tooLate(message: string, where: string): HubError {
+  const next = 'try again later; a plan shows what was done'
+  return new HubError(message, { where, next }, true, { outlook: 'temporary' })
+}
+
+function singleHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : value]),
+  )
+}

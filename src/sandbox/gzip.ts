@@ -1,0 +1,34 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { badRequest, type HubResponse, httpResponse, maxRequestLength, requestTooLong } from './http.js'
+
+/** A response as it goes over the wire. */
+export type Sent = Omit<HubResponse, 'body'> & { readonly body: string | Buffer }
+
+const offer = { 'Accept-Encoding': 'gzip' }
+
+export function acceptsGzip({ 'accept-encoding': accepted = '' }: IncomingHttpHeaders): boolean {
+  return /\bgzip\b/.test(String(accepted))
+}
+
+/** The body of a request, plain: the hub's limit holds for what it grows to. */
+export function unzipped(
+  { 'content-encoding': coding }: IncomingHttpHeaders,
+  body: Buffer,
+): Buffer | HubResponse {
+  if (coding === undefined || coding === 'identity') return body
+  if (coding !== 'gzip') return httpResponse(415, 'text/plain', `no such encoding here: ${coding}\n`)
+  try {
+    return gunzipSync(body, { maxOutputLength: maxRequestLength })
+  } catch (error) {
+    return error instanceof RangeError ? requestTooLong() : badRequest('broken gzip')
+  }
+}
+
+/** The response with the offer to take gzip (RFC 9110 12.5.3), and in gzip where the client wants it so. */
+export function zipped(response: HubResponse, isWanted: boolean): Sent {
+  if (!isWanted) return { ...response, headers: { ...response.headers, ...offer } }
+  const body = gzipSync(response.body)
+  const headers = { ...response.headers, ...offer, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }
+  return { ...response, body, headers: { ...headers, 'Content-Length': String(body.length) } }
+}
