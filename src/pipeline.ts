@@ -98,7 +98,7 @@ export async function applyPlanned(
   return {
     results: run.results,
     requests: run.requests,
-    remaining: await readBack(planned, client),
+    remaining: await readBack(planned, client, run),
     warnings,
   }
 }
@@ -110,7 +110,7 @@ function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise
 }
 
 /** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient): Promise<readonly Change[]> {
+async function readBack(planned: Planned, client: HubClient, { results }: Run): Promise<readonly Change[]> {
   try {
     return (await planAgain(planned, client)).plan.changes
   } catch (cause) {
@@ -118,6 +118,7 @@ async function readBack(planned: Planned, client: HubClient): Promise<readonly C
     throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
       where: planned.live.hub.url,
       next: 'plan again to see whether all is as it should be',
+      data: { results },
       cause,
     })
   }

@@ -103,15 +103,14 @@ export class HubClient {
     this.transport.close()
   }
 
-  // A login has done nothing that matters as long as it was not sent.
+  // A login may be made again, too: one whose answer was lost leaves a session behind that nobody uses.
   #patiently(
     method: string,
     params: readonly RpcValue[],
     methods: readonly string[],
     options: CallOptions,
   ): Promise<RpcValue> {
-    const isSafe = (error: RelengError) =>
-      options.headers === undefined && (!options.secret || (error instanceof HubError && !error.wasSent))
+    const isSafe = () => options.headers === undefined
     return this.#retrier.run(async () => {
       const response = await this.#exchange(method, params, methods, options)
       if ('fault' in response) throw this.#fault(response.fault, method)
