@@ -1,7 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { RelengError } from '../koji/error.js'
 import { FaultCode, KojiFault } from './fault.js'
-import { HubError, type Prospect } from './transport.js'
+import { HubError, type Outlook, type Prospect } from './transport.js'
 
 /** How patient a profile is; Koji's `max_retries` and `retry_interval`. */
 export interface Patience {
@@ -53,7 +53,7 @@ export function* delays({ maxRetries, interval }: Patience, random: () => number
 
 /**
  * Makes failed requests again, where that is safe and may help: not after an error that the next try would
- * meet as well, and at most for `maxRetries` × `interval` seconds in all.
+ * meet as well, and none later than `maxRetries` × `interval` seconds after the first failed.
  */
 export class Retrier {
   readonly #patience: Patience
@@ -80,8 +80,8 @@ export class Retrier {
   ): Promise<T> {
     const { random, now } = this.#surroundings
     const { maxRetries, interval } = this.#patience
-    const end = now() + maxRetries * interval
     const waits = delays(this.#patience, random)
+    let end: number | undefined
     for (let number = 1; ; number += 1) {
       try {
         const answer = await request()
@@ -90,15 +90,12 @@ export class Retrier {
       } catch (error) {
         if (!(error instanceof RelengError)) throw error
         if (error instanceof KojiFault) this.#isHub = true
-        const { value: wait, done = false } = waits.next()
-        const { outlook, retryAfter = 0 } = prospectOf(error)
-        const of = outlook === 'doubtful' && !this.#isHub ? Math.min(retriesInDoubt, maxRetries) : maxRetries
-        const seconds = Math.max(wait ?? 0, retryAfter)
-        const isLate = interval > 0 && now() + seconds > end
-        const isHopeless = outlook === 'permanent' || number > of || isLate
-        if (done || isHopeless || this.#closing.signal.aborted || !isSafe(error)) throw error
-        this.#tell({ error, number, of, seconds })
-        await this.#wait(seconds, signal)
+        end ??= now() + maxRetries * interval
+        const retry = this.#retry(error, number, waits.next().value ?? 0)
+        const isLate = interval > 0 && now() + retry.seconds > end
+        if (number > retry.of || isLate || this.#closing.signal.aborted || !isSafe(error)) throw error
+        this.#tell(retry)
+        await this.#wait(retry.seconds, signal)
       }
     }
   }
@@ -116,6 +113,17 @@ export class Retrier {
   /** Ends all waiting: nobody asks for the answers any more. */
   close(): void {
     this.#closing.abort()
+  }
+
+  #retry(error: RelengError, number: number, wait: number): Retry {
+    const { outlook, retryAfter = 0 } = prospectOf(error)
+    return { error, number, of: this.#retriesFor(outlook), seconds: Math.max(wait, retryAfter) }
+  }
+
+  #retriesFor(outlook: Outlook): number {
+    const { maxRetries } = this.#patience
+    if (outlook === 'permanent') return 0
+    return outlook === 'doubtful' && !this.#isHub ? Math.min(retriesInDoubt, maxRetries) : maxRetries
   }
 }
 
