@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { RelengError } from '../koji/error.js'
+import { parseHubUrl } from './hub-url.js'
 import { explainNetworkError } from './network-error.js'
 import { clientCertificate, readPem, serverAuthority } from './pem.js'
 import { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'
@@ -38,7 +38,7 @@ export class HttpTransport implements Transport {
   constructor(options: HttpOptions) {
     this.#options = options
     this.url = options.server
-    this.#base = parseUrl(options.server)
+    this.#base = parseHubUrl(options.server)
     this.#agent = this.#newAgent({})
   }
 
@@ -128,23 +128,6 @@ export class HttpTransport implements Transport {
     const next = 'try again later; a plan shows what was done'
     return new HubError(`no answer within ${seconds} seconds`, { where: this.url, next })
   }
-}
-
-function parseUrl(server: string): URL {
-  const next = 'write it like https://koji.example.org/kojihub, in `server` of the profile'
-  if (!URL.canParse(server)) throw new RelengError(`${JSON.stringify(server)} is no URL of a hub`, { next })
-  const url = new URL(server)
-  if (!['http:', 'https:'].includes(url.protocol)) {
-    throw new RelengError(`a hub is reached over http or https, not ${url.protocol}`, { where: server, next })
-  }
-  // It would be shown wherever the hub is named.
-  if (url.username !== '' || url.password !== '') {
-    throw new RelengError('the URL of a hub must not hold a user or a password', {
-      where: `${url.protocol}//${url.host}${url.pathname}`,
-      next: 'take them out of `server`; a password comes from the environment',
-    })
-  }
-  return url
 }
 
 function singleHeaders(headers: http.IncomingHttpHeaders): Record<string, string | undefined> {

@@ -1,16 +1,17 @@
 export { CallSender } from './call-sender.js'
 export { type Exchange, type ExchangeListener, HubClient, type Outcome, type RequestWatch } from './client.js'
+export { type ConfigLocations, type Profiles, readProfiles } from './config-files.js'
 export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
 export { type HttpOptions, HttpTransport } from './http-transport.js'
 export { LiveReader, type Wanted } from './live-reader.js'
 export { type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
 export {
-  type ConfigLocations,
+  type Authtype,
+  authtypeOf,
   type Profile,
-  type Profiles,
   profileNames,
   profileOf,
-  readProfiles,
+  verifiesHub,
 } from './profile.js'
 export { Session } from './session.js'
 export { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'
