@@ -70,11 +70,11 @@ export async function applyPlanned(
 ): Promise<Applied> {
   const session = await Session.open(client, login)
   const run = new Run(planned.plan, new CallSender(session, planned.ids))
-  let warnings: RelengError[] = []
+  let warnings: readonly RelengError[] = []
   try {
     await runStages(run, planned.plan)
   } finally {
-    warnings = await logOut(session)
+    warnings = await session.end()
   }
   return {
     results: run.results,
@@ -97,17 +97,6 @@ async function readBack({ desired, live, goal }: Planned, client: HubClient): Pr
       next: 'plan again to see whether all is as it should be',
       cause,
     })
-  }
-}
-
-// A session that cannot be closed ends by itself; it must not hide how the apply went.
-async function logOut(session: Session): Promise<RelengError[]> {
-  try {
-    await session.close()
-    return []
-  } catch (error) {
-    if (error instanceof RelengError) return [error]
-    throw error
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Exchange } from '../hub/index.js'
+import { cleanLine } from '../report/index.js'
 import { BaseCommand } from './base-command.js'
 import { type Connection, connect, type HubChoice } from './connection.js'
 
@@ -7,6 +8,7 @@ export abstract class HubCommand extends BaseCommand {
   /** Connects, does the work, and closes the connection in every case. */
   protected async withHub<T>(choice: HubChoice, work: (connection: Connection) => Promise<T>): Promise<T> {
     const connection = connect(choice, exchange => this.#tell(exchange))
+    for (const warning of connection.warnings) this.remark(`warning: ${cleanLine(warning)}`)
     try {
       return await work(connection)
     } finally {

@@ -2,7 +2,9 @@ export { CallSender } from './call-sender.js'
 export { type Exchange, type ExchangeListener, HubClient, type Outcome, type RequestWatch } from './client.js'
 export { type ConfigLocations, type Profiles, readProfiles } from './config-files.js'
 export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
+export { type Greeted, greet } from './greeting.js'
 export { type HttpOptions, HttpTransport } from './http-transport.js'
+export type { Place } from './ini.js'
 export { LiveReader, type Wanted } from './live-reader.js'
 export { type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
 export {
@@ -11,7 +13,9 @@ export {
   type Profile,
   profileNames,
   profileOf,
+  usualProfile,
   verifiesHub,
 } from './profile.js'
+export { type ListedProfile, listProfiles } from './profile-list.js'
 export { Session } from './session.js'
 export { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'

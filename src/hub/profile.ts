@@ -85,6 +85,11 @@ export function verifiesHub({
   return serverca !== undefined || !no_ssl_verify
 }
 
+/** The profile that Koji's client takes where none is named, if it is configured. */
+export function usualProfile({ sections }: Pick<Profiles, 'sections'>): string | undefined {
+  return sections.has('koji') ? 'koji' : undefined
+}
+
 /** The names of all profiles, sorted; `DEFAULT` only lends its values to them. */
 export function profileNames({ sections }: Pick<Profiles, 'sections'>): string[] {
   return [...sections.keys()].filter(name => name !== defaultSection).sort()

@@ -2,42 +2,12 @@ import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import type { RpcValue } from '../../src/hub/codec/value.js'
-import { createSandbox, type Hooks, type RunningServer, serve } from '../../src/sandbox/index.js'
-import { Cli, example, type Outcome } from './cli.js'
+import type { Hooks } from '../../src/sandbox/index.js'
+import { example } from './cli.js'
+import { ServedHub } from './served-hub.js'
 
 const flatpak = example('f44-flatpak.yaml')
 const base = example('fedora-44-base.yaml')
-
-/** A served sandbox that the user `releng` may change, as a profile of the command. */
-class ServedHub {
-  readonly cli = new Cli()
-  readonly methods: string[] = []
-  #server: RunningServer | undefined
-
-  async start(hooks: Hooks = {}): Promise<void> {
-    const sandbox = createSandbox({
-      permissions: ['fedora-override'],
-      users: [{ name: 'releng', password: 'secret-of-releng', permissions: ['tag', 'target'] }],
-      hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
-    })
-    this.#server = await serve(sandbox)
-    this.profile(this.#server.url)
-    Object.assign(this.cli.env, { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'secret-of-releng' })
-  }
-
-  profile(server: string, authtype = 'password'): void {
-    this.cli.file('koji.conf', `[hub]\nserver = ${server}\nauthtype = ${authtype}\n`)
-  }
-
-  run(...args: string[]): Promise<Outcome> {
-    return this.cli.run(...args, '--profile', 'hub', '--config', 'koji.conf')
-  }
-
-  async stop(): Promise<void> {
-    await this.#server?.close()
-    this.cli.remove()
-  }
-}
 
 async function withHub(hooks: Hooks, work: (hub: ServedHub) => Promise<void>): Promise<void> {
   const hub = new ServedHub()
