@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
+import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
@@ -60,9 +61,11 @@ export default class TagsApply extends HubCommand {
     login: Login,
     yes: boolean,
   ): Promise<unknown> {
+    assertShown()
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
     const runner = stageRunner({ silent: this.jsonEnabled(), moving })
+    outputFollowsWrites()
     const applied = await applyPlanned(planned, client, login, runner)
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
