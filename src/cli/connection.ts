@@ -86,7 +86,7 @@ export function connect({ profile, config, state }: HubChoice, listener?: Exchan
   if (name === undefined) {
     const found = [...profileNames(profiles), sandboxProfile].join(', ')
     throw new RelengError('no hub is named', {
-      next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found}`,
+      next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found} (see koji-releng hub profiles)`,
     })
   }
   const chosen = profileOf(profiles, name)

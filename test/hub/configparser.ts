@@ -34,9 +34,9 @@ export class ConfigParser {
   readonly #lines: Interface = createInterface({ input: this.#python.stdout })
   readonly #answers = this.#lines[Symbol.asyncIterator]()
 
-  /** Before 3.11, a `]` ended the name of a section wherever it stood. */
+  /** Before 3.10, a `]` ended the name of a section wherever it stood. */
   static isThere(): boolean {
-    const program = 'import configparser, sys; sys.exit(sys.version_info < (3, 11))'
+    const program = 'import configparser, sys; sys.exit(sys.version_info < (3, 10))'
     return spawnSync('python3', ['-c', program]).status === 0
   }
 

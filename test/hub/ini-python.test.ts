@@ -120,7 +120,7 @@ describe("ini files mean what Python's configparser makes of them", () => {
   let python: ConfigParser
   before(function () {
     if (!ConfigParser.isThere()) {
-      process.stderr.write('    skipped: there is no python3 (3.11 or newer) here\n')
+      process.stderr.write('    skipped: there is no python3 (3.10 or newer) here\n')
       this.skip()
     }
     python = new ConfigParser()
