@@ -18,12 +18,16 @@ export {
   type TemplateInfo,
 } from './desired/index.js'
 export {
+  type Greeted,
+  greet,
   HttpTransport,
   HubClient,
   HubError,
   KojiFault,
+  type ListedProfile,
   LiveReader,
   type Login,
+  listProfiles,
   loginOf,
   type Profile,
   passwordLogin,
@@ -38,10 +42,12 @@ export type { Call } from './koji/call.js'
 export type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from './koji/desired-state.js'
 export { ExitCode, RefusedError, RelengError } from './koji/error.js'
 export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
+export type { GreetedHub, GreetedUser, Greeting } from './koji/greeting.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
 export type { HubIdentity, LiveState, LiveTag, LiveTarget, Origin } from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
+export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
 export type { Source } from './koji/source.js'
 export type {
   ExternalRepo,

@@ -89,11 +89,11 @@ export async function applyPlanned(
     signal,
     onReadBack,
   })
-  let warnings: RelengError[] = []
+  let warnings: readonly RelengError[] = []
   try {
     await runStages(run, planned.plan)
   } finally {
-    warnings = await logOut(session)
+    warnings = await session.end()
   }
   return {
     results: run.results,
@@ -121,17 +121,6 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
       data: { results },
       cause,
     })
-  }
-}
-
-// A session that cannot be closed ends by itself; it must not hide how the apply went.
-async function logOut(session: Session): Promise<RelengError[]> {
-  try {
-    await session.close()
-    return []
-  } catch (error) {
-    if (error instanceof RelengError) return [error]
-    throw error
   }
 }
 

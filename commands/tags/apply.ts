@@ -4,6 +4,7 @@ import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
+import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
@@ -63,8 +64,10 @@ export default class TagsApply extends HubCommand {
     login: Login,
     yes: boolean,
   ): Promise<unknown> {
+    assertShown()
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
+    outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
     const tell = (text: string) => this.remark(text)
     const onReadBack = (told: ReadBack) => tell(readBackText(told))

@@ -1,21 +1,7 @@
 import type { Hook } from '@oclif/core'
-import { ExitCode, RelengError } from '../koji/error.js'
-import { nearest } from '../koji/names.js'
-import { errorJson, errorText } from '../report/index.js'
+import { tellUnknownCommand } from './unknown-command.js'
 
-/** Tells which command was most likely meant; oclif would answer with exit code 2. */
-const commandNotFound: Hook.CommandNotFound = async ({ id, config, argv = [] }) => {
-  const words = (name: string) => name.replaceAll(':', ' ')
-  const near = nearest(id, config.commandIDs)
-  const error = new RelengError(
-    `there is no command ${words(id)}${near ? `; did you mean ${words(near)}?` : ''}`,
-    {
-      next: 'koji-releng --help',
-    },
-  )
-  process.exitCode = ExitCode.error
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(errorJson(error), null, 2)}\n`)
-  else process.stderr.write(errorText(error))
-}
+const commandNotFound: Hook.CommandNotFound = async ({ id, config, argv = [] }) =>
+  tellUnknownCommand(id, { config, argv })
 
 export default commandNotFound

@@ -2,6 +2,8 @@ import { homedir } from 'node:os'
 import path from 'node:path'
 import { Flags } from '@oclif/core'
 import {
+  type Authtype,
+  authtypeOf,
   defaultConnections,
   type ExchangeListener,
   HttpTransport,
@@ -14,6 +16,8 @@ import {
   Retrier,
   type Retry,
   readProfiles,
+  usualProfile,
+  verifiesHub,
   webServerLogin,
 } from '../hub/index.js'
 import { RelengError } from '../koji/error.js'
@@ -23,6 +27,10 @@ import { sandboxTransport } from './sandbox-transport.js'
 export interface Connection {
   readonly profile: string
   readonly client: HubClient
+  /** how the profile logs in */
+  readonly authtype: Authtype
+  /** what a person should know about this connection */
+  readonly warnings: readonly string[]
   /** asked only when something is to be written */
   login(): Login
 }
@@ -37,9 +45,9 @@ export const hubFlags = {
     helpValue: 'NAME',
   }),
   config: Flags.string({
-    description: "a file or folder read in place of the user's Koji configuration",
+    description: "a file, or a folder of *.conf, read in place of the user's Koji configuration",
     helpGroup: 'HUB',
-    helpValue: 'FILE',
+    helpValue: 'FILE|DIR',
   }),
   state: Flags.string({
     description: "the sandbox's state file",
@@ -85,6 +93,8 @@ export function connect(
     return {
       profile,
       client,
+      authtype: 'ssl',
+      warnings: [],
       login: () => webServerLogin('the embedded hub', 'reset the sandbox: koji-releng sandbox reset'),
     }
   }
@@ -94,11 +104,11 @@ export function connect(
     })
   }
   const profiles = readProfiles({ home: homedir(), config })
-  const name = profile ?? (profiles.sections.has('koji') ? 'koji' : undefined)
+  const name = profile ?? usualProfile(profiles)
   if (name === undefined) {
     const found = [...profileNames(profiles), sandboxProfile].join(', ')
     throw new RelengError('no hub is named', {
-      next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found}`,
+      next: `add --profile NAME, or set KOJI_PROFILE; there are: ${found} (see koji-releng hub profiles)`,
     })
   }
   const chosen = profileOf(profiles, name)
@@ -106,6 +116,8 @@ export function connect(
   return {
     profile: name,
     client: new HubClient(transportOf(chosen, connections), exchange, new Retrier(patience, retry)),
+    authtype: authtypeOf(chosen),
+    warnings: warningsOf(chosen),
     login: () => loginOf(chosen, process.env),
   }
 }
@@ -116,12 +128,20 @@ function transportOf(profile: Profile, connections = defaultConnections): HttpTr
     server,
     serverca,
     cert,
-    verify: !no_ssl_verify,
+    verify: verifiesHub({ serverca, no_ssl_verify }),
     timeout,
     authTimeout: auth_timeout,
     connections,
     env: process.env,
   })
+}
+
+function warningsOf(profile: Profile): string[] {
+  if (verifiesHub(profile) || new URL(profile.server).protocol === 'http:') return []
+  return [
+    `the hub's certificate is not checked, so that somebody else may answer in its place: profile ${profile.name} ` +
+      'sets no_ssl_verify; name its CA by serverca instead',
+  ]
 }
 
 /** `$XDG_STATE_HOME/koji-releng/sandbox.json` */

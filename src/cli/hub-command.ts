@@ -11,6 +11,7 @@ export abstract class HubCommand extends BaseCommand {
       exchange: exchange => this.#tell(exchange),
       retry: retry => this.#tellRetry(retry),
     })
+    for (const warning of connection.warnings) this.remark(`warning: ${cleanLine(warning)}`)
     try {
       return await work(connection)
     } finally {

@@ -1,8 +1,8 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import pLimit, { type LimitFunction } from 'p-limit'
-import { RelengError } from '../koji/error.js'
 import { exchange, type Limits, StaleConnection } from './http-exchange.js'
+import { parseHubUrl } from './hub-url.js'
 import { refusedByProxy } from './network-error.js'
 import { clientCertificate, readPem, serverAuthority } from './pem.js'
 import { Route } from './route.js'
@@ -61,7 +61,7 @@ export class HttpTransport implements Transport {
   constructor(options: HttpOptions) {
     this.#options = options
     this.url = options.server
-    this.#base = parseUrl(options.server)
+    this.#base = parseHubUrl(options.server)
     this.#proxy = WebProxy.of(this.#base, options.env ?? {})
     this.#where = this.#proxy === undefined ? this.url : `${this.url} through the proxy ${this.#proxy}`
     this.#queue = pLimit({ concurrency: options.connections ?? defaultConnections, rejectOnClear: true })
@@ -156,21 +156,4 @@ function offersGzip(accepted: string | undefined): true | undefined {
   const codings = (accepted ?? '').toLowerCase().split(',')
   const isOffered = codings.some(coding => /^\s*(x-)?gzip\s*(;\s*q=(?!0(\.0*)?\s*$)|$)/.test(coding))
   return isOffered || undefined
-}
-
-function parseUrl(server: string): URL {
-  const next = 'write it like https://koji.example.org/kojihub, in `server` of the profile'
-  if (!URL.canParse(server)) throw new RelengError(`${JSON.stringify(server)} is no URL of a hub`, { next })
-  const url = new URL(server)
-  if (!['http:', 'https:'].includes(url.protocol)) {
-    throw new RelengError(`a hub is reached over http or https, not ${url.protocol}`, { where: server, next })
-  }
-  // It would be shown wherever the hub is named.
-  if (url.username !== '' || url.password !== '') {
-    throw new RelengError('the URL of a hub must not hold a user or a password', {
-      where: `${url.protocol}//${url.host}${url.pathname}`,
-      next: 'take them out of `server`; a password comes from the environment',
-    })
-  }
-  return url
 }

@@ -2,7 +2,7 @@ import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { RpcValue } from './codec/value.js'
 import { type Negotiation, negotiate } from './kerberos.js'
-import type { Profile } from './profile.js'
+import { authtypeOf, type Profile } from './profile.js'
 
 /** One way to log in: the call that opens a session, and how to speak of it. */
 export interface Login {
@@ -61,7 +61,7 @@ export const passwordVariable = 'KOJI_RELENG_PASSWORD'
  */
 export function loginOf(profile: Profile, env: Readonly<Record<string, string | undefined>>): Login {
   const where = `profile ${profile.name}`
-  switch (profile.authtype ?? (profile.cert === undefined ? 'kerberos' : 'ssl')) {
+  switch (authtypeOf(profile)) {
     case 'ssl':
       if (profile.cert === undefined) {
         throw new RelengError('this profile logs in with a client certificate, but names none', {

@@ -63,6 +63,20 @@ export class Session {
     }
   }
 
+  /**
+   * Ends the session in a way that cannot hide how the work in it went: what goes wrong is told, not thrown.
+   * A session that cannot be closed ends by itself.
+   */
+  async end(): Promise<RelengError[]> {
+    try {
+      await this.close()
+      return []
+    } catch (error) {
+      if (error instanceof RelengError) return [error]
+      throw error
+    }
+  }
+
   #inOrder<T>(send: () => Promise<T>): Promise<T> {
     const sent = this.#last.then(send)
     // Only the order matters here; whoever awaits `sent` meets its error.

@@ -1,4 +1,4 @@
-import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -29,28 +29,34 @@ export class Cli {
 
   /** Runs a command with something on its standard input, which is no terminal. */
   type(input: string, ...args: readonly string[]): Promise<Outcome> {
-    const child = this.start(...args)
-    const output = { stdout: '', stderr: '' }
-    child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
-    child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
-    child.stdin.end(input)
-    return new Promise(resolve => child.on('close', code => resolve({ code, ...output })))
+    const child = this.start(args)
+    child.stdin?.end(input)
+    return outcomeOf(child)
   }
 
-  /** A command under way. */
-  start(...args: readonly string[]): ChildProcessWithoutNullStreams {
+  /** Starts a command; its input and outputs are pipes, unless told otherwise. */
+  start(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
     const env = {
       PATH: process.env.PATH,
       HOME: this.home,
       XDG_STATE_HOME: path.join(this.home, 'state'),
       ...this.env,
     }
-    return spawn(process.execPath, [path.join(root, 'bin/run.js'), ...args], { cwd: this.home, env })
+    const command = [path.join(root, 'bin/run.js'), ...args]
+    return spawn(process.execPath, command, { cwd: this.home, env, stdio })
   }
 
   remove(): void {
     rmSync(this.home, { recursive: true, force: true })
   }
+}
+
+/** Waits for the end of a command, and takes what it writes to pipes. */
+export function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  const output = { stdout: '', stderr: '' }
+  child.stdout?.setEncoding('utf8').on('data', text => (output.stdout += text))
+  child.stderr?.setEncoding('utf8').on('data', text => (output.stderr += text))
+  return new Promise(resolve => child.on('close', code => resolve({ code, ...output })))
 }
 
 export function example(name: string): string {

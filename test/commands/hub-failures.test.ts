@@ -3,47 +3,13 @@ import type { AddressInfo } from 'node:net'
 import { expect } from 'chai'
 import type { RpcValue } from '../../src/hub/codec/value.js'
 import { writeFault } from '../../src/hub/codec/writer.js'
-import { createSandbox, type Hooks, type RunningServer, serve } from '../../src/sandbox/index.js'
+import type { Hooks } from '../../src/sandbox/index.js'
 import { ConnectProxy } from '../hub/connect-proxy.js'
-import { Cli, example, type Outcome } from './cli.js'
+import { example } from './cli.js'
+import { ServedHub } from './served-hub.js'
 
 const flatpak = example('f44-flatpak.yaml')
 const base = example('fedora-44-base.yaml')
-
-/** A served sandbox that the user `releng` may change, as a profile of the command. */
-class ServedHub {
-  readonly cli = new Cli()
-  readonly methods: string[] = []
-  #server: RunningServer | undefined
-
-  async start(hooks: Hooks = {}): Promise<void> {
-    const sandbox = createSandbox({
-      permissions: ['fedora-override'],
-      users: [{ name: 'releng', password: 'secret-of-releng', permissions: ['tag', 'target'] }],
-      hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
-    })
-    this.#server = await serve(sandbox)
-    this.profile(this.#server.url, 'max_retries = 3', 'retry_interval = 0')
-    Object.assign(this.cli.env, { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'secret-of-releng' })
-  }
-
-  profile(server: string, ...more: string[]): void {
-    this.cli.file('koji.conf', ['[hub]', `server = ${server}`, 'authtype = password', ...more].join('\n'))
-  }
-
-  get url(): string {
-    return this.#server?.url ?? ''
-  }
-
-  run(...args: string[]): Promise<Outcome> {
-    return this.cli.run(...args, '--profile', 'hub', '--config', 'koji.conf')
-  }
-
-  async stop(): Promise<void> {
-    await this.#server?.close()
-    this.cli.remove()
-  }
-}
 
 async function withHub(hooks: Hooks, work: (hub: ServedHub) => Promise<void>): Promise<void> {
   const hub = new ServedHub()
@@ -60,7 +26,7 @@ const lines = (text: string) => text.trimEnd().split('\n')
 describe('a hub that is not as one wishes', () => {
   it('is down: one clear line, where, and what to do next', async () => {
     await withHub({}, async hub => {
-      hub.profile('http://127.0.0.1:1/kojihub', 'max_retries = 0')
+      hub.profile('http://127.0.0.1:1/kojihub', 'password', 'max_retries = 0')
       const { code, stdout, stderr } = await hub.run('tags', 'plan', flatpak)
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' })
       expect(lines(stderr)).to.deep.equal([
@@ -90,7 +56,7 @@ describe('a hub that is not as one wishes', () => {
     const away = { status: 503, headers: {}, body: 'later' }
     const interceptRequest = () => (requests++ % 3 === 0 ? away : undefined)
     await withHub({ interceptRequest }, async hub => {
-      hub.profile(hub.url, 'retry_interval = 1')
+      hub.profile(hub.url, 'password', 'retry_interval = 1')
       const plain = await hub.run('tags', 'plan', base)
       expect(plain.stderr).to.match(/^the hub answers HTTP 503 .*: retry 1 of 30 in /)
       expect(plain.code).to.equal(0)
@@ -105,8 +71,9 @@ describe('a hub that is not as one wishes', () => {
     const interceptRequest = () => ({ status: 503, headers: { 'Retry-After': '500' }, body: 'later' })
     await withHub({ interceptRequest }, async hub => {
       hub.profile(hub.url)
-      const child = hub.cli.start('tags', 'plan', base, '--profile', 'hub', '--config', 'koji.conf')
-      const said = await new Promise(resolve => child.stderr.once('data', resolve))
+      const args = ['tags', 'plan', base, '--profile', 'hub', '--config', 'koji.conf']
+      const child = hub.cli.start(args)
+      const said = await new Promise(resolve => child.stderr?.once('data', resolve))
       expect(String(said)).to.match(/: retry 1 of 30 in 500\.0 s; Ctrl-C ends it\n$/)
       child.kill('SIGINT')
       expect(await new Promise(resolve => child.on('close', (_code, signal) => resolve(signal)))).to.equal(

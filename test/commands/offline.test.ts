@@ -111,7 +111,32 @@ const cases: Case[] = [
   },
   { what: 'schema', args: ['schema'], code: 0, stdout: /"\$schema": "https:\/\/json-schema\.org/ },
   { what: 'the version', args: ['--version'], code: 0, stdout: /^koji-releng\/\d/ },
-  { what: 'help', args: ['--help'], code: 0, stdout: /TOPICS[\s\S]*sandbox[\s\S]*tags[\s\S]*templates/ },
+  {
+    what: 'help on a command',
+    args: ['help', 'tags', 'plan'],
+    code: 0,
+    stdout: /^show what an apply would change[\s\S]*--detailed-exitcode/,
+  },
+  { what: 'help on a topic', args: ['help', 'tags'], code: 0, stdout: /COMMANDS[\s\S]*tags validate/ },
+  {
+    what: 'help on an unknown command',
+    args: ['help', 'tags', 'aply'],
+    code: 1,
+    stderr: /there is no command tags aply; did you mean tags apply\?/,
+  },
+  {
+    what: 'an unknown command, with --help',
+    args: ['aply', '--help'],
+    code: 1,
+    stderr: /there is no command aply/,
+  },
+  { what: 'the command help', args: ['help'], code: 0, stdout: /TOPICS[\s\S]*tags[\s\S]*COMMANDS/ },
+  {
+    what: 'help',
+    args: ['--help'],
+    code: 0,
+    stdout: /TOPICS[\s\S]*hub[\s\S]*sandbox[\s\S]*tags[\s\S]*templates/,
+  },
 ]
 
 describe('commands without a hub', () => {
@@ -128,7 +153,9 @@ describe('commands without a hub', () => {
     })
   }
 
-  for (const { what, args, code } of cases.filter(({ args, code }) => code !== 0 && args[1] !== 'show')) {
+  for (const { what, args, code } of cases.filter(
+    ({ args, code }) => code !== 0 && args[1] !== 'show' && args[0] !== 'help',
+  )) {
     it(`${what}, with --json: the same code, one document`, async () => {
       const outcome = await cli.run(...args, '--json')
       expect(outcome).to.deep.include({ code, stderr: '' })
@@ -150,6 +177,8 @@ describe('commands without a hub', () => {
 
   it('has help with examples for every command', async () => {
     const commands = [
+      'hub hello',
+      'hub profiles',
       'schema',
       'sandbox load',
       'sandbox reset',

@@ -15,6 +15,9 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
+  ['hub hello', ['hub', 'hello', ...sandbox]],
+  ['hub profiles', ['hub', 'profiles']],
+  ['hub profiles', ['hub', 'profiles', '--config', 'koji.conf']],
   ['tags validate', ['tags', 'validate', flatpak]],
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],
@@ -35,7 +38,10 @@ targets:
 describe('what commands print with --json fits its published schema', () => {
   const cli = new Cli()
   const ajv = new Ajv2020({ allErrors: true, strict: false })
-  before(() => cli.file('changes.yaml', changes))
+  before(() => {
+    cli.file('changes.yaml', changes)
+    cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
+  })
   after(() => cli.remove())
 
   for (const [name, args] of outputs) {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { isStruct } from '../../src/hub/codec/value.js'
-import { HttpTransport, HubClient, loginOf, Session } from '../../src/hub/index.js'
+import { HttpTransport, HubClient, loginOf, profileOf, readProfiles, Session } from '../../src/hub/index.js'
 import { RelengError } from '../../src/koji/error.js'
 import { type RunningServer, serve } from '../../src/sandbox/index.js'
 import { Cli } from '../commands/cli.js'
@@ -28,18 +28,10 @@ describe('a login with a client certificate', () => {
   async function logIn(content: string, serverca = tls('ca.crt')): Promise<unknown> {
     const cert = `${home.home}/${home.file('client.pem', content)}`
     const client = new HubClient(new HttpTransport({ server: server.url, serverca, cert }))
-    const profile = { name: 'hub', server: server.url, authtype: 'ssl', cert, serverca } as const
-    const rest = {
-      principal: undefined,
-      keytab: undefined,
-      no_ssl_verify: false,
-      timeout: 5,
-      auth_timeout: 5,
-      max_retries: 0,
-      retry_interval: 0,
-    }
+    const config = home.file('koji.conf', `[hub]\nserver = ${server.url}\nauthtype = ssl\ncert = ${cert}\n`)
+    const profiles = readProfiles({ home: home.home, config: `${home.home}/${config}` })
     try {
-      const session = await Session.open(client, loginOf({ ...profile, ...rest }, {}))
+      const session = await Session.open(client, loginOf(profileOf(profiles, 'hub'), {}))
       const user = await session.call({ method: 'getLoggedInUser', params: [] })
       await session.close()
       return isStruct(user) ? user.name : user

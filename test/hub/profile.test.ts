@@ -1,158 +1,157 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import { readProfiles } from '../../src/hub/config-files.js'
 import { loginOf } from '../../src/hub/login.js'
-import { type ConfigLocations, type Profile, profileOf, readProfiles } from '../../src/hub/profile.js'
+import { authtypeOf, type Profile, profileOf, verifiesHub } from '../../src/hub/profile.js'
 import { RelengError } from '../../src/koji/error.js'
+import { ConfigFolder, type Files } from './config-folder.js'
 
-/** Files by their names below a temporary folder that holds `etc`, `home` and what `--config` names. */
-type Files = Readonly<Record<string, string>>
+/** Koji's own, of a profile that says nothing. */
+const defaults: Profile = {
+  name: 'koji',
+  server: 'http://localhost/kojihub',
+  weburl: undefined,
+  topurl: undefined,
+  authtype: undefined,
+  cert: undefined,
+  serverca: undefined,
+  no_ssl_verify: false,
+  principal: undefined,
+  keytab: undefined,
+  timeout: 43_200,
+  auth_timeout: 60,
+  max_retries: 30,
+  retry_interval: 20,
+  anon_retry: false,
+  offline_retry: false,
+  offline_retry_interval: 20,
+  force_auth: false,
+}
 
 describe('profiles', () => {
-  let folder: string
+  let folder: ConfigFolder
   beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'koji-releng-profile-'))
+    folder = new ConfigFolder()
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
+  afterEach(() => folder.remove())
 
-  const at = (...names: string[]) => path.join(folder, ...names)
-
-  function locations(files: Files, config?: string): ConfigLocations {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(path.dirname(at(name)), { recursive: true })
-      writeFileSync(at(name), text)
-    }
-    return { home: at('home'), system: at('etc'), config: config === undefined ? undefined : at(config) }
-  }
-
-  function profile(
-    files: Files,
-    { name = 'koji', config }: { name?: string; config?: string } = {},
-  ): Profile {
-    return profileOf(readProfiles(locations(files, config)), name)
-  }
-
-  const server = (url: string) => `[koji]\nserver = ${url}\n`
-  const system = { 'etc/koji.conf.d/b.conf': server('d-b'), 'etc/koji.conf.d/a.conf': server('d-a') }
-  const user = { 'home/.koji/config.d/b.conf': server('u-b'), 'home/.koji/config.d/a.conf': server('u-a') }
-
-  // Each case adds a file that is read later, and wins.
-  const order: [string, Files, string | undefined, string][] = [
-    ["the system's folder, by name", system, undefined, 'd-b'],
-    ["the system's file", { ...system, 'etc/koji.conf': server('file') }, undefined, 'file'],
-    ["the user's folder", { ...system, 'etc/koji.conf': server('file'), ...user }, undefined, 'u-b'],
-    ["the user's file", { ...system, ...user, 'home/.koji/config': server('mine') }, undefined, 'mine'],
-    ['--config', { ...system, ...user, 'other.ini': server('other') }, 'other.ini', 'other'],
-    ['a folder by --config', { 'other/b.conf': server('b'), 'other/a.conf': server('a') }, 'other', 'b'],
-  ]
-  describe('come from', () => {
-    for (const [what, files, config, expected] of order) {
-      it(what, () => {
-        expect(profile(files, config === undefined ? {} : { config }).server).to.equal(expected)
-      })
-    }
-
-    it('files called *.conf alone', () => {
-      const files = { 'etc/koji.conf.d/a.conf': server('a'), 'etc/koji.conf.d/b.conf.rpmsave': server('b') }
-      expect(profile(files).server).to.equal('a')
-    })
-
-    it("--config instead of the user's own, but not of the system's", () => {
-      const files = { ...system, ...user, 'other.ini': '[koji]\nauthtype = noauth' }
-      expect(profile(files, { config: 'other.ini' })).to.include({ server: 'd-b', authtype: 'noauth' })
-    })
-
-    it('all files, key by key', () => {
-      const read = readProfiles(
-        locations({
-          'etc/koji.conf': '[koji]\nserver = one\nauthtype = ssl\n[other]\nserver = kept',
-          'home/.koji/config': '[koji]\nserver = two',
-        }),
-      )
-      expect(profileOf(read, 'koji')).to.include({ server: 'two', authtype: 'ssl' })
-      expect(profileOf(read, 'other').server).to.equal('kept')
-      expect(read.files).to.deep.equal([at('etc', 'koji.conf'), at('home', '.koji', 'config')])
-    })
-
-    it('no --config file that is not there', () => {
-      expect(() => readProfiles(locations({}, 'nowhere')))
-        .to.throw(RelengError, 'there is no such configuration file')
-        .and.include({ where: at('nowhere') })
-    })
-  })
+  const profile = (files: Files, name = 'koji') => profileOf(readProfiles(folder.write(files)), name)
+  const koji = (text: string) => profile({ 'etc/koji.conf': `[koji]\n${text}\n` })
 
   describe('have', () => {
     const values: [string, string, Partial<Profile>][] = [
+      ["Koji's defaults", '', defaults],
       [
-        "Koji's defaults, and less patience than its 12 hours",
-        '',
+        'the values of their section',
+        'server = https://h/kojihub\nweburl = https://h/koji\ntopurl = https://h/files\nauthtype = kerberos\n' +
+          'principal = releng@EXAMPLE.ORG\nkeytab = /etc/releng.keytab\nmax_retries = 2\nretry_interval = 3\n' +
+          'offline_retry_interval = 4\nanon_retry = on\noffline_retry = true\nforce_auth = 1',
         {
-          name: 'koji',
-          server: 'http://localhost/kojihub',
-          authtype: undefined,
-          cert: undefined,
-          serverca: undefined,
-          principal: undefined,
-          keytab: undefined,
-          no_ssl_verify: false,
-          timeout: 3600,
-          auth_timeout: 60,
-          max_retries: 30,
-          retry_interval: 20,
+          server: 'https://h/kojihub',
+          weburl: 'https://h/koji',
+          topurl: 'https://h/files',
+          authtype: 'kerberos',
+          principal: 'releng@EXAMPLE.ORG',
+          keytab: '/etc/releng.keytab',
+          max_retries: 2,
+          retry_interval: 3,
+          offline_retry_interval: 4,
+          anon_retry: true,
+          offline_retry: true,
+          force_auth: true,
         },
       ],
+      ['no keys that Koji does not know', 'krb_rdns = x\nuser = u\npercent = 100%', defaults],
       ['defaults of the file', '[DEFAULT]\nserver = http://d\n', { server: 'http://d' }],
       [
         'values of their own before these',
-        'server = http://s\n[DEFAULT]\nserver = d',
+        'server = http://s\n[DEFAULT]\nserver = http://d',
         { server: 'http://s' },
       ],
       ['values filled in', 'server = %(weburl)s/kojihub\nweburl = http://h', { server: 'http://h/kojihub' }],
+      ['numbers filled in', 'timeout = %(retry_interval)s0\nretry_interval = 5', { timeout: 50 }],
+      ['nothing for an empty text', 'weburl =\ntopurl =\nprincipal =\nkeytab =\nno_ssl_verify =', defaults],
       [
-        'nothing for an empty value',
-        'server =\ncert =\ntimeout =\nauthtype =',
-        { authtype: undefined, timeout: 3600 },
+        'numbers as Python reads them',
+        'timeout = +1_000\nauth_timeout = 06',
+        { timeout: 1000, auth_timeout: 6 },
       ],
-      ['numbers of seconds', 'timeout = 5\nauth_timeout = 6', { timeout: 5, auth_timeout: 6 }],
-      ['numbers of tries', 'max_retries = 0\nretry_interval = 1', { max_retries: 0, retry_interval: 1 }],
       ['a path as it is', 'cert = /x/~/c.pem', { cert: '/x/~/c.pem' }],
       ['yes', 'no_ssl_verify = Yes', { no_ssl_verify: true }],
       ['no, which Koji takes for yes', 'no_ssl_verify = no', { no_ssl_verify: false }],
     ]
     for (const [what, text, expected] of values) {
-      it(what, () => expect(profile({ 'etc/koji.conf': `[koji]\n${text}` })).to.deep.include(expected))
+      it(what, () => expect(koji(text)).to.deep.include(expected))
     }
 
     it("paths in the user's home", () => {
-      const files = { 'etc/koji.conf': '[koji]\ncert = ~/mine.pem\nserverca = ~' }
-      expect(profile(files)).to.include({ cert: `${at('home')}/mine.pem`, serverca: at('home') })
+      expect(koji('cert = ~/mine.pem\nserverca = ~')).to.include({
+        cert: `${folder.at('home')}/mine.pem`,
+        serverca: folder.at('home'),
+      })
     })
 
+    const usual = { 'home/.koji/client.crt': '', 'home/.koji/serverca.crt': '' }
     it("the user's usual certificate and CA, where there are such files", () => {
-      const files = { 'etc/koji.conf': '[koji]', 'home/.koji/client.crt': '', 'home/.koji/serverca.crt': '' }
-      expect(profile(files)).to.include({
-        cert: at('home', '.koji', 'client.crt'),
-        serverca: at('home', '.koji', 'serverca.crt'),
+      expect(profile({ 'etc/koji.conf': '[koji]', ...usual })).to.include({
+        cert: folder.at('home', '.koji', 'client.crt'),
+        serverca: folder.at('home', '.koji', 'serverca.crt'),
       })
+    })
+
+    it('no certificate and no CA where these are set to nothing', () => {
+      const files = { 'etc/koji.conf': '[koji]\ncert =\nserverca =', ...usual }
+      expect(profile(files)).to.include({ cert: undefined, serverca: undefined })
     })
   })
 
-  describe('are refused with the place of the value', () => {
+  describe('are refused with the place of the value, its key, and what is allowed', () => {
+    const whole = (least: number) => `write a whole number, ${least} or more`
+    const boolean = 'write yes, true, on, 1, or no, false, off, 0'
+    const authtypes = 'write one of noauth, ssl, password, kerberos'
+    const url = 'write it like https://koji.example.org/kojihub, in `server` of the profile'
     const wrong: [string, string][] = [
-      ['authtype = gssapi', 'authtype is one of noauth, ssl, password, kerberos'],
-      ['timeout = soon', 'write a whole number of seconds'],
-      ['auth_timeout = -1', 'write a whole number of seconds'],
-      ['timeout = 1.5', 'write a whole number of seconds'],
-      ['max_retries = often', 'write a whole number of retries'],
-      ['no_ssl_verify = maybe', 'write yes or no'],
+      ['authtype = gssapi', authtypes],
+      ['authtype = SSL', authtypes],
+      ['authtype =', authtypes],
+      ['timeout = soon', whole(1)],
+      ['timeout = 0', whole(1)],
+      ['timeout =', whole(1)],
+      ['auth_timeout = -1', whole(1)],
+      ['timeout = 1.5', whole(1)],
+      ['timeout = 1__0', whole(1)],
+      [`timeout = ${'9'.repeat(17)}`, whole(1)],
+      ['max_retries = -1', whole(0)],
+      ['retry_interval = 20s', whole(0)],
+      ['offline_retry_interval = x', whole(0)],
+      ['no_ssl_verify = maybe', boolean],
+      ['anon_retry =', boolean],
+      ['offline_retry = y', boolean],
+      ['force_auth = 2', boolean],
+      ['server = koji.example.org', url],
+      ['server =', url],
+      ['server = ftp://koji.example.org', url],
+      ['weburl = %(nothing)s', 'write %(key)s for the value of another key'],
     ]
     for (const [line, next] of wrong) {
       it(line, () => {
-        expect(() => profile({ 'etc/koji.conf': `[koji]\n${line}\n` }))
-          .to.throw(RelengError, /is not understood/)
-          .and.include({ where: `${at('etc', 'koji.conf')}:2`, next })
+        const error = expect(() => koji(line)).to.throw(
+          RelengError,
+          new RegExp(`\\b${line.split(' ')[0]}\\b`),
+        )
+        error.and.include({ where: `${folder.at('etc', 'koji.conf')}:2`, next })
+      })
+    }
+
+    for (const server of [
+      'https://releng:pa55word@h/kojihub',
+      'ftp://releng:pa55word@h',
+      '//releng:pa55word@h',
+    ]) {
+      it(`a server with a password (${server.slice(0, 5)}…), which no error shows`, () => {
+        const error = expect(() => koji(`server = ${server}`)).to.throw(RelengError)
+        error.and.satisfy((shown: RelengError) => !inspect(shown).includes('pa55word'))
       })
     }
   })
@@ -160,10 +159,10 @@ describe('profiles', () => {
   describe('that are not there', () => {
     it('are said so, with the one that was meant', () => {
       const files = { 'etc/koji.conf': '[DEFAULT]\nx = 1\n[koji]\n[fedora]\n[stream]' }
-      expect(() => profile(files, { name: 'fedoar' }))
+      expect(() => profile(files, 'fedoar'))
         .to.throw(RelengError, 'there is no profile fedoar; did you mean fedora?')
         .and.include({
-          where: at('etc', 'koji.conf'),
+          where: folder.at('etc', 'koji.conf'),
           next: 'there are: fedora, koji, stream; profiles are sections of ~/.koji/config or of the file that --config names',
         })
     })
@@ -174,35 +173,42 @@ describe('profiles', () => {
     })
     for (const name of ['DEFAULT', '__proto__', 'constructor']) {
       it(`not even ${name}`, () => {
-        const files = { 'etc/koji.conf': '[DEFAULT]\nserver = x\n[koji]' }
-        expect(() => profile(files, { name })).to.throw(RelengError, `there is no profile ${name}`)
+        const files = { 'etc/koji.conf': '[DEFAULT]\nserver = http://x\n[koji]' }
+        expect(() => profile(files, name)).to.throw(RelengError, `there is no profile ${name}`)
       })
     }
+  })
+
+  it('log in as authtype says; else with the certificate, if it is there; else with Kerberos', () => {
+    const cert = folder.at('c.pem')
+    const resolved = (text: string) => authtypeOf(koji(text))
+    expect(resolved(`authtype = password\ncert = ${cert}`)).to.equal('password')
+    expect(resolved('authtype = ssl')).to.equal('ssl')
+    expect(resolved('')).to.equal('kerberos')
+    expect(resolved(`cert = ${cert}`)).to.equal('kerberos')
+    folder.write({ 'c.pem': '' })
+    expect(resolved(`cert = ${cert}`)).to.equal('ssl')
+  })
+
+  it("check the hub's certificate, unless told not to, and by the authority that is named in any case", () => {
+    expect(verifiesHub(koji(''))).to.equal(true)
+    expect(verifiesHub(koji('no_ssl_verify = no'))).to.equal(true)
+    expect(verifiesHub(koji('no_ssl_verify = yes'))).to.equal(false)
+    expect(verifiesHub(koji('no_ssl_verify = yes\nserverca = /ca.crt'))).to.equal(true)
   })
 })
 
 describe('the login that a profile asks for', () => {
-  const profile = (fields: Partial<Profile>): Profile => ({
-    name: 'koji',
-    server: 'http://localhost/kojihub',
-    authtype: undefined,
-    cert: undefined,
-    serverca: undefined,
-    principal: undefined,
-    keytab: undefined,
-    no_ssl_verify: false,
-    timeout: 1,
-    auth_timeout: 1,
-    max_retries: 0,
-    retry_interval: 1,
-    ...fields,
-  })
+  const profile = (fields: Partial<Profile>): Profile => ({ ...defaults, ...fields })
   const password = { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: 'secret' }
 
   it('is the certificate, if authtype says so or says nothing', () => {
-    for (const authtype of ['ssl', undefined] as const) {
-      const login = loginOf(profile({ authtype, cert: '/c.pem' }), password)
-      expect(login).to.include({ path: '/ssllogin', describe: 'client certificate /c.pem' })
+    for (const [authtype, cert] of [
+      ['ssl', '/c.pem'],
+      [undefined, fileURLToPath(import.meta.url)],
+    ] as const) {
+      const login = loginOf(profile({ authtype, cert }), password)
+      expect(login).to.include({ path: '/ssllogin', describe: `client certificate ${cert}` })
       expect(login.call()).to.deep.equal({ method: 'sslLogin', params: [], named: { proxyuser: null } })
     }
   })

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { hello, profiles } from './hub.js'
 import { plan, planDefinitions } from './plan.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
 
@@ -30,6 +31,8 @@ const parameter = object({ name: text, schema: { type: 'object' } }, { default: 
 /** The shapes of what commands print with `--json`, by the command's words. */
 export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['error', document('any command that fails', error, planDefinitions)],
+  ['hub hello', document('hub hello', hello)],
+  ['hub profiles', document('hub profiles', profiles)],
   [
     'sandbox reset',
     document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),

@@ -1,0 +1,97 @@
+import { RelengError } from '../koji/error.js'
+import type { Authentication, GreetedHub, GreetedUser, Greeting } from '../koji/greeting.js'
+import { compareText } from '../koji/json.js'
+import type { HubClient, Outcome } from './client.js'
+import type { RpcValue } from './codec/value.js'
+import type { Login } from './login.js'
+import { Row } from './row.js'
+import { Session } from './session.js'
+import { HubError } from './transport.js'
+
+/** The version of Koji's API that this tool speaks. */
+const knownApi = 1
+
+// Koji's AUTHTYPES, by number: password, the old Kerberos, SSL, GSSAPI.
+const authentications: readonly Authentication[] = ['password', 'kerberos', 'certificate', 'kerberos']
+
+/** A greeting, and what went wrong at the logout. */
+export interface Greeted {
+  readonly greeting: Greeting
+  readonly warnings: readonly RelengError[]
+}
+
+/**
+ * Asks a hub what it is, and logs in, if there is a login, to ask who one is there. Logs out in every case.
+ * Throws where no hub answers, where it speaks another API, and where it refuses the login.
+ */
+export async function greet(client: HubClient, login: Login | undefined): Promise<Greeted> {
+  const { hub, administrators } = await askHub(client)
+  if (hub.api !== knownApi) {
+    throw new RelengError(`the hub speaks version ${hub.api} of Koji's API, this tool version ${knownApi}`, {
+      where: client.url,
+      next: 'use a release of this tool that knows it',
+    })
+  }
+  if (login === undefined) return { greeting: { hub, user: null, administrators }, warnings: [] }
+  const session = await Session.open(client, login)
+  let warnings: readonly RelengError[] = []
+  let user: GreetedUser
+  try {
+    user = await askUser(session, client.url)
+  } finally {
+    warnings = await session.end()
+  }
+  return { greeting: { hub, user, administrators }, warnings }
+}
+
+async function askHub(client: HubClient): Promise<Omit<Greeting, 'user'>> {
+  const [api, maven, version, users] = await client.multiCall([
+    { method: 'getAPIVersion', params: [] },
+    { method: 'mavenEnabled', params: [] },
+    { method: 'getKojiVersion', params: [] },
+    { method: 'listUsers', params: [], named: { perm: 'admin', inherited_perm: true } },
+  ])
+  const told = isAnswered(version) ? version.value : null
+  const hub: GreetedHub = {
+    url: client.url,
+    version: client.version ?? (typeof told === 'string' ? told : null),
+    api: Number(answerOf(api)),
+    maven: answerOf(maven) === true,
+  }
+  // Old hubs do not know these filters of users.
+  return { hub, administrators: isAnswered(users) ? activeNames(users.value) : null }
+}
+
+function activeNames(users: RpcValue): string[] {
+  const active = Row.list(users, 'listUsers').filter(row => row.integer('status') === 0)
+  return active.map(row => row.text('name')).sort(compareText)
+}
+
+async function askUser(session: Session, hub: string): Promise<GreetedUser> {
+  const [user, info, perms] = await session.multiCall([
+    { method: 'getLoggedInUser', params: [] },
+    { method: 'getSessionInfo', params: [] },
+    { method: 'getPerms', params: [] },
+  ])
+  if (answerOf(user) === null) {
+    throw new HubError('the hub took the login, but does not know who we are', { where: hub })
+  }
+  const authtype = Row.from(answerOf(info), 'getSessionInfo').integerOrNull('authtype')
+  const permissions = answerOf(perms)
+  return {
+    name: Row.from(answerOf(user), 'getLoggedInUser').text('name'),
+    authentication: authentications[authtype ?? -1] ?? null,
+    permissions: Array.isArray(permissions) ? permissions.map(String).sort(compareText) : [],
+  }
+}
+
+function isAnswered(outcome: Outcome | undefined): outcome is { readonly value: RpcValue } {
+  return outcome !== undefined && 'value' in outcome
+}
+
+/** What a call came to. Throws the fault that came instead. */
+function answerOf(outcome: Outcome | undefined): RpcValue {
+  if (outcome === undefined) return null
+  if ('fault' in outcome) throw outcome.fault
+  return outcome.value
+}

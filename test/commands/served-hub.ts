@@ -1,0 +1,50 @@
+import {
+  createSandbox,
+  type Hooks,
+  type RunningServer,
+  type SeedUser,
+  type ServeOptions,
+  serve,
+} from '../../src/sandbox/index.js'
+import { Cli, type Outcome } from './cli.js'
+
+const releng = { name: 'releng', password: 'secret-of-releng', permissions: ['tag', 'target'] }
+
+/** A served sandbox that the user `releng` may change, as a profile of the command. */
+export class ServedHub {
+  readonly cli = new Cli()
+  readonly methods: string[] = []
+  #server: RunningServer | undefined
+
+  async start(hooks: Hooks = {}, users: readonly SeedUser[] = [], tls: ServeOptions = {}): Promise<void> {
+    const sandbox = createSandbox({
+      permissions: ['fedora-override'],
+      users: [releng, ...users],
+      hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
+    })
+    this.#server = await serve(sandbox, tls)
+    this.profile(this.#server.url, 'password', 'max_retries = 3\nretry_interval = 0')
+    this.logInAs(releng)
+  }
+
+  get url(): string {
+    return this.#server?.url ?? ''
+  }
+
+  profile(server: string, authtype = 'password', more = ''): void {
+    this.cli.file('koji.conf', `[hub]\nserver = ${server}\nauthtype = ${authtype}\n${more}\n`)
+  }
+
+  logInAs({ name, password = '' }: SeedUser): void {
+    Object.assign(this.cli.env, { KOJI_RELENG_USER: name, KOJI_RELENG_PASSWORD: password })
+  }
+
+  run(...args: string[]): Promise<Outcome> {
+    return this.cli.run(...args, '--profile', 'hub', '--config', 'koji.conf')
+  }
+
+  async stop(): Promise<void> {
+    await this.#server?.close()
+    this.cli.remove()
+  }
+}
