@@ -347,3 +347,30 @@ describe('a call in a session', () => {
     })
   }
 })
+
+describe('work of several requests', () => {
+  it('is repeated as a whole, a session in it too', async () => {
+    const clock = new Clock()
+    const transport = new Answers({}, unsent, {}, { status: 503 })
+    const client = new HubClient(transport, undefined, clock.retrier())
+    const session = await Session.open(client, login)
+    const made: string[] = []
+    await client.persist(async () => {
+      for (const name of ['a', 'b']) {
+        await session.call({ method: 'createTag', params: [name] })
+        made.push(name)
+      }
+    })
+    expect(made).to.deep.equal(['a', 'a', 'b'])
+    expect(clock.told.map(({ error }) => error.message)).to.deep.equal([
+      'the hub refuses the connection',
+      'the hub answers HTTP 503',
+    ])
+  })
+
+  it('ends with what will not pass', async () => {
+    const client = new HubClient(new Answers({ status: 403 }, {}), undefined, new Clock().retrier())
+    const work = () => client.call({ method: 'hello', params: [] })
+    expect(await errorOf(client.persist(work))).to.include({ message: 'the hub answers HTTP 403' })
+  })
+})
