@@ -1,5 +1,21 @@
-import { PartialApplyError, type ReadBack, Run, type StageResult } from './apply/index.js'
-import { CallSender, type HubClient, LiveReader, type Login, Session, type Wanted } from './hub/index.js'
+import {
+  missingPermissions,
+  notPermitted,
+  PartialApplyError,
+  type ReadBack,
+  Run,
+  type StageResult,
+} from './apply/index.js'
+import {
+  askAdministrators,
+  askUser,
+  CallSender,
+  type HubClient,
+  LiveReader,
+  type Login,
+  Session,
+  type Wanted,
+} from './hub/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
@@ -91,6 +107,7 @@ export async function applyPlanned(
   })
   let warnings: readonly RelengError[] = []
   try {
+    await refuseUnpermitted(planned.plan, session, client)
     await runStages(run, planned.plan)
   } finally {
     warnings = await session.end()
@@ -101,6 +118,13 @@ export async function applyPlanned(
     remaining: await readBack(planned, client, run),
     warnings,
   }
+}
+
+/** Throws before the first write where the user may not make all calls of the plan. */
+async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient): Promise<void> {
+  const user = await client.persist(() => askUser(session, client.url))
+  const missing = missingPermissions(plan, user)
+  if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
 }
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */

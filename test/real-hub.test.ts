@@ -3,16 +3,14 @@ import { expect } from 'chai'
 import { Cli, example } from './commands/cli.js'
 
 // A real Koji hub is named by REAL_HUB_PROFILES, a Koji configuration file with the profiles
-// `real-kojiadmin` (may do everything) and `real-anonymous`. Without it these tests are skipped.
+// `real-kojiadmin` (may do everything), `real-packager` (may do nothing) and `real-anonymous`. Without it these tests are skipped.
 const profiles = process.env.REAL_HUB_PROFILES
 
 /** A release that this hub has not seen, so that the tests can run on it again and again. */
 const release = 1000 + (Date.now() % 1_000_000_000)
 
 function renumbered(name: string): string {
-  return readFileSync(example(name), 'utf8')
-    .replaceAll('f44', `f${release}`)
-    .replaceAll('44', String(release))
+  return readFileSync(example(name), 'utf8').replaceAll('44', String(release))
 }
 
 describe('on a real Koji hub', () => {
@@ -65,6 +63,14 @@ describe('on a real Koji hub', () => {
     const mended = await run('tags', 'apply', 'flatpak.yaml', '--yes', '--profile', 'real-kojiadmin')
     expect(mended.stdout).to.match(/dist tag +\.oops → \.f\d+app {2}\(by kojiadmin, .*\)/)
     expect(mended.stdout).to.contain('1 call in 1 request: switch 1')
+  })
+
+  it('refuses a user without permissions before the first write', async () => {
+    cli.file('more.yaml', `version: 1\ntags:\n  f${release}-more: {}\n`)
+    const refused = await run('tags', 'apply', 'more.yaml', '--yes', '--profile', 'real-packager')
+    expect(refused.stderr).to.contain('packager lacks permissions to apply this plan:\ntag, for createTag')
+    expect(refused.stderr).to.contain('koji grant-permission tag packager')
+    expect(refused.code).to.equal(3)
   })
 
   it('refuses without a login, before any write', async () => {

@@ -1,3 +1,4 @@
+import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { Authentication, GreetedHub, GreetedUser, Greeting } from '../koji/greeting.js'
 import { compareText } from '../koji/json.js'
@@ -49,7 +50,7 @@ async function askHub(client: HubClient): Promise<Omit<Greeting, 'user'>> {
     { method: 'getAPIVersion', params: [] },
     { method: 'mavenEnabled', params: [] },
     { method: 'getKojiVersion', params: [] },
-    { method: 'listUsers', params: [], named: { perm: 'admin', inherited_perm: true } },
+    listAdministrators,
   ])
   const told = isAnswered(version) ? version.value : null
   const hub: GreetedHub = {
@@ -58,8 +59,23 @@ async function askHub(client: HubClient): Promise<Omit<Greeting, 'user'>> {
     api: Number(answerOf(api)),
     maven: answerOf(maven) === true,
   }
-  // Old hubs do not know these filters of users.
-  return { hub, administrators: isAnswered(users) ? activeNames(users.value) : null }
+  return { hub, administrators: administratorsOf(users) }
+}
+
+const listAdministrators: Call<RpcValue> = {
+  method: 'listUsers',
+  params: [],
+  named: { perm: 'admin', inherited_perm: true },
+}
+
+/** The users who may grant permissions; `null` where the hub does not tell. */
+export async function askAdministrators(client: HubClient): Promise<readonly string[] | null> {
+  return administratorsOf((await client.multiCall([listAdministrators]))[0])
+}
+
+// Old hubs do not know these filters of users.
+function administratorsOf(users: Outcome | undefined): readonly string[] | null {
+  return isAnswered(users) ? activeNames(users.value) : null
 }
 
 function activeNames(users: RpcValue): string[] {
@@ -67,7 +83,8 @@ function activeNames(users: RpcValue): string[] {
   return active.map(row => row.text('name')).sort(compareText)
 }
 
-async function askUser(session: Session, hub: string): Promise<GreetedUser> {
+/** Who a session's user is, and what he may do. */
+export async function askUser(session: Session, hub: string): Promise<GreetedUser> {
   const [user, info, perms] = await session.multiCall([
     { method: 'getLoggedInUser', params: [] },
     { method: 'getSessionInfo', params: [] },

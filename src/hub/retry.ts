@@ -129,6 +129,8 @@ export class Retrier {
 
 function prospectOf(error: RelengError): Prospect {
   if (error instanceof HubError) return error.prospect
-  const isOffline = error instanceof KojiFault && error.code === FaultCode.offline
-  return { outlook: isOffline ? 'temporary' : 'permanent' }
+  // 1009: the call was done in an earlier try; the next has a number of its own.
+  const isPassing =
+    error instanceof KojiFault && [FaultCode.offline, FaultCode.retry].some(code => code === error.code)
+  return { outlook: isPassing ? 'temporary' : 'permanent' }
 }

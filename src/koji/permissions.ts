@@ -69,6 +69,11 @@ export function permissionsFor(method: string): readonly string[] {
   return permissionsByMethod.get(method) ?? []
 }
 
+/** Whether a hub decides by its policy `package_list`, which it does not show, rather than by a permission. */
+export function isDecidedByPolicy(method: string): boolean {
+  return method.startsWith('packageList')
+}
+
 /** Whether somebody who holds these permissions may call a method. */
 export function mayCall(method: string, held: readonly string[]): boolean {
   const wanted = permissionsFor(method)

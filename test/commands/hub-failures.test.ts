@@ -161,7 +161,29 @@ describe('a hub that is not as one wishes', () => {
     })
   })
 
-  it('wants a permission that the user lacks: exit code 3', async () => {
+  it('wants permissions that the user lacks: exit code 3, before the first write', async () => {
+    const hub = new ServedHub()
+    const packager = { name: 'packager', password: 'secret-of-packager', permissions: ['target'] }
+    await hub.start({}, [packager])
+    try {
+      hub.logInAs(packager)
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(code).to.equal(3)
+      expect(lines(stderr)).to.deep.equal([
+        'error: packager lacks permissions to apply this plan:',
+        'tag, for createTag, groupListAdd, groupPackageListAdd, setInheritanceData',
+        'nothing was written',
+        `where: ${hub.url}`,
+        'next:  ask an administrator of the hub (kojiadmin): koji grant-permission tag packager; then apply again',
+      ])
+      expect(hub.methods).to.not.include('createTag')
+      expect(hub.methods).to.include('logout')
+    } finally {
+      await hub.stop()
+    }
+  })
+
+  it('loses a permission after it was asked for: exit code 3, for nothing was written', async () => {
     const fault = { faultCode: 1004, faultString: 'tag permission required (logged in as releng)' }
     const interceptCall = ({ method }: { method: string }) => (method === 'createTag' ? fault : undefined)
     await withHub({ interceptCall }, async hub => {

@@ -1,0 +1,39 @@
+import type { GreetedUser } from '../koji/greeting.js'
+import { isDecidedByPolicy, mayCall, permissionsFor } from '../koji/permissions.js'
+import type { Plan } from '../plan/index.js'
+import { NotPermittedError } from './errors.js'
+
+/** Calls that a user may not make, by the permission that he lacks: method names, sorted. */
+export type MissingPermissions = ReadonlyMap<string, readonly string[]>
+
+/** What a user lacks for a plan. A hub judges lists of packages by a policy of its own: they may fail later. */
+export function missingPermissions({ stages }: Plan, { permissions }: GreetedUser): MissingPermissions {
+  const methods = new Set(stages.flatMap(({ calls }) => calls.map(({ method }) => method)))
+  const missing = new Map<string, string[]>()
+  for (const method of [...methods].sort()) {
+    if (isDecidedByPolicy(method) || mayCall(method, permissions)) continue
+    const [permission = 'admin'] = permissionsFor(method)
+    missing.set(permission, [...(missing.get(permission) ?? []), method])
+  }
+  return missing
+}
+
+/** The refusal of a plan that its user may not apply: what lacks, and who may grant it. */
+export function notPermitted(
+  missing: MissingPermissions,
+  user: GreetedUser,
+  administrators: readonly string[] | null,
+  plan: Plan,
+): NotPermittedError {
+  const lines = [...missing].map(([permission, methods]) => `${permission}, for ${methods.join(', ')}`)
+  const grants = [...missing.keys()].map(permission => `koji grant-permission ${permission} ${user.name}`)
+  const who = administrators === null || administrators.length === 0 ? '' : ` (${administrators.join(', ')})`
+  return new NotPermittedError(
+    `${user.name} lacks permissions to apply this plan:\n${lines.join('\n')}\nnothing was written`,
+    {
+      where: plan.hub.url,
+      next: `ask an administrator of the hub${who}: ${grants.join('; ')}; then apply again`,
+      data: { user: user.name, missing: [...missing.keys()] },
+    },
+  )
+}
