@@ -8,6 +8,7 @@ import {
   type ExchangeListener,
   HttpTransport,
   HubClient,
+  isReadable,
   type Login,
   loginOf,
   type Profile,
@@ -16,6 +17,7 @@ import {
   Retrier,
   type Retry,
   readProfiles,
+  serverOf,
   usualProfile,
   verifiesHub,
   webServerLogin,
@@ -123,9 +125,9 @@ export function connect(
 }
 
 function transportOf(profile: Profile, connections = defaultConnections): HttpTransport {
-  const { server, serverca, cert, no_ssl_verify, timeout, auth_timeout } = profile
+  const { serverca, cert, no_ssl_verify, timeout, auth_timeout } = profile
   return new HttpTransport({
-    server,
+    server: serverOf(profile),
     serverca,
     cert,
     verify: verifiesHub({ serverca, no_ssl_verify }),
@@ -137,7 +139,11 @@ function transportOf(profile: Profile, connections = defaultConnections): HttpTr
 }
 
 function warningsOf(profile: Profile): string[] {
-  if (verifiesHub(profile) || new URL(profile.server).protocol === 'http:') return []
+  const url = new URL(serverOf(profile))
+  if (isReadable(url) && authtypeOf(profile) === 'password') {
+    return [`the password and all else can be read on the way: profile ${profile.name} names a hub by http`]
+  }
+  if (verifiesHub(profile) || url.protocol === 'http:') return []
   return [
     `the hub's certificate is not checked, so that somebody else may answer in its place: profile ${profile.name} ` +
       'sets no_ssl_verify; name its CA by serverca instead',

@@ -4,6 +4,7 @@ export { type ConfigLocations, type Profiles, readProfiles } from './config-file
 export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
 export { askAdministrators, askUser, type Greeted, greet } from './greeting.js'
 export { defaultConnections, type HttpOptions, HttpTransport } from './http-transport.js'
+export { isReadable } from './hub-url.js'
 export type { Place } from './ini.js'
 export { loadKerberos, type Negotiation } from './kerberos.js'
 export { LiveReader, type Wanted } from './live-reader.js'
@@ -14,6 +15,7 @@ export {
   type Profile,
   profileNames,
   profileOf,
+  serverOf,
   usualProfile,
   verifiesHub,
 } from './profile.js'

@@ -1,8 +1,9 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { RpcValue } from './codec/value.js'
+import { isReadable } from './hub-url.js'
 import { type Negotiation, negotiate } from './kerberos.js'
-import { authtypeOf, type Profile } from './profile.js'
+import { authtypeOf, type Profile, serverOf } from './profile.js'
 
 /** One way to log in: the call that opens a session, and how to speak of it. */
 export interface Login {
@@ -90,6 +91,12 @@ export function loginOf(profile: Profile, env: Readonly<Record<string, string | 
         next: 'name a profile with a login, by --profile',
       })
     case 'kerberos':
-      return kerberosLogin(profile)
+      if (isReadable(new URL(serverOf(profile)))) {
+        throw new RelengError('a Kerberos ticket is not shown over http, where others can read the session', {
+          where,
+          next: 'set `server` to https, or `authtype = kerberos`, which means https as in Koji',
+        })
+      }
+      return kerberosLogin({ ...profile, server: serverOf(profile) })
   }
 }

@@ -1,6 +1,7 @@
 import { RelengError } from '../koji/error.js'
 import { nearest } from '../koji/names.js'
 import { isFile, type Profiles } from './config-files.js'
+import { isReadable, parseHubUrl } from './hub-url.js'
 import { defaultSection } from './ini.js'
 import { ProfileKeys } from './profile-keys.js'
 
@@ -76,6 +77,20 @@ export function profileOf(profiles: Profiles, name: string): Profile {
 export function authtypeOf({ authtype, cert }: Pick<Profile, 'authtype' | 'cert'>): Authtype {
   return authtype ?? (cert !== undefined && isFile(cert) ? 'ssl' : 'kerberos')
 }
+
+/**
+ * Where the hub is reached. As in Koji, certificates and tickets are shown over TLS alone: a profile that logs in
+ * by them means https, whatever its `server` says. On this machine itself http will do.
+ */
+export function serverOf(profile: Pick<Profile, 'server' | 'authtype' | 'cert'>): string {
+  const url = parseHubUrl(profile.server)
+  const isChosen = profile.authtype !== undefined || authtypeOf(profile) === 'ssl'
+  if (!isReadable(url) || !isChosen || !overTls.has(authtypeOf(profile))) return profile.server
+  url.protocol = 'https:'
+  return url.href
+}
+
+const overTls: ReadonlySet<Authtype> = new Set(['ssl', 'kerberos'])
 
 /** Whether the hub's certificate is checked. As in Koji, an authority that is named always is asked. */
 export function verifiesHub({

@@ -3,7 +3,7 @@ import { inspect } from 'node:util'
 import { expect } from 'chai'
 import { readProfiles } from '../../src/hub/config-files.js'
 import { loginOf } from '../../src/hub/login.js'
-import { authtypeOf, type Profile, profileOf, verifiesHub } from '../../src/hub/profile.js'
+import { authtypeOf, type Profile, profileOf, serverOf, verifiesHub } from '../../src/hub/profile.js'
 import { RelengError } from '../../src/koji/error.js'
 import { ConfigFolder, type Files } from './config-folder.js'
 
@@ -195,6 +195,34 @@ describe('profiles', () => {
     expect(verifiesHub(koji('no_ssl_verify = no'))).to.equal(true)
     expect(verifiesHub(koji('no_ssl_verify = yes'))).to.equal(false)
     expect(verifiesHub(koji('no_ssl_verify = yes\nserverca = /ca.crt'))).to.equal(true)
+  })
+})
+
+describe('the server of a profile', () => {
+  const server = 'http://koji.example.org/kojihub'
+  const cases: [what: string, fields: Partial<Profile>, url: string][] = [
+    ['a ticket is shown over TLS alone', { authtype: 'kerberos' }, 'https://koji.example.org/kojihub'],
+    ['so is a certificate', { authtype: 'ssl' }, 'https://koji.example.org/kojihub'],
+    [
+      'a port stays',
+      { authtype: 'ssl', server: 'http://koji.example.org:8080/kojihub' },
+      'https://koji.example.org:8080/kojihub',
+    ],
+    ['who only reads may do so over http', { authtype: 'noauth' }, server],
+    ['where no login is chosen, reads stay as they are', {}, server],
+    [
+      'this machine needs no TLS',
+      { authtype: 'ssl', server: 'http://localhost/kojihub' },
+      'http://localhost/kojihub',
+    ],
+    ['nor by its address', { authtype: 'ssl', server: 'http://[::1]:80/kojihub' }, 'http://[::1]:80/kojihub'],
+  ]
+  for (const [what, fields, url] of cases) {
+    it(what, () => expect(serverOf({ ...defaults, server, ...fields })).to.equal(url))
+  }
+
+  it('is no place for a ticket by http, where nobody said so', () => {
+    expect(() => loginOf({ ...defaults, server }, {})).to.throw(RelengError, 'not shown over http')
   })
 })
 
