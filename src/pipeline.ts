@@ -27,6 +27,7 @@ import {
   makePlan,
   type Plan,
   refuseUnsound,
+  refuseUnwritable,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
@@ -61,6 +62,7 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
   const live = touched.length === 0 ? named : await reader.readDescendants(touched)
   const goal = goalOf(desired, live)
   refuseUnsound(desired, live, goal)
+  refuseUnwritable(desired, live, goal)
   return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 

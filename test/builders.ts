@@ -4,6 +4,7 @@ import {
   type DesiredTag,
   type DesiredTarget,
   nothingRemoved,
+  type Removed,
 } from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
 import type { LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
@@ -11,11 +12,14 @@ import type { Source } from '../src/koji/source.js'
 import {
   defaultGroupConfig,
   defaultGroupPackage,
+  defaultGroupRequirement,
   defaultLink,
   defaultSettings,
   type ExtraValue,
+  type Facet,
   type GroupConfig,
   type GroupPackage,
+  type GroupRequirement,
   type Link,
   type OwnGroup,
   type Settings,
@@ -55,6 +59,28 @@ export function group(
       config: config === null ? null : { ...defaultGroupConfig(name), ...config },
       packages: new Map([...packages.map(row), ...blocked.map(blockedRow)]),
       requirements: new Map(),
+    },
+  ]
+}
+
+/** A group's own rows with options; `config: null` makes an addition to an inherited group. */
+export function groupRows(
+  name: string,
+  rows: {
+    readonly config?: Partial<GroupConfig> | null
+    readonly packages?: { readonly [name: string]: Partial<GroupPackage> }
+    readonly requires?: { readonly [name: string]: Partial<GroupRequirement> }
+  },
+): [string, OwnGroup] {
+  const { config = {}, packages = {}, requires = {} } = rows
+  const filled = <Row>(all: { readonly [name: string]: Partial<Row> }, defaults: Row) =>
+    new Map(Object.entries(all).map(([key, row]): [string, Row] => [key, { ...defaults, ...row }]))
+  return [
+    name,
+    {
+      config: config === null ? null : { ...defaultGroupConfig(name), ...config },
+      packages: filled(packages, defaultGroupPackage),
+      requirements: filled(requires, defaultGroupRequirement),
     },
   ]
 }
@@ -106,12 +132,23 @@ export interface DesiredParts {
   readonly settings?: Partial<Settings>
   readonly extra?: { [key: string]: ExtraValue }
   readonly inheritance?: readonly Link[]
-  readonly groups?: {
-    [name: string]: readonly string[] | (Partial<GroupConfig> & { packages: readonly string[] })
-  }
+  readonly groups?: { [name: string]: readonly string[] | GroupParts }
+  readonly additive?: readonly Facet[]
+  readonly removed?: { readonly [facet in keyof Removed]?: readonly string[] }
+  readonly sources?: { [path: string]: Source }
 }
 
+/** A group with options; its packages and requirements by name alone, or with options of theirs. */
+export interface GroupParts extends Partial<GroupConfig> {
+  readonly packages?: Named<Partial<GroupPackage>>
+  readonly requires?: Named<Partial<GroupRequirement>>
+  readonly absent?: readonly string[]
+}
+
+type Named<Options> = readonly string[] | { readonly [name: string]: Options }
+
 export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
+  const removed = Object.entries(parts.removed ?? {}).map(([facet, names]) => [facet, new Set(names)])
   return {
     name,
     source: here,
@@ -120,30 +157,28 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.extra && { extra: extra(parts.extra) }),
     ...(parts.inheritance && { inheritance: parts.inheritance }),
     ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
-    additive: new Set(),
-    removed: nothingRemoved,
-    sources: new Map(),
+    additive: new Set(parts.additive),
+    removed: { ...nothingRemoved, ...Object.fromEntries(removed) },
+    sources: new Map(Object.entries(parts.sources ?? {})),
   }
 }
 
-function wantedGroup([name, content]: [
-  string,
-  readonly string[] | (Partial<GroupConfig> & { packages: readonly string[] }),
-]): [string, DesiredGroup] {
-  if ('packages' in content) {
-    const { packages, ...config } = content
-    return [name, wantedContent(packages, config)]
-  }
-  return [name, wantedContent(content, {})]
+function wantedGroup([name, content]: [string, readonly string[] | GroupParts]): [string, DesiredGroup] {
+  const parts: GroupParts = isNames(content) ? { packages: content } : content
+  const { packages = [], requires = [], absent = [], ...config } = parts
+  return [
+    name,
+    { packages: named(packages), requirements: named(requires), config, removed: new Set(absent) },
+  ]
 }
 
-function wantedContent(packages: readonly string[], config: Partial<GroupConfig>): DesiredGroup {
-  return {
-    packages: new Map(packages.map(name => [name, {}])),
-    requirements: new Map(),
-    config,
-    removed: new Set(),
-  }
+function named<Options extends object>(entries: Named<Options>): Map<string, Options | object> {
+  return new Map(isNames(entries) ? entries.map(name => [name, {}]) : Object.entries(entries))
+}
+
+// Array.isArray does not tell a readonly list from the rest.
+function isNames(value: object): value is readonly string[] {
+  return Array.isArray(value)
 }
 
 export function target(name: string, build_tag: string, dest_tag: string): DesiredTarget & { absent: false } {

@@ -24,7 +24,7 @@ async function prepared(...files: string[]): Promise<SandboxHub> {
   return hub
 }
 
-const isRead = (method: string) => /^(get|list|query|multiCall$)/.test(method)
+const isRead = (method: string) => /^(get|list|query|(multiCall|mavenEnabled)$)/.test(method)
 const writes = (requests: (readonly string[])[]) =>
   requests.flat().filter(method => !isRead(method) && !['sslLogin', 'logout'].includes(method))
 

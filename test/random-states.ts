@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import type { RpcValue } from '../src/hub/codec/value.js'
-import { type DesiredState, type DesiredTag, nothingRemoved } from '../src/koji/desired-state.js'
+import {
+  type DesiredGroup,
+  type DesiredState,
+  type DesiredTag,
+  nothingRemoved,
+  type Removed,
+} from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
 import { desired, here, link } from './builders.js'
@@ -62,6 +68,21 @@ const tagPair = fc.oneof(
   { weight: 1, arbitrary: fc.tuple(tagName, tagName) },
 )
 
+const entryType = fc.constantFrom('mandatory', 'optional')
+const packageOptions = fc.record(
+  {
+    type: entryType,
+    basearchonly: fc.constantFrom(null, true, false),
+    requires: fc.constantFrom(null, 'make'),
+  },
+  { requiredKeys: [] },
+)
+const requirementOptions = fc.record({ type: entryType, is_metapkg: fc.boolean() }, { requiredKeys: [] })
+const rarely = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  { weight: 1, arbitrary: fc.constant({ blocked: true }) },
+)
+
 const force = fc.boolean().map(force => ({ force }))
 const created = fc
   .constantFrom(...tagNames, ...tagNames)
@@ -117,7 +138,7 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
     arbitrary: fc.record({
       method: fc.constant('groupPackageListAdd'),
       params: fc.tuple(tagName, groupName, packageName),
-      named: force,
+      named: fc.oneof(force, packageOptions),
     }),
   },
   fc.record({
@@ -125,9 +146,22 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
     params: fc.tuple(tagName, groupName, packageName),
   }),
   fc.record({
-    method: fc.constantFrom('groupReqListAdd', 'groupReqListBlock'),
+    method: fc.constant('groupReqListAdd'),
     params: fc.tuple(tagName, groupName, groupName),
+    named: fc.oneof(force, requirementOptions),
   }),
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      method: fc.constantFrom(
+        'groupReqListBlock',
+        'groupReqListBlock',
+        'groupReqListRemove',
+        'groupReqListUnblock',
+      ),
+      params: fc.tuple(tagName, groupName, groupName),
+    }),
+  },
   fc.record({
     method: fc.constantFrom('createBuildTarget'),
     params: fc.tuple(fc.constantFrom(...targetNames), tagName, tagName),
@@ -137,11 +171,22 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
 
 const allTags = tagNames.map((name): HandCall => ({ method: 'createTag', params: [name] }))
 
+/** All tags, each inheriting from the one before it; the first has all groups. */
+const family: HandCall[] = [
+  ...allTags,
+  ...tagNames.slice(1).map((name, index): HandCall => {
+    const { parent, ...fields } = link(tagNames[index] ?? '', 0)
+    return { method: 'setInheritanceData', params: [name, fields], parent }
+  }),
+  ...groupNames.map((name): HandCall => ({ method: 'groupListAdd', params: [tagNames[0] ?? '', name] })),
+]
+
 /** A hub's past: mostly all tags made first, then anything. */
 export const handCalls: fc.Arbitrary<HandCall[]> = fc
   .tuple(
     fc.oneof(
-      { weight: 5, arbitrary: fc.constant(allTags) },
+      { weight: 3, arbitrary: fc.constant(allTags) },
+      { weight: 2, arbitrary: fc.constant(family) },
       { weight: 1, arbitrary: fc.constant<HandCall[]>([]) },
     ),
     fc.array(handCall, { maxLength: 60, size: 'max' }),
@@ -190,21 +235,47 @@ const extraMap: fc.Arbitrary<ReadonlyMap<string, ExtraValue>> = fc
   )
   .map(entries => new Map(entries))
 
-const groupsMap = fc
-  .array(
-    fc.tuple(
-      groupName,
-      fc.record({
-        packages: fc
-          .uniqueArray(packageName)
-          .map(names => new Map(names.map((name): [string, object] => [name, {}]))),
-        requirements: fc.constant(new Map()),
-        removed: fc.constant(new Set<string>()),
-        config: fc.constantFrom({}, {}, { description: 'x' }, { description: null }, { biarchonly: true }),
-      }),
-    ),
-  )
+function namedWith<Options extends object>(
+  names: fc.Arbitrary<string>,
+  options: fc.Arbitrary<Options>,
+  maxLength: number,
+): fc.Arbitrary<ReadonlyMap<string, Options>> {
+  const entry = fc
+    .tuple(names, options, rarely)
+    .map(([name, options, block]): [string, Options] => [name, { ...options, ...block }])
+  return fc.array(entry, { maxLength }).map(entries => new Map(entries))
+}
+
+const desiredGroup: fc.Arbitrary<DesiredGroup> = fc.record({
+  packages: namedWith(packageName, fc.oneof(fc.constant({}), packageOptions), 3),
+  // Few: one on a group that the tag lacks is refused.
+  requirements: fc.oneof(
+    { weight: 3, arbitrary: fc.constant(new Map()) },
+    { weight: 1, arbitrary: namedWith(groupName, fc.oneof(fc.constant({}), requirementOptions), 2) },
+  ),
+  removed: fc.subarray(packageNames).map(names => new Set(names)),
+  config: fc
+    .tuple(fc.constantFrom({}, {}, { description: 'x' }, { description: null }, { biarchonly: true }), rarely)
+    .map(([options, block]) => ({ ...options, ...block })),
+})
+
+const groupsMap: fc.Arbitrary<ReadonlyMap<string, DesiredGroup>> = fc
+  .array(fc.tuple(groupName, desiredGroup), { maxLength: 3 })
   .map(entries => new Map(entries))
+
+/** Names that additive facets take away; of tags, groups and keys that may never have been there. */
+const removed: fc.Arbitrary<Removed> = fc
+  .record({
+    extra: fc.subarray(keys),
+    inheritance: fc.subarray(tagNames, { maxLength: 2 }),
+    groups: fc.subarray(groupNames, { maxLength: 1 }),
+  })
+  .map(({ extra, inheritance, groups }) => ({
+    ...nothingRemoved,
+    extra: new Set(extra),
+    inheritance: new Set(inheritance),
+    groups: new Set(groups),
+  }))
 
 function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
   const facets = fc.record(
@@ -220,16 +291,19 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
     },
     { requiredKeys: [] },
   )
-  const present = fc.tuple(facets, settings).map(([facets, settings]) => ({
-    name,
-    source: here,
-    absent: false,
-    settings,
-    ...facets,
-    additive: new Set<Facet>(),
-    removed: nothingRemoved,
-    sources: new Map(),
-  }))
+  const additive = fc.subarray<Facet>(['extra', 'inheritance', 'groups'])
+  const present = fc
+    .tuple(facets, settings, additive, removed)
+    .map(([facets, settings, additive, removed]) => ({
+      name,
+      source: here,
+      absent: false,
+      settings,
+      ...facets,
+      additive: new Set<Facet>(additive),
+      removed,
+      sources: new Map(),
+    }))
   const absent = fc.constant({
     name,
     source: here,

@@ -4,7 +4,7 @@ import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { RelengError } from '../src/koji/error.js'
 import { type Planned, planDesired } from '../src/pipeline.js'
-import { createSandbox, type Hooks, type RequestInfo } from '../src/sandbox/index.js'
+import { createSandbox, type Hooks, type RequestInfo, type SandboxOptions } from '../src/sandbox/index.js'
 
 /** An embedded hub in memory, with a log of every request it got. */
 export class SandboxHub {
@@ -13,10 +13,11 @@ export class SandboxHub {
   readonly login: Login = webServerLogin('the test', 'none')
   #session: Promise<Session> | undefined
 
-  constructor(hooks: Hooks = {}) {
+  constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'state'> = {}) {
     const sandbox = createSandbox({
       permissions: ['autosign', 'fedora-override'],
       hub: { enableMaven: true },
+      ...options,
       hooks: { ...hooks, onRequest: info => this.requests.push(info) },
     })
     this.client = new HubClient(new SandboxTransport('sandbox:memory', sandbox))

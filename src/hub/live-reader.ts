@@ -33,6 +33,7 @@ export class LiveReader {
   readonly #whole = new Set<string>()
   readonly #ids = new Map<string, number>()
   #permissions: ReadonlySet<string> = new Set()
+  #maven = false
   #event = 0
   #version = 'unknown'
 
@@ -112,6 +113,15 @@ export class LiveReader {
     batch.add({ method: 'getAllPerms', params: [] }, value => {
       this.#permissions = new Set(Row.list(value, 'getAllPerms').map(row => row.text('name')))
     })
+    // A hub that does not know the question has no Maven either.
+    const maven: Call = { method: 'mavenEnabled', params: [] }
+    batch.add(
+      maven,
+      value => {
+        this.#maven = value === true
+      },
+      () => true,
+    )
     // Hubs older than 1.23 do not tell; then the version stays unknown.
     const version: Call = { method: 'getKojiVersion', params: [] }
     batch.add(
@@ -198,7 +208,7 @@ export class LiveReader {
       targets: sortedMap(this.#targets),
       external_repos: new Map(),
       users: new Set(),
-      maven: false,
+      maven: this.#maven,
       permissions: this.#permissions,
     }
   }

@@ -1,3 +1,5 @@
+import { compareText } from './json.js'
+
 /** A place in a desired-state file; lines and columns count from 1. */
 export interface Source {
   readonly file: string
@@ -5,6 +7,11 @@ export interface Source {
   readonly column: number
   /** where the template that holds this place was used, innermost first */
   readonly used_by?: Source
+}
+
+/** By file and line, as one reads them. */
+export function compareSources(a: Source, b: Source): number {
+  return compareText(a.file, b.file) || a.line - b.line || a.column - b.column
 }
 
 /** `f44.yaml:12:5`, or `f44.yaml:12` for a margin. */

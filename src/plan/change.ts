@@ -23,12 +23,14 @@ export type Change =
   | (Of<'setting', SettingValue> & OfTag & { readonly field: keyof Settings })
   | (Of<'extra', ExtraValue> & OfTag & { readonly key: string })
   | (Of<'inheritance', Link> & OfTag & { readonly parent: string })
-  | (Of<'group', GroupConfig> & OfTag & { readonly group: string; readonly inherited: GroupConfig | null })
-  | (Of<'group_package', GroupPackage> & OfTag & { readonly group: string; readonly package: string })
+  | (Of<'group', GroupConfig> & OfTag & Inheriting<GroupConfig> & { readonly group: string })
+  | (Of<'group_package', GroupPackage> &
+      OfTag &
+      Inheriting<GroupPackage> & { readonly group: string; readonly package: string })
   | (Of<'group_requirement', GroupRequirement> &
-      OfTag & { readonly group: string; readonly required: string })
-  | (Of<'package', OwnPackage> &
-      OfTag & { readonly package: string; readonly inherited: From<OwnPackage> | null })
+      OfTag &
+      Inheriting<GroupRequirement> & { readonly group: string; readonly required: string })
+  | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & { readonly package: string })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
   | (Of<'target', Target> & { readonly target: string })
   | (Of<'external_repo', ExternalRepo> & { readonly external_repo: string })
@@ -52,6 +54,11 @@ interface Of<Kind extends string, Value> {
 
 interface OfTag {
   readonly tag: string
+}
+
+interface Inheriting<Value> {
+  /** what the ancestors will give, and the nearest that gives it */
+  readonly inherited: From<Value> | null
 }
 
 /** Everything that a plan may create, change or delete. */

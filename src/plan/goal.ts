@@ -7,9 +7,10 @@ import { valuePath } from '../koji/value-path.js'
 import { actionOf, type Change, nameOf } from './change.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
-import { compareGroups } from './facets/groups.js'
+import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { compareSettings } from './facets/settings.js'
+import { type Note, sortedNotes } from './note.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -18,6 +19,8 @@ export interface Goal {
   readonly targets: ReadonlyMap<string, Target>
   /** by resource: tags with parents before children, then targets, then what is deleted */
   readonly changes: readonly Change[]
+  /** by tag and facet */
+  readonly notes: readonly Note[]
 }
 
 /**
@@ -31,6 +34,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
+  const notes: Note[] = []
   for (const [name, comparison] of comparisons) {
     const settings = compareSettings(comparison)
     const extra = compareExtra(comparison)
@@ -45,6 +49,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     }
     tags.set(name, withoutParents(tag, deleted))
     changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
+    notes.push(...(inheritance.notes ?? []))
   }
 
   const order = parentsFirst(tags)
@@ -58,6 +63,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     )
     tags.set(name, { ...tag, groups: groups.after })
     changes.get(name)?.push(...groups.changes)
+    notes.push(...(groups.notes ?? []))
   }
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
@@ -67,6 +73,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...targetChanges(desired, live),
       ...deletedTags(desired, live),
     ],
+    notes: sortedNotes(notes),
   }
 }
 

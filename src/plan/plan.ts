@@ -2,6 +2,7 @@ import type { HubIdentity, LiveState } from '../koji/live-state.js'
 import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import type { Goal } from './goal.js'
+import type { Note } from './note.js'
 import { type Stage, stagesOf } from './stages.js'
 
 /**
@@ -15,6 +16,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly stages: readonly Stage[]
   readonly consequences: readonly Consequence[]
+  /** what is worth knowing about it, and changes nothing */
+  readonly notes: readonly Note[]
 }
 
 /** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
@@ -25,6 +28,7 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
     changes: goal.changes,
     stages: stagesOf(goal, live),
     consequences: consequencesOf(goal, live),
+    notes: goal.notes,
   }
 }
 

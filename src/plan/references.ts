@@ -1,10 +1,9 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { findLoop } from '../koji/inheritance.js'
-import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { matchesGlob, nearest } from '../koji/names.js'
-import { formatSource, formatSourceInUse, type Source } from '../koji/source.js'
+import { compareSources, formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
 import { nameOf } from './change.js'
 import type { Goal } from './goal.js'
@@ -40,7 +39,7 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     need(target.build_tag, `build tag of target ${target.name}`, target.source)
     need(target.dest_tag, `destination tag of target ${target.name}`, target.source)
   }
-  return unresolved.sort((a, b) => compareText(a.source.file, b.source.file) || a.source.line - b.source.line)
+  return unresolved.sort((a, b) => compareSources(a.source, b.source))
 }
 
 /** @param tagNames all tags of the hub, to find what a misspelt name most likely meant */
@@ -62,7 +61,8 @@ export function unresolvedError(
   })
 }
 
-function problemLine({ source, message, hint }: ProblemData): string {
+/** A problem as a line of an error's message. */
+export function problemLine({ source, message, hint }: ProblemData): string {
   return `${formatSourceInUse(source)}: ${message}${hint === undefined ? '' : `; ${hint}`}`
 }
 
@@ -114,12 +114,17 @@ function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }
   const deleted = [...desired.tags.values()].filter(tag => tag.absent && live.tags.has(tag.name))
   // A tag whose parents the file names has left the deleted one by the file's own words.
   // A deleted tag that still owns links has them again once it is created.
-  const heirs = [...live.tags.values(), ...live.leftovers.values()].filter(
-    ({ name }) => tags.has(name) && desired.tags.get(name)?.inheritance === undefined,
-  )
+  const heirs = [...live.tags.values(), ...live.leftovers.values()].filter(({ name }) => tags.has(name))
+  const hasLeft = (child: string, parent: string) => {
+    const tag = desired.tags.get(child)
+    if (tag?.additive.has('inheritance')) return tag.removed.inheritance.has(parent)
+    return tag?.inheritance !== undefined
+  }
   return deleted.flatMap(({ name, source }) => {
     const refused = (why: string) => ({ source, message: `tag ${name} cannot be deleted: ${why}` })
-    const children = heirs.filter(({ inheritance }) => inheritance.some(link => link.parent === name))
+    const children = heirs.filter(
+      child => child.inheritance.some(link => link.parent === name) && !hasLeft(child.name, name),
+    )
     const users = [...targets.values()].filter(
       ({ build_tag, dest_tag }) => build_tag === name || dest_tag === name,
     )

@@ -3,8 +3,8 @@ import type { Json } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { type Change, type ChangeOf, isTagChange } from './change.js'
 import { extraArguments } from './facets/extra.js'
-import { groupCalls } from './facets/groups.js'
-import { inheritanceCall } from './facets/inheritance.js'
+import { groupCalls } from './facets/groups/calls.js'
+import { clearingCall, inheritanceCall } from './facets/inheritance.js'
 import { createArguments } from './facets/settings.js'
 import { ancestorsOf, type Goal } from './goal.js'
 
@@ -41,7 +41,12 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
     if (isNew) for (const { call, realised } of createCalls(tag, all, extra)) put('create', call, realised)
     else for (const { call, realised } of editCalls(tag, all, extra)) put('switch', call, realised)
     const links = all.filter(change => change.kind === 'inheritance')
-    if (links.length > 0) put(stage, inheritanceCall(tag, links), links)
+    const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
+      after === null && !live.tags.has(parent) && !tags.has(parent)
+    const call = links.some(isZombie)
+      ? clearingCall(tag, tags.get(tag)?.inheritance ?? [])
+      : inheritanceCall(tag, links)
+    if (links.length > 0) put(stage, call, links)
     const groups = all.filter(change => isGroupChange(change))
     for (const { call, change } of groupCalls(groups)) put(late.has(tag) ? 'switch' : stage, call, [change])
   }

@@ -1,8 +1,11 @@
+import { joinArches, splitArches } from '../koji/arches.js'
 import type { Origin } from '../koji/live-state.js'
-import { defaultGroupConfig, defaultSettings, type Settings } from '../koji/tag.js'
+import { defaultSettings, type Settings } from '../koji/tag.js'
+import type { SettingValue } from '../plan/change.js'
 import type { Action, Change, ChangeOf } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { extraText, groupOptionsText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
+import { groupPackageText, groupRequirementText, groupText } from './group-text.js'
+import { extraText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
 
 /** One line below a resource: what it is about, and what happens. */
 export interface Row {
@@ -27,42 +30,18 @@ export function changeRows(change: Change): Row[] {
   switch (change.kind) {
     case 'tag':
       return tagRows(change)
-    case 'setting': {
-      const [before, after] = [
-        settingText(change.field, change.before),
-        settingText(change.field, change.after),
-      ]
-      return [{ label: settingLabels[change.field], sign: 'update', text: `${before} → ${after}`, ...origin }]
-    }
+    case 'setting':
+      return [{ label: settingLabels[change.field], sign: 'update', text: changedSetting(change), ...origin }]
     case 'extra':
       return [{ ...extraRow(change), ...origin }]
     case 'inheritance':
       return [{ label: 'inheritance', sign: change.action, text: inheritanceText(change), ...origin }]
     case 'group':
-      return [
-        {
-          label: `group ${cleanLine(change.group)}`,
-          sign: change.action,
-          text: groupText(change),
-          ...origin,
-        },
-      ]
-    case 'group_package': {
-      const [label, name] = [`group ${cleanLine(change.group)}`, cleanLine(change.package)]
-      if (change.action === 'update')
-        return [{ label, sign: 'update', text: `${name}: blocked → listed`, ...origin }]
-      const blocked = change.before?.blocked ? ' (a block)' : ''
-      return [{ label, sign: change.action, text: name + blocked, ...origin }]
-    }
+      return [{ ...groupRow(change, groupText(change)), ...origin }]
+    case 'group_package':
+      return [{ ...groupRow(change, groupPackageText(change)), ...origin }]
     case 'group_requirement':
-      return [
-        {
-          label: `group ${cleanLine(change.group)}`,
-          sign: change.action,
-          text: `requirement on group ${cleanLine(change.required)}`,
-          ...origin,
-        },
-      ]
+      return [{ ...groupRow(change, groupRequirementText(change)), ...origin }]
     case 'package':
       return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
     case 'external_repo_use':
@@ -84,6 +63,16 @@ function tagRows({ action, after, origin }: ChangeOf<'tag'>): Row[] {
     .map(field => ({ label: settingLabels[field], text: settingText(field, after[field]) }))
 }
 
+function changedSetting({ field, before, after }: ChangeOf<'setting'>): string {
+  const isReordered = field === 'arches' && sortedArches(before) === sortedArches(after)
+  const why = isReordered ? ' (another order: the SRPM is built on the first)' : ''
+  return `${settingText(field, before)} → ${settingText(field, after)}${why}`
+}
+
+function sortedArches(arches: SettingValue | null): string | null {
+  return typeof arches === 'string' ? joinArches(splitArches(arches).sort()) : null
+}
+
 function extraRow({ key, action, before, after }: ChangeOf<'extra'>): Row {
   const macro = macroLabel(key)
   const label = macro ?? 'extra'
@@ -103,10 +92,11 @@ function inheritanceText({ before, after }: ChangeOf<'inheritance'>): string {
   return `${cleanLine(after.parent)} (${linkFields(before).join(', ')} → ${linkFields(after).join(', ')})`
 }
 
-function groupText({ group, before, after }: ChangeOf<'group'>): string {
-  if (after === null) return 'the group’s own options'
-  if (before === null) return ['the group', ...groupOptionsText(after, defaultGroupConfig(group))].join(', ')
-  return `${groupOptionsText(before, after).join(', ')} → ${groupOptionsText(after, before).join(', ')}`
+function groupRow(
+  { group, action }: ChangeOf<'group' | 'group_package' | 'group_requirement'>,
+  text: string,
+): Row {
+  return { label: `group ${cleanLine(group)}`, sign: action, text }
 }
 
 function targetRows({ before, after, origin }: ChangeOf<'target'>): Row[] {

@@ -1,7 +1,8 @@
 import { splitArches } from '../koji/arches.js'
 import { byKey, type Json, type JsonObject, jsonEqual } from '../koji/json.js'
-import type { ExtraValue, GroupConfig, Link, OwnGroup, Settings, Tag, Target } from '../koji/tag.js'
-import { defaultGroupConfig, defaultLink } from '../koji/tag.js'
+import type { ExtraValue, Link, Settings, Tag, Target } from '../koji/tag.js'
+import { defaultLink } from '../koji/tag.js'
+import { groupDocument } from './group-document.js'
 
 /** A tag's own configuration in the form of a desired-state file. */
 export function tagDocument({ settings, extra, inheritance, groups }: Tag): JsonObject {
@@ -37,23 +38,4 @@ export function linkDocument({ parent, priority, ...fields }: Link): JsonObject 
   const defaults = new Map(Object.entries<Json>(defaultLink))
   const set = Object.entries<Json>(fields).filter(([key, value]) => !jsonEqual(value, defaults.get(key)))
   return { parent, priority, ...Object.fromEntries(set) }
-}
-
-function groupDocument(name: string, { config, packages, requirements }: OwnGroup): JsonObject {
-  const listed = [...packages].filter(([, row]) => !row.blocked).map(([pkg]) => pkg)
-  const blocked = [...packages].filter(([, row]) => row.blocked).map(([pkg]) => pkg)
-  const requires = [...requirements.keys()]
-  return {
-    ...(config !== null && optionsDocument(config, defaultGroupConfig(name))),
-    packages: listed.sort(),
-    ...(blocked.length > 0 && { blocked: blocked.sort() }),
-    ...(requires.length > 0 && { requires: requires.sort() }),
-  }
-}
-
-function optionsDocument(config: GroupConfig, defaults: GroupConfig): JsonObject {
-  const usual = new Map(Object.entries<Json>({ ...defaults }))
-  return Object.fromEntries(
-    Object.entries<Json>({ ...config }).filter(([key, value]) => !jsonEqual(value, usual.get(key))),
-  )
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../koji/json.js'
-import type { ExtraValue, GroupConfig, Link } from '../koji/tag.js'
+import type { ExtraValue, Link } from '../koji/tag.js'
 import type { SettingValue } from '../plan/change.js'
 import { cleanLine } from './clean.js'
 
@@ -41,14 +41,6 @@ export function extraText(value: ExtraValue | null): string {
 
 export function jsonText(value: Json): string {
   return cleanLine(JSON.stringify(value))
-}
-
-/** The options of a group that differ from those of `other`. */
-export function groupOptionsText(config: GroupConfig, other: GroupConfig): string[] {
-  const others = new Map(Object.entries(other))
-  return Object.entries(config)
-    .filter(([key, value]) => others.get(key) !== value)
-    .map(([key, value]) => `${key} ${jsonText(value)}`)
 }
 
 const macroLabels = new Map([

@@ -319,7 +319,15 @@ describe('the requests of LiveReader', () => {
     await hub.read(['a', 'a'], ['t'])
     const whole = ['queryHistory', 'getFullInheritance', 'getBuildTargets', 'getBuildTargets']
     expect(hub.takeRequests()).to.deep.equal([
-      ['multiCall', 'getLastEvent', 'getAllPerms', 'getKojiVersion', ...whole, 'queryHistory'],
+      [
+        'multiCall',
+        'getLastEvent',
+        'getAllPerms',
+        'mavenEnabled',
+        'getKojiVersion',
+        ...whole,
+        'queryHistory',
+      ],
       ['multiCall', ...whole, 'queryHistory'],
     ])
   })
@@ -330,7 +338,7 @@ describe('the requests of LiveReader', () => {
     hub.takeRequests()
     await hub.reader().read(wanted)
     expect(hub.takeRequests().flat()).to.satisfy((methods: readonly string[]) =>
-      methods.every(method => /^(multiCall|get|list|query)/.test(method)),
+      methods.every(method => /^(multiCall|mavenEnabled|get|list|query)/.test(method)),
     )
     expect(await hub.call('getLastEvent', [])).to.deep.equal(before)
   })
@@ -390,6 +398,7 @@ describe('LiveReader on a hub that answers otherwise', () => {
   const good: Answers = {
     getLastEvent: [{ id: 1, ts: 1.5 }],
     getAllPerms: [[]],
+    mavenEnabled: [true],
     getKojiVersion: ['1.35.3'],
     queryHistory: [{}],
     getFullInheritance: [[]],
@@ -412,6 +421,12 @@ describe('LiveReader on a hub that answers otherwise', () => {
   it('does without a version, which old hubs do not tell', async () => {
     const { hub } = await read({ getKojiVersion: fault(1000, 'Invalid method: getKojiVersion') })
     expect(hub.version).to.equal('unknown')
+  })
+
+  it('takes a hub that does not know of Maven for one without', async () => {
+    expect((await read({})).maven).to.equal(true)
+    expect((await read({ mavenEnabled: [false] })).maven).to.equal(false)
+    expect((await read({ mavenEnabled: fault(1000, 'Invalid method: mavenEnabled') })).maven).to.equal(false)
   })
 
   const row = { create_event: 1, create_ts: 1, creator_name: 'me' }

@@ -145,7 +145,7 @@ const cases: [string, DesiredState, LiveState, string[]][] = [
       tag('p', { groups: [group('build', ['bash'])] }),
       tag('a', { inheritance: [link('p')], groups: [group('build', [], null, ['bash'])] }),
     ]),
-    ['switch: groupPackageListRemove("a", "build", "bash")'],
+    ['switch: groupPackageListUnblock("a", "build", "bash")'],
   ],
   [
     'groups of a new tag wait for the switch of what they inherit',

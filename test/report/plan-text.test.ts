@@ -2,7 +2,19 @@ import { expect } from 'chai'
 import type { Source } from '../../src/koji/source.js'
 import { goalOf, makePlan, type Plan } from '../../src/plan/index.js'
 import { planText, terminalStyle } from '../../src/report/index.js'
-import { block, desired, group, link, live, noTarget, set, tag, target, wanted } from '../builders.js'
+import {
+  block,
+  desired,
+  group,
+  groupRows,
+  link,
+  live,
+  noTarget,
+  set,
+  tag,
+  target,
+  wanted,
+} from '../builders.js'
 import { expectGolden } from '../golden.js'
 
 const template: Source = {
@@ -30,7 +42,14 @@ function everyKind(): Plan {
         settings: { perm: null, arches: null },
         extra: { 'rpm.macro.distcore': set('.fc44'), flag: set(true) },
         inheritance: [link('f44'), link('extras', 5)],
-        groups: { build: { packages: ['bash', 'make'], description: 'what builds need' } },
+        groups: {
+          build: { packages: ['bash', 'make'], description: 'what builds need' },
+          'srpm-build': {
+            packages: { 'rpm-build': { type: 'optional' }, gnupg2: { blocked: true } },
+            requires: { build: {}, livecd: { type: 'optional' } },
+          },
+          livecd: [],
+        },
       }),
       wanted('old', { absent: true }),
     ],
@@ -45,7 +64,12 @@ function everyKind(): Plan {
         settings: { arches: 'x86_64', perm: 'admin' },
         extra: { 'rpm.macro.distcore': set('.fc43'), flag: set(1), gone: set({ a: 1 }) },
         inheritance: [link('f43'), link('extras', 1)],
-        groups: [group('build', ['sed'], null, ['make']), group('livecd', [])],
+        groups: [
+          group('build', ['sed'], null, ['make']),
+          groupRows('srpm-build', { packages: { 'rpm-build': {} }, requires: { livecd: {} } }),
+          group('livecd', []),
+          group('old', []),
+        ],
       }),
       tag('side', { inheritance: [link('rawhide')] }),
       tag('old'),

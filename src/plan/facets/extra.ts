@@ -2,15 +2,18 @@ import { compareText, type Json, jsonEqual } from '../../koji/json.js'
 import { pythonEqual } from '../../koji/python-equality.js'
 import type { ExtraValue } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
-import { type FacetResult, provenance, type TagComparison } from './facet.js'
+import { type FacetResult, isAdditive, provenance, type TagComparison } from './facet.js'
 
 type Extra = ReadonlyMap<string, ExtraValue>
 
-/** Compares the extra settings, type for type (`true` and `1` differ); exact where the facet is managed. */
+/**
+ * Compares the extra settings, type for type (`true` and `1` differ). What is not named goes; where the facet
+ * is additive, it goes only by name.
+ */
 export function compareExtra(comparison: TagComparison): FacetResult<Extra> {
   const { desired, live, isNew } = comparison
   const before: Extra = isNew ? new Map() : (live?.extra ?? new Map())
-  const after = desired.extra
+  const after = extraAfter(comparison, before)
   if (after === undefined) return { after: before, changes: [] }
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
   const changes = keys.flatMap((key): ChangeOf<'extra'>[] => {
@@ -30,6 +33,12 @@ export function compareExtra(comparison: TagComparison): FacetResult<Extra> {
     ]
   })
   return { after, changes }
+}
+
+function extraAfter(comparison: TagComparison, before: Extra): Extra | undefined {
+  const { extra, removed } = comparison.desired
+  if (!isAdditive(comparison, 'extra')) return extra
+  return new Map([...[...before].filter(([key]) => !removed.extra.has(key)), ...(extra ?? [])])
 }
 
 /** Keyword arguments of `editTag2`; two sets where one call cannot do it. */

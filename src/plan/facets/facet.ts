@@ -1,7 +1,10 @@
 import type { DesiredTag } from '../../koji/desired-state.js'
+import { compareText } from '../../koji/json.js'
 import type { LiveTag, Origin } from '../../koji/live-state.js'
+import type { Facet } from '../../koji/tag.js'
 import { valuePath } from '../../koji/value-path.js'
 import type { TagChange } from '../change.js'
+import type { Note } from '../note.js'
 
 /**
  * What a facet's comparison starts from. `live` is `undefined` for a tag that owns no row on the hub yet;
@@ -17,6 +20,12 @@ export interface TagComparison {
 export interface FacetResult<Value> {
   readonly after: Value
   readonly changes: readonly TagChange[]
+  readonly notes?: readonly Note[]
+}
+
+/** Whether only what the file names of a facet is managed, so that what it does not name stays. */
+export function isAdditive({ desired }: TagComparison, facet: Facet): boolean {
+  return desired.additive.has(facet)
 }
 
 /** The parts of a change that are the same for all kinds: where it is written, who made what is there. */
@@ -26,7 +35,16 @@ export function provenance(
   ...names: readonly string[]
 ): { source: DesiredTag['source']; origin?: Origin } {
   const path = valuePath(facet, ...names)
-  const source = desired.sources.get(path) ?? desired.sources.get(valuePath(facet)) ?? desired.source
+  const paths = [path, valuePath(facet, ...names.slice(0, 1)), valuePath(facet)]
+  const [source = desired.source] = paths.flatMap(path => desired.sources.get(path) ?? [])
   const origin = live?.origins.get(path)
   return origin === undefined ? { source } : { source, origin }
+}
+
+/** A note where a tag that is created again gets rows back that its file does not name. */
+export function leftoverNotes(comparison: TagComparison, facet: Facet, names: Iterable<string>): Note[] {
+  const left = [...names].sort(compareText)
+  if (!comparison.isNew || left.length === 0) return []
+  const { source } = provenance(comparison, facet)
+  return [{ kind: 'leftover', tag: comparison.desired.name, facet, names: left, source }]
 }

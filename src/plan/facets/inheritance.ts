@@ -2,14 +2,18 @@ import type { Call } from '../../koji/call.js'
 import { type JsonObject, jsonEqual } from '../../koji/json.js'
 import type { Link } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
-import { type FacetResult, provenance, type TagComparison } from './facet.js'
+import { type FacetResult, isAdditive, leftoverNotes, provenance, type TagComparison } from './facet.js'
 
-/** Compares the links by parent and by their fields, whatever their order in the file. */
+/**
+ * Compares the links by parent and by their fields, whatever their order in the file. What is not named goes;
+ * where the facet is additive, it goes only by name.
+ */
 export function compareInheritance(comparison: TagComparison): FacetResult<readonly Link[]> {
   const { desired, live } = comparison
   const before = live?.inheritance ?? []
-  const after = desired.inheritance
-  if (after === undefined) return { after: before, changes: [] }
+  const after = linksAfter(comparison, before)
+  const named = new Set(desired.inheritance?.map(link => link.parent))
+  const unnamed = after.map(link => link.parent).filter(parent => !named.has(parent))
   const old = new Map(before.map(link => [link.parent, link]))
   const wanted = new Map(after.map(link => [link.parent, link]))
   // What goes first, then what comes, each in order of priority: as people read a re-parenting.
@@ -21,18 +25,34 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
     const from = provenance(comparison, 'inheritance', parent)
     return [{ kind: 'inheritance', action, tag: desired.name, parent, before: was, after: becomes, ...from }]
   })
-  return { after, changes }
+  return { after, changes, notes: leftoverNotes(comparison, 'inheritance', unnamed) }
+}
+
+function linksAfter(comparison: TagComparison, before: readonly Link[]): readonly Link[] {
+  const { inheritance, removed } = comparison.desired
+  if (!isAdditive(comparison, 'inheritance')) return inheritance ?? before
+  const named = new Set(inheritance?.map(link => link.parent))
+  const kept = before.filter(({ parent }) => !named.has(parent) && !removed.inheritance.has(parent))
+  return [...kept, ...(inheritance ?? [])].sort((a, b) => a.priority - b.priority)
 }
 
 /**
- * One call for all links of a tag, so that at no event the tag is without its parents; links that stay are
- * not mentioned and keep their rows.
+ * One call for all links of a tag, so that at no event the tag is without its parents and two of them can
+ * swap their priorities; links that stay are not mentioned and keep their rows.
  */
 export function inheritanceCall(tag: string, changes: readonly ChangeOf<'inheritance'>[]): Call {
   const links = changes.map(({ parent, after }) =>
     after === null ? { parent, 'delete link': true } : linkArgument(after),
   )
   return { method: 'setInheritanceData', params: [tag, links] }
+}
+
+/**
+ * The call where one of the links to take away leads to a tag that was deleted. The hub refuses to hear of
+ * such a parent; told to clear, it drops every link that is not mentioned. All that stay are written anew.
+ */
+export function clearingCall(tag: string, links: readonly Link[]): Call {
+  return { method: 'setInheritanceData', params: [tag, links.map(linkArgument)], named: { clear: true } }
 }
 
 // The hub wants every field named.

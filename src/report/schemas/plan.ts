@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { facets } from '../../koji/tag.js'
 import { anything, flag, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
 const settings = object({
@@ -22,7 +23,7 @@ const extraValue: JsonObject = {
   oneOf: [object({ blocked: { const: false }, value: anything }), object({ blocked: { const: true } })],
 }
 
-const groupConfig = object({
+const groupConfig = {
   blocked: flag,
   exported: nullable(flag),
   display_name: text,
@@ -31,19 +32,23 @@ const groupConfig = object({
   description: nullable(text),
   langonly: nullable(text),
   biarchonly: nullable(flag),
-})
+}
 
-const groupPackage = object({
+const groupPackage = {
   blocked: flag,
   type: text,
   basearchonly: nullable(flag),
   requires: nullable(text),
-})
-const groupRequirement = object({ blocked: flag, type: nullable(text), is_metapkg: nullable(flag) })
+}
+const groupRequirement = { blocked: flag, type: nullable(text), is_metapkg: nullable(flag) }
 const target = object({ name: text, build_tag: text, dest_tag: text })
 
+interface Properties {
+  readonly [name: string]: JsonObject
+}
+
 /** A change of one kind: what it is about, and both halves of its value. */
-function change(kind: string, value: JsonObject, about: { [name: string]: JsonObject }): JsonObject {
+function change(kind: string, value: JsonObject, about: Properties): JsonObject {
   const common = {
     kind: { const: kind },
     action: one('create', 'update', 'delete'),
@@ -52,6 +57,11 @@ function change(kind: string, value: JsonObject, about: { [name: string]: JsonOb
     source: ref('source'),
   }
   return object({ ...common, ...about }, { origin: object({ event: integer, time: text, author: text }) })
+}
+
+/** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
+function inheritable(kind: string, value: Properties, about: Properties): JsonObject {
+  return change(kind, object(value), { ...about, inherited: nullable(object({ ...value, from: text })) })
 }
 
 const changes: JsonObject = {
@@ -64,9 +74,9 @@ const changes: JsonObject = {
     ),
     change('extra', extraValue, { tag: text, key: text }),
     change('inheritance', link, { tag: text, parent: text }),
-    change('group', groupConfig, { tag: text, group: text, inherited: nullable(groupConfig) }),
-    change('group_package', groupPackage, { tag: text, group: text, package: text }),
-    change('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
+    inheritable('group', groupConfig, { tag: text, group: text }),
+    inheritable('group_package', groupPackage, { tag: text, group: text, package: text }),
+    inheritable('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
     change('target', target, { target: text }),
   ],
 }
@@ -101,6 +111,29 @@ const consequence: JsonObject = {
   ],
 }
 
+const note: JsonObject = {
+  oneOf: [
+    object(
+      {
+        kind: { const: 'redundant' },
+        tag: text,
+        facet: one(...facets),
+        name: text,
+        from: text,
+        source: ref('source'),
+      },
+      { group: text, part: one('package', 'requirement') },
+    ),
+    object({
+      kind: { const: 'leftover' },
+      tag: text,
+      facet: one(...facets),
+      names: list(text),
+      source: ref('source'),
+    }),
+  ],
+}
+
 const counts = object({ tag: integer, target: integer })
 
 export const plan = object({
@@ -109,6 +142,7 @@ export const plan = object({
   changes: list(ref('change')),
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
+  notes: list(ref('note')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
@@ -121,4 +155,5 @@ export const planDefinitions: JsonObject = {
     { named: { type: 'object' } },
   ),
   consequence,
+  note,
 }

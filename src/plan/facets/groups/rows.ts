@@ -1,0 +1,66 @@
+import { type JsonObject, jsonEqual } from '../../../koji/json.js'
+
+/** A group's options, one of its packages or one of its requirements: what they have in common. */
+interface Row {
+  readonly blocked: boolean
+}
+
+/**
+ * What a tag's own row becomes, so that the tag has what is wanted. A row *fits* if it has the options that
+ * are named, and blocks or not as it shall; what is inherited counts as much as an own row, for the hub
+ * ignores an addition that repeats it.
+ *
+ *  - an own row that fits stays, needed or not;
+ *  - otherwise no own row is needed where the inherited one fits: an own one goes;
+ *  - otherwise there is an own row, with the options that are named; as the hub does, the others are taken
+ *    over from the row that is there, own or inherited.
+ */
+export function rowAfter<T extends Row>(
+  own: T | null,
+  wanted: Partial<T>,
+  inherited: T | null,
+  defaults: T,
+): T | null {
+  if (own !== null && fits(own, wanted)) return own
+  if (inherited !== null && fits(inherited, wanted)) return null
+  return { ...pick(own ?? inherited ?? defaults, defaults), blocked: false, ...wanted }
+}
+
+/** Whether a row is as wanted. What is not said to be blocked shall not be. */
+export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
+  return jsonEqual(row, { ...row, blocked: false, ...wanted })
+}
+
+/** The options of a row that differ from those of `other`, the block aside. */
+export function optionsBeyond<T extends Row>(row: T, other: T): JsonObject {
+  const others = new Map(Object.entries(other))
+  return Object.fromEntries(
+    Object.entries(row).filter(([key, value]) => key !== 'blocked' && !jsonEqual(value, others.get(key))),
+  )
+}
+
+// An inherited row says, beside its options, which tag it is from.
+function pick<T extends Row>(row: T, defaults: T): T {
+  const own = Object.entries(row).filter(([key]) => Object.hasOwn(defaults, key))
+  return { ...defaults, ...Object.fromEntries(own) }
+}
+
+/**
+ * What a tag's own rows of one kind become: each that is named as `rowAfter` says; of the others those that
+ * `keeps` lets stay.
+ */
+export function rowsAfter<T extends Row>(
+  own: ReadonlyMap<string, T>,
+  wanted: ReadonlyMap<string, Partial<T>>,
+  inherited: ReadonlyMap<string, T> = new Map(),
+  defaults: T,
+  keeps: (name: string) => boolean,
+): Map<string, T> {
+  const after = new Map<string, T>()
+  for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
+  for (const [name, options] of wanted) {
+    const row = rowAfter(own.get(name) ?? null, options, inherited.get(name) ?? null, defaults)
+    if (row !== null) after.set(name, row)
+  }
+  return after
+}

@@ -1,0 +1,40 @@
+import { canonicalJson, compareText } from '../koji/json.js'
+import type { Source } from '../koji/source.js'
+import { type Facet, facets } from '../koji/tag.js'
+
+/** Something that is worth knowing about a plan and changes nothing. */
+export type Note = Redundant | Leftover
+
+/** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
+export interface Redundant extends OfFacet {
+  readonly kind: 'redundant'
+  readonly name: string
+  /** the group that `name` is a part of, and as what; without it, `name` is the group itself */
+  readonly group?: string
+  readonly part?: 'package' | 'requirement'
+  /** the ancestor */
+  readonly from: string
+}
+
+/** A tag that is created again brings back rows that were written while it was deleted (Koji lets that be). */
+export interface Leftover extends OfFacet {
+  readonly kind: 'leftover'
+  /** the parents, groups or packages that it will have although the file does not name them */
+  readonly names: readonly string[]
+}
+
+interface OfFacet {
+  readonly tag: string
+  readonly facet: Facet
+  readonly source: Source
+}
+
+/** By tag and facet: the same order whatever they came in. */
+export function sortedNotes(notes: readonly Note[]): Note[] {
+  return [...notes].sort(
+    (a, b) =>
+      compareText(a.tag, b.tag) ||
+      facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
+      compareText(canonicalJson(a), canonicalJson(b)),
+  )
+}
