@@ -57,6 +57,13 @@ interface OfTag {
 /** Everything that a plan may create, change or delete. */
 export type ResourceKind = 'tag' | 'target' | 'external_repo'
 
+/** What people call them. */
+export const resourceWords: { readonly [kind in ResourceKind]: string } = {
+  tag: 'tag',
+  target: 'target',
+  external_repo: 'external repo',
+}
+
 /** What a change is about: its resource, not the part of it that changes. */
 export function resourceOf(change: Change): { readonly kind: ResourceKind; readonly name: string } {
   if (change.kind === 'target') return { kind: 'target', name: change.target }
@@ -70,6 +77,11 @@ export function nameOf(change: Change): string {
 
 export function isTagChange(change: Change): change is TagChange {
   return change.kind !== 'target' && change.kind !== 'external_repo'
+}
+
+/** Whether a change is of a resource as a whole, not of a part of it. */
+export function isWhole(change: Change): boolean {
+  return change.kind === resourceOf(change).kind
 }
 
 /** The action that leads from one half to the other. */
