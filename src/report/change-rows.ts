@@ -2,7 +2,16 @@ import type { Origin } from '../koji/live-state.js'
 import { defaultGroupConfig, defaultSettings, type Settings } from '../koji/tag.js'
 import type { Action, Change, ChangeOf } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { extraText, groupOptionsText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
+import {
+  extraText,
+  groupOptionsText,
+  linkFields,
+  linkText,
+  macroLabel,
+  repoUseChangeText,
+  repoUseText,
+  settingText,
+} from './value-text.js'
 
 /** One line below a resource: what it is about, and what happens. */
 export interface Row {
@@ -66,11 +75,11 @@ export function changeRows(change: Change): Row[] {
     case 'package':
       return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
     case 'external_repo_use':
-      return [{ label: 'external repo', sign: change.action, text: cleanLine(change.repo), ...origin }]
+      return [{ label: 'external repo', sign: change.action, text: useText(change), ...origin }]
     case 'target':
       return targetRows(change)
     case 'external_repo':
-      return [{ label: 'url', text: cleanLine((change.after ?? change.before)?.url ?? ''), ...origin }]
+      return [{ label: 'url', ...urlText(change), ...origin }]
   }
 }
 
@@ -101,6 +110,18 @@ function inheritanceText({ before, after }: ChangeOf<'inheritance'>): string {
   if (before === null) return after === null ? '' : linkText(after)
   if (after === null) return linkText(before)
   return `${cleanLine(after.parent)} (${linkFields(before).join(', ')} → ${linkFields(after).join(', ')})`
+}
+
+function useText({ before, after }: ChangeOf<'external_repo_use'>): string {
+  if (before === null) return after === null ? '' : repoUseText(after)
+  if (after === null) return repoUseText(before)
+  return repoUseChangeText(before, after)
+}
+
+function urlText({ before, after }: ChangeOf<'external_repo'>): Pick<Row, 'sign' | 'text'> {
+  const [old, wanted] = [cleanLine(before?.url ?? ''), cleanLine(after?.url ?? '')]
+  if (before === null) return { text: wanted }
+  return after === null ? { sign: 'delete', text: old } : { sign: 'update', text: `${old} → ${wanted}` }
 }
 
 function groupText({ group, before, after }: ChangeOf<'group'>): string {

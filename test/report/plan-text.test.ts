@@ -2,7 +2,20 @@ import { expect } from 'chai'
 import type { Source } from '../../src/koji/source.js'
 import { goalOf, makePlan, type Plan } from '../../src/plan/index.js'
 import { planText, terminalStyle } from '../../src/report/index.js'
-import { block, desired, group, link, live, noTarget, set, tag, target, wanted } from '../builders.js'
+import {
+  block,
+  desired,
+  externalRepo,
+  group,
+  link,
+  live,
+  noTarget,
+  set,
+  tag,
+  target,
+  use,
+  wanted,
+} from '../builders.js'
 import { expectGolden } from '../golden.js'
 
 const template: Source = {
@@ -25,16 +38,24 @@ function everyKind(): Plan {
           link('f44', 10, { pkg_filter: '^k' }),
         ],
         groups: { 'srpm-build': ['rpm-build'] },
+        external_repos: [use('epel', 5), use('crb', 10, { merge_mode: 'bare', arches: 'x86_64 aarch64' })],
       }),
       wanted('rawhide', {
         settings: { perm: null, arches: null },
         extra: { 'rpm.macro.distcore': set('.fc44'), flag: set(true) },
         inheritance: [link('f44'), link('extras', 5)],
         groups: { build: { packages: ['bash', 'make'], description: 'what builds need' } },
+        external_repos: [use('epel', 1), use('crb', 2, { merge_mode: 'simple' })],
       }),
       wanted('old', { absent: true }),
     ],
     [target('new', 'new', 'new'), target('rawhide', 'f44', 'rawhide'), noTarget('old')],
+    [],
+    [
+      externalRepo('crb', 'https://repos.test/crb'),
+      externalRepo('epel', 'https://repos.test/10'),
+      externalRepo('eln', null),
+    ],
   )
   const hub = live(
     [
@@ -46,11 +67,17 @@ function everyKind(): Plan {
         extra: { 'rpm.macro.distcore': set('.fc43'), flag: set(1), gone: set({ a: 1 }) },
         inheritance: [link('f43'), link('extras', 1)],
         groups: [group('build', ['sed'], null, ['make']), group('livecd', [])],
+        external_repos: [use('eln', 1), use('epel', 7, { arches: 'x86_64' })],
       }),
       tag('side', { inheritance: [link('rawhide')] }),
       tag('old'),
     ],
     [target('rawhide', 'f43', 'rawhide'), target('side', 'side', 'side'), target('old', 'f43', 'f43')],
+    [],
+    [
+      { name: 'epel', url: 'https://repos.test/9/', users: ['rawhide'] },
+      { name: 'eln', url: 'https://repos.test/eln/', users: ['rawhide'] },
+    ],
   )
   const plan = makePlan(goalOf(state, hub), hub)
   const changes = plan.changes.map(change => ({

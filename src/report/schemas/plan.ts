@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { facets } from '../../koji/tag.js'
 import { anything, flag, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
 const settings = object({
@@ -41,6 +42,8 @@ const groupPackage = object({
 })
 const groupRequirement = object({ blocked: flag, type: nullable(text), is_metapkg: nullable(flag) })
 const target = object({ name: text, build_tag: text, dest_tag: text })
+const externalRepo = object({ name: text, url: text })
+const repoUse = object({ repo: text, priority: integer, merge_mode: text, arches: nullable(text) })
 
 /** A change of one kind: what it is about, and both halves of its value. */
 function change(kind: string, value: JsonObject, about: { [name: string]: JsonObject }): JsonObject {
@@ -67,7 +70,9 @@ const changes: JsonObject = {
     change('group', groupConfig, { tag: text, group: text, inherited: nullable(groupConfig) }),
     change('group_package', groupPackage, { tag: text, group: text, package: text }),
     change('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
+    change('external_repo_use', repoUse, { tag: text, repo: text }),
     change('target', target, { target: text }),
+    change('external_repo', externalRepo, { external_repo: text }),
   ],
 }
 
@@ -79,6 +84,8 @@ const buildRoot = object({
   build_packages: integer,
 })
 
+const seenRepo = object({ repo: text, url: text, merge_mode: text, arches: nullable(text) })
+
 const consequence: JsonObject = {
   oneOf: [
     object(
@@ -88,6 +95,15 @@ const consequence: JsonObject = {
         extra: list(object({ key: text }, halves(anything))),
         groups: list(object({ group: text, added: list(text), removed: list(text) })),
         ancestors: object({ added: list(text), removed: list(text), filtered: list(text), reordered: flag }),
+        external_repos: object(
+          {
+            added: list(text),
+            removed: list(text),
+            changed: list(object({ repo: text, ...halves(seenRepo) })),
+            reordered: flag,
+          },
+          { mixed: list(text) },
+        ),
         targets: list(text),
       },
       { arches: object(halves(nullable(text))) },
@@ -101,7 +117,21 @@ const consequence: JsonObject = {
   ],
 }
 
-const counts = object({ tag: integer, target: integer })
+const note: JsonObject = {
+  oneOf: [
+    object({
+      kind: { const: 'redundant' },
+      tag: text,
+      facet: one(...facets),
+      name: text,
+      from: text,
+      source: ref('source'),
+    }),
+    object({ kind: { const: 'external_repo_recreated' }, external_repo: text, source: ref('source') }),
+  ],
+}
+
+const counts = object({ tag: integer, target: integer, external_repo: integer })
 
 export const plan = object({
   hub: object({ profile: text, url: text, version: text }),
@@ -109,6 +139,7 @@ export const plan = object({
   changes: list(ref('change')),
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
+  notes: list(ref('note')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
@@ -121,4 +152,5 @@ export const planDefinitions: JsonObject = {
     { named: { type: 'object' } },
   ),
   consequence,
+  note,
 }
