@@ -31,7 +31,11 @@ export type Change =
       OfTag & { readonly package: string; readonly inherited: From<OwnPackage> | null })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
   | (Of<'target', Target> & { readonly target: string })
-  | (Of<'external_repo', ExternalRepo> & { readonly external_repo: string })
+  | (Of<'external_repo', ExternalRepo> & {
+      readonly external_repo: string
+      /** one of this name was deleted once: it comes back with its id, and no tag uses it */
+      readonly recreated: boolean
+    })
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>

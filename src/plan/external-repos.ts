@@ -5,7 +5,6 @@ import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo } from '../koji/tag.js'
 import { actionOf, type ChangeOf } from './change.js'
-import type { Note } from './note.js'
 
 /** The external repos themselves, apart from their use in tags: as they will be. */
 export function externalReposAfter(desired: DesiredState, live: LiveState): Map<string, ExternalRepo> {
@@ -28,7 +27,10 @@ export function externalRepoChanges(desired: DesiredState, live: LiveState): Cha
     if (before?.url === after?.url) return []
     const origin = current?.origin && { origin: current.origin }
     const action = actionOf(before, after)
-    return [{ kind: 'external_repo', action, external_repo: name, before, after, source, ...origin }]
+    const recreated = before === null && live.former_external_repos.has(name)
+    return [
+      { kind: 'external_repo', action, external_repo: name, recreated, before, after, source, ...origin },
+    ]
   })
 }
 
@@ -38,18 +40,6 @@ export function externalRepoCall({ external_repo, before, after }: ChangeOf<'ext
   return before === null
     ? { method: 'createExternalRepo', params: [external_repo, url] }
     : { method: 'editExternalRepo', params: [external_repo], named: { url } }
-}
-
-/** A repo that is made again has its old id, but not the tags that used it. */
-export function recreatedRepos(
-  changes: readonly ChangeOf<'external_repo'>[],
-  { former_external_repos }: LiveState,
-): Note[] {
-  return changes.flatMap(({ action, external_repo, source }): Note[] =>
-    action === 'create' && former_external_repos.has(external_repo)
-      ? [{ kind: 'external_repo_recreated', external_repo, source }]
-      : [],
-  )
 }
 
 /** The tags that use a repo, as far as the hub was asked. */

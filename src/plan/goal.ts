@@ -6,7 +6,7 @@ import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import { actionOf, type Change, nameOf } from './change.js'
-import { externalRepoChanges, externalReposAfter, recreatedRepos } from './external-repos.js'
+import { externalRepoChanges, externalReposAfter } from './external-repos.js'
 import { compareExternalRepos } from './facets/external-repos.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
@@ -38,7 +38,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const external_repos = externalReposAfter(desired, live)
   const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
   const repoChanges = externalRepoChanges(desired, live)
-  const notes: Note[] = recreatedRepos(repoChanges, live)
+  const notes: Note[] = []
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()

@@ -1,23 +1,33 @@
 import { canonicalJson, compareText } from '../koji/json.js'
 import type { Source } from '../koji/source.js'
-import type { Facet } from '../koji/tag.js'
+import { type Facet, facets } from '../koji/tag.js'
 
-/** What a reader of a plan may want to know although nothing comes of it: no note is a change. */
-export type Note =
-  /** an entry that the file names and the ancestor `from` gives as well */
-  | {
-      readonly kind: 'redundant'
-      readonly tag: string
-      readonly facet: Facet
-      readonly name: string
-      readonly from: string
-      readonly source: Source
-    }
-  /** a repo of this name was deleted once; the tags that used it then do not use it again */
-  | { readonly kind: 'external_repo_recreated'; readonly external_repo: string; readonly source: Source }
+/** Something that is worth knowing about what the files say, and changes nothing. */
+export type Note = Redundant
 
-/** The same order whatever they were found in. */
+/** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
+export interface Redundant extends OfFacet {
+  readonly kind: 'redundant'
+  readonly name: string
+  /** the group that `name` is a part of, and as what */
+  readonly group?: string
+  readonly part?: 'package' | 'requirement'
+  /** the ancestor */
+  readonly from: string
+}
+
+interface OfFacet {
+  readonly tag: string
+  readonly facet: Facet
+  readonly source: Source
+}
+
+/** By tag and facet: the same order whatever they came in. */
 export function sortedNotes(notes: readonly Note[]): Note[] {
-  const keyed = notes.map((note): [string, Note] => [canonicalJson(note), note])
-  return keyed.sort(([a], [b]) => compareText(a, b)).map(([, note]) => note)
+  return [...notes].sort(
+    (a, b) =>
+      compareText(a.tag, b.tag) ||
+      facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
+      compareText(canonicalJson(a), canonicalJson(b)),
+  )
 }

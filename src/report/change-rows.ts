@@ -79,7 +79,7 @@ export function changeRows(change: Change): Row[] {
     case 'target':
       return targetRows(change)
     case 'external_repo':
-      return [{ label: 'url', ...urlText(change), ...origin }]
+      return externalRepoRows(change)
   }
 }
 
@@ -118,10 +118,13 @@ function useText({ before, after }: ChangeOf<'external_repo_use'>): string {
   return repoUseChangeText(before, after)
 }
 
-function urlText({ before, after }: ChangeOf<'external_repo'>): Pick<Row, 'sign' | 'text'> {
+function externalRepoRows({ before, after, origin, recreated }: ChangeOf<'external_repo'>): Row[] {
   const [old, wanted] = [cleanLine(before?.url ?? ''), cleanLine(after?.url ?? '')]
-  if (before === null) return { text: wanted }
-  return after === null ? { sign: 'delete', text: old } : { sign: 'update', text: `${old} → ${wanted}` }
+  const by = origin && { origin }
+  if (after === null) return [{ label: 'url', sign: 'delete', text: old, ...by }]
+  if (before !== null) return [{ label: 'url', sign: 'update', text: `${old} → ${wanted}`, ...by }]
+  const again = { label: '', text: 'was deleted once: the tags that used it do not use it again' }
+  return [{ label: 'url', text: wanted }, ...(recreated ? [again] : [])]
 }
 
 function groupText({ group, before, after }: ChangeOf<'group'>): string {

@@ -36,7 +36,7 @@ describe('plan as JSON', () => {
     )
     validate(document)
     expect(validate.errors ?? []).to.deep.equal([])
-    expect(document.notes.map(({ kind }) => kind)).to.have.members(['external_repo_recreated', 'redundant'])
+    expect(document.notes.map(({ kind, name }) => `${kind} ${name}`)).to.deep.equal(['redundant kept'])
     expect(document.consequences).to.have.length(2)
   })
 

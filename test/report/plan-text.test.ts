@@ -79,7 +79,8 @@ function everyKind(): Plan {
       { name: 'eln', url: 'https://repos.test/eln/', users: ['rawhide'] },
     ],
   )
-  const plan = makePlan(goalOf(state, hub), hub)
+  const before = { ...hub, former_external_repos: new Set(['crb']) }
+  const plan = makePlan(goalOf(state, before), before)
   const changes = plan.changes.map(change => ({
     ...change,
     source: template,

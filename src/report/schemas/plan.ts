@@ -72,7 +72,7 @@ const changes: JsonObject = {
     change('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
     change('external_repo_use', repoUse, { tag: text, repo: text }),
     change('target', target, { target: text }),
-    change('external_repo', externalRepo, { external_repo: text }),
+    change('external_repo', externalRepo, { external_repo: text, recreated: flag }),
   ],
 }
 
@@ -119,15 +119,17 @@ const consequence: JsonObject = {
 
 const note: JsonObject = {
   oneOf: [
-    object({
-      kind: { const: 'redundant' },
-      tag: text,
-      facet: one(...facets),
-      name: text,
-      from: text,
-      source: ref('source'),
-    }),
-    object({ kind: { const: 'external_repo_recreated' }, external_repo: text, source: ref('source') }),
+    object(
+      {
+        kind: { const: 'redundant' },
+        tag: text,
+        facet: one(...facets),
+        name: text,
+        from: text,
+        source: ref('source'),
+      },
+      { group: text, part: one('package', 'requirement') },
+    ),
   ],
 }
 

@@ -301,9 +301,8 @@ describe('external repos', () => {
     await hub.call('deleteExternalRepo', ['a'])
     const state = desired([], [], [], [externalRepo('a', url('a')), externalRepo('e', url('e'))])
     const planned = await planDesired(state, hub.client, 'test')
-    expect(planned.plan.notes).to.deep.equal([
-      { kind: 'external_repo_recreated', external_repo: 'a', source: here },
-    ])
+    const recreated = planned.plan.changes.map(change => change.kind === 'external_repo' && change.recreated)
+    expect(recreated).to.deep.equal([true, false])
     await applied(hub, planned)
     expect(await hub.call('getTagExternalRepos', ['t'])).to.deep.equal([])
   })
