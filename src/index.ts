@@ -39,13 +39,27 @@ export {
 } from './hub/index.js'
 export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
 export type { Call } from './koji/call.js'
-export type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from './koji/desired-state.js'
+export type {
+  DesiredExternalRepo,
+  DesiredGroup,
+  DesiredRepoUse,
+  DesiredState,
+  DesiredTag,
+  DesiredTarget,
+} from './koji/desired-state.js'
 export { ExitCode, RefusedError, RelengError } from './koji/error.js'
 export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
 export type { GreetedHub, GreetedUser, Greeting } from './koji/greeting.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
-export type { HubIdentity, LiveState, LiveTag, LiveTarget, Origin } from './koji/live-state.js'
+export type {
+  HubIdentity,
+  LiveExternalRepo,
+  LiveState,
+  LiveTag,
+  LiveTarget,
+  Origin,
+} from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
 export type { Source } from './koji/source.js'

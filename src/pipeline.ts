@@ -131,7 +131,11 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
 function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
-  const wanted = { tags: [...live.tags.keys(), ...goal.tags.keys()], targets: goal.targets.keys() }
+  const wanted = {
+    tags: [...live.tags.keys(), ...goal.tags.keys()],
+    targets: goal.targets.keys(),
+    external_repos: desired.external_repos.keys(),
+  }
   return plan(desired, new LiveReader(client, live.hub.profile), wanted)
 }
 
@@ -158,5 +162,9 @@ function wantedBy(desired: DesiredState): Wanted {
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
-  return { tags: new Set([...tags, ...ofTargets]), targets: desired.targets.keys() }
+  return {
+    tags: new Set([...tags, ...ofTargets]),
+    targets: desired.targets.keys(),
+    external_repos: desired.external_repos.keys(),
+  }
 }

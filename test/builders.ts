@@ -1,13 +1,16 @@
 import {
+  type DesiredExternalRepo,
   type DesiredGroup,
+  type DesiredRepoUse,
   type DesiredState,
   type DesiredTag,
   type DesiredTarget,
   nothingRemoved,
   type Removed,
 } from '../src/koji/desired-state.js'
+import { defaultRepoUse, storedUrl } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
-import type { LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
+import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
 import type { Source } from '../src/koji/source.js'
 import {
   defaultGroupConfig,
@@ -22,6 +25,7 @@ import {
   type GroupRequirement,
   type Link,
   type OwnGroup,
+  type RepoUse,
   type Settings,
   type Tag,
 } from '../src/koji/tag.js'
@@ -32,6 +36,11 @@ export const here: Source = { file: 'test.yaml', line: 1, column: 1 }
 
 export function link(parent: string, priority = 0, fields: Partial<Link> = {}): Link {
   return { ...defaultLink, parent, priority, ...fields }
+}
+
+/** A use of an external repo. */
+export function use(repo: string, priority = 0, fields: Partial<RepoUse> = {}): RepoUse {
+  return { ...defaultRepoUse, repo, priority, ...fields }
 }
 
 export function set(value: Json): ExtraValue {
@@ -90,6 +99,7 @@ export interface TagParts {
   readonly extra?: { [key: string]: ExtraValue }
   readonly inheritance?: readonly Link[]
   readonly groups?: readonly [string, OwnGroup][]
+  readonly external_repos?: readonly RepoUse[]
 }
 
 export function tag(name: string, parts: TagParts = {}): Tag {
@@ -100,7 +110,7 @@ export function tag(name: string, parts: TagParts = {}): Tag {
     inheritance: parts.inheritance ?? [],
     groups: new Map(parts.groups ?? []),
     packages: new Map(),
-    external_repos: [],
+    external_repos: parts.external_repos ?? [],
   }
 }
 
@@ -112,6 +122,7 @@ export function live(
   all: readonly Tag[],
   targets: readonly LiveTarget[] = [],
   leftovers: readonly Tag[] = [],
+  repos: readonly LiveExternalRepo[] = [],
 ): LiveState {
   const liveTag = (one: Tag): [string, LiveTag] => [one.name, { ...one, origins: new Map() }]
   return {
@@ -120,7 +131,8 @@ export function live(
     tags: new Map(all.map(liveTag)),
     leftovers: new Map(leftovers.map(liveTag)),
     targets: new Map(targets.map(target => [target.name, target])),
-    external_repos: new Map(),
+    external_repos: new Map(repos.map(repo => [repo.name, repo])),
+    former_external_repos: new Set(),
     users: new Set(),
     maven: true,
     permissions: new Set(['admin', 'autosign', 'fedora-override']),
@@ -136,6 +148,7 @@ export interface DesiredParts {
   readonly additive?: readonly Facet[]
   readonly removed?: { readonly [facet in keyof Removed]?: readonly string[] }
   readonly sources?: { [path: string]: Source }
+  readonly external_repos?: readonly DesiredRepoUse[]
 }
 
 /** A group with options; its packages and requirements by name alone, or with options of theirs. */
@@ -157,6 +170,7 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.extra && { extra: extra(parts.extra) }),
     ...(parts.inheritance && { inheritance: parts.inheritance }),
     ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
+    ...(parts.external_repos && { external_repos: parts.external_repos }),
     additive: new Set(parts.additive),
     removed: { ...nothingRemoved, ...Object.fromEntries(removed) },
     sources: new Map(Object.entries(parts.sources ?? {})),
@@ -189,15 +203,23 @@ export function noTarget(name: string): DesiredTarget {
   return { name, source: here, absent: true }
 }
 
+/** An external repo as the file wants it; `null` for its URL means that it shall go. */
+export function externalRepo(name: string, url: string | null): DesiredExternalRepo {
+  return url === null
+    ? { name, source: here, absent: true }
+    : { name, source: here, absent: false, url: storedUrl(url) }
+}
+
 export function desired(
   all: readonly DesiredTag[],
   targets: readonly DesiredTarget[] = [],
   protect: string[] = [],
+  repos: readonly DesiredExternalRepo[] = [],
 ): DesiredState {
   return {
     tags: new Map(all.map(one => [one.name, one])),
     targets: new Map(targets.map(one => [one.name, one])),
-    external_repos: new Map(),
+    external_repos: new Map(repos.map(one => [one.name, one])),
     protect,
   }
 }

@@ -15,8 +15,10 @@ async function seenByBuilds(hub: SandboxHub): Promise<Map<string, string>> {
     const config = await hub.call('getBuildConfig', [name])
     const groups = await hub.call('getTagGroups', [name])
     const ancestors = await hub.call('getFullInheritance', [name])
+    const repos = await hub.call('getExternalRepoList', [name])
     const { arches, extra } = Object(config)
-    seen.set(name, canonicalJson([arches, extra, groupContents(groups), ancestorsIn(ancestors)]))
+    const parts = [arches, extra, groupContents(groups), ancestorsIn(ancestors), reposIn(repos)]
+    seen.set(name, canonicalJson(parts))
   }
   return seen
 }
@@ -28,6 +30,17 @@ function groupContents(groups: unknown): unknown {
   const contents = groups.map(group => [group.name, [...names(group.packagelist), ...names(group.grouplist)]])
   // A group that brings nothing looks to a build as one that is not there.
   return Object.fromEntries(contents.filter(([, list]) => list.length > 0))
+}
+
+// Priorities decide on the order alone, and builders take no arches for all arches.
+function reposIn(repos: unknown): unknown {
+  if (!Array.isArray(repos)) return repos
+  return repos.map(({ external_repo_name, url, merge_mode, arches }) => [
+    external_repo_name,
+    url,
+    merge_mode,
+    arches || null,
+  ])
 }
 
 function ancestorsIn(links: unknown): unknown {

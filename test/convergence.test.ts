@@ -47,5 +47,6 @@ function reversed(state: DesiredState): DesiredState {
     ...state,
     tags: new Map([...state.tags].reverse()),
     targets: new Map([...state.targets].reverse()),
+    external_repos: new Map([...state.external_repos].reverse()),
   }
 }

@@ -2,14 +2,16 @@ import fc from 'fast-check'
 import type { RpcValue } from '../src/hub/codec/value.js'
 import {
   type DesiredGroup,
+  type DesiredRepoUse,
   type DesiredState,
   type DesiredTag,
   nothingRemoved,
   type Removed,
 } from '../src/koji/desired-state.js'
+import { mergeModes } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
-import { desired, here, link } from './builders.js'
+import { desired, externalRepo, here, link } from './builders.js'
 import type { SandboxHub } from './sandbox-hub.js'
 
 // Few names, so that random operations meet each other often.
@@ -18,11 +20,18 @@ const groupNames = ['build', 'srpm-build', 'constructor']
 const packageNames = ['bash', 'make', '__proto__']
 const keys = ['rpm.macro.dist', 'k', '__proto__']
 const targetNames = ['t', 'u']
+// Under Koji's own name, which has the id 0, a hub may have a repo that no file may name.
+const repoNames = ['r', 's', '__proto__']
+const handRepoNames = [...repoNames, 'INTERNAL']
 
 const tagName = fc.constantFrom(...tagNames)
 const groupName = fc.constantFrom(...groupNames)
 const packageName = fc.constantFrom(...packageNames)
 const key = fc.constantFrom(...keys)
+const repoName = fc.constantFrom(...handRepoNames)
+const repoUrl = fc.constantFrom('http://one/', 'http://one', 'http://two/', '')
+const repoPriority = fc.integer({ min: 0, max: 3 })
+const mergeMode = fc.constantFrom(...mergeModes)
 const arches = fc.constantFrom('', 'x86_64', 'x86_64 aarch64', 'aarch64 x86_64')
 // Values that Python confuses with each other are the interesting ones.
 const extraValue = fc.constantFrom<Json>(
@@ -169,7 +178,32 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
   fc.record({ method: fc.constant('deleteBuildTarget'), params: fc.tuple(fc.constantFrom(...targetNames)) }),
 )
 
+const repoCall: fc.Arbitrary<HandCall> = fc.oneof(
+  fc.record({ method: fc.constant('createExternalRepo'), params: fc.tuple(repoName, repoUrl) }),
+  fc.record({ method: fc.constant('deleteExternalRepo'), params: fc.tuple(repoName) }),
+  fc.record({
+    method: fc.constant('editExternalRepo'),
+    params: fc.tuple(repoName),
+    named: repoUrl.map(url => ({ url })),
+  }),
+  {
+    weight: 12,
+    arbitrary: fc.record({
+      method: fc.constant('addExternalRepoToTag'),
+      params: fc.tuple(tagName, repoName, repoPriority, mergeMode, fc.option(arches)),
+    }),
+  },
+  fc.record({
+    method: fc.constant('editTagExternalRepo'),
+    params: fc.tuple(tagName, repoName, fc.option(repoPriority), fc.option(mergeMode), fc.option(arches)),
+  }),
+  fc.record({ method: fc.constant('removeExternalRepoFromTag'), params: fc.tuple(tagName, repoName) }),
+)
+
 const allTags = tagNames.map((name): HandCall => ({ method: 'createTag', params: [name] }))
+const allRepos = handRepoNames.map(
+  (name): HandCall => ({ method: 'createExternalRepo', params: [name, 'http://one/'] }),
+)
 
 /** All tags, each inheriting from the one before it; the first has all groups. */
 const family: HandCall[] = [
@@ -189,9 +223,16 @@ export const handCalls: fc.Arbitrary<HandCall[]> = fc
       { weight: 2, arbitrary: fc.constant(family) },
       { weight: 1, arbitrary: fc.constant<HandCall[]>([]) },
     ),
-    fc.array(handCall, { maxLength: 60, size: 'max' }),
+    fc.oneof(
+      { weight: 9, arbitrary: fc.constant(allRepos) },
+      { weight: 1, arbitrary: fc.subarray(allRepos) },
+    ),
+    fc.array(fc.oneof({ weight: 3, arbitrary: handCall }, { weight: 1, arbitrary: repoCall }), {
+      maxLength: 80,
+      size: 'max',
+    }),
   )
-  .map(([first, rest]) => [...first, ...rest])
+  .map(([tags, repos, rest]) => [...tags, ...repos, ...rest])
 
 /** Makes the calls; what faults is as if it had not been made. */
 export async function makeCalls(hub: SandboxHub, calls: readonly HandCall[]): Promise<void> {
@@ -276,10 +317,27 @@ const removed: fc.Arbitrary<Removed> = fc
     inheritance: new Set(inheritance),
     groups: new Set(groups),
   }))
+const repoUses: fc.Arbitrary<readonly DesiredRepoUse[]> = fc
+  .tuple(fc.shuffledSubarray(repoNames), fc.shuffledSubarray([0, 1, 2, 3], { minLength: repoNames.length }))
+  .chain(([repos, priorities]) =>
+    fc.tuple(
+      ...repos.map((repo, index) =>
+        fc.record(
+          {
+            repo: fc.constant(repo),
+            priority: fc.constant(priorities[index] ?? 0),
+            merge_mode: mergeMode,
+            arches: fc.option(arches),
+          },
+          { requiredKeys: ['repo', 'priority'] },
+        ),
+      ),
+    ),
+  )
 
 function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
   const facets = fc.record(
-    { extra: extraMap, inheritance: links(name), groups: groupsMap },
+    { extra: extraMap, inheritance: links(name), groups: groupsMap, external_repos: repoUses },
     { requiredKeys: [] },
   )
   const settings = fc.record(
@@ -291,17 +349,17 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
     },
     { requiredKeys: [] },
   )
-  const additive = fc.subarray<Facet>(['extra', 'inheritance', 'groups'])
+  const additive = fc.subarray<Facet>(['extra', 'inheritance', 'groups', 'external_repos'])
   const present = fc
-    .tuple(facets, settings, additive, removed)
-    .map(([facets, settings, additive, removed]) => ({
+    .tuple(facets, settings, additive, removed, fc.subarray(handRepoNames))
+    .map(([facets, settings, additive, removed, gone]) => ({
       name,
       source: here,
       absent: false,
       settings,
       ...facets,
       additive: new Set<Facet>(additive),
-      removed,
+      removed: { ...removed, external_repos: without(new Set(gone), facets.external_repos ?? []) },
       sources: new Map(),
     }))
   const absent = fc.constant({
@@ -316,6 +374,17 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
   return fc.oneof({ weight: 8, arbitrary: present }, { weight: 1, arbitrary: absent })
 }
 
+// A file cannot name a repo and take it away.
+function without(removed: ReadonlySet<string>, named: readonly DesiredRepoUse[]): ReadonlySet<string> {
+  return new Set([...removed].filter(repo => named.every(use => use.repo !== repo)))
+}
+
+const desiredRepos = fc
+  .subarray(repoNames)
+  .chain(names =>
+    fc.tuple(...names.map(name => fc.option(repoUrl, { freq: 4 }).map(url => externalRepo(name, url)))),
+  )
+
 /** Any desired state over the same few names; it need not fit the hub. */
 export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .tuple(
@@ -323,10 +392,13 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
     fc.subarray(targetNames),
     tagName,
     tagName,
+    desiredRepos,
   )
-  .map(([all, targets, build_tag, dest_tag]) =>
+  .map(([all, targets, build_tag, dest_tag, repos]) =>
     desired(
       all,
       targets.map(name => ({ name, source: here, absent: false as const, build_tag, dest_tag })),
+      [],
+      repos,
     ),
   )

@@ -1,14 +1,8 @@
 import { FaultCode } from '../hub/fault.js'
 import { formatCall } from '../koji/call.js'
 import { formatSourceInUse } from '../koji/source.js'
-import { type Plan, type ResourceKind, resourceOf } from '../plan/index.js'
+import { type Plan, resourceOf, resourceWords } from '../plan/index.js'
 import type { CallResult } from './result.js'
-
-const kinds: { readonly [kind in ResourceKind]: string } = {
-  tag: 'tag',
-  target: 'target',
-  external_repo: 'external repo',
-}
 
 // An extra setting may be as long as a request.
 const longestCall = 200
@@ -23,7 +17,7 @@ export function failureText({ call, fault }: CallResult, { changes }: Plan): str
   const refused = `${shortened(formatCall(call))}: ${words}`
   if (change === undefined) return refused
   const { kind, name } = resourceOf(change)
-  return `${formatSourceInUse(change.source)}: ${kinds[kind]} ${name}: ${refused}`
+  return `${formatSourceInUse(change.source)}: ${resourceWords[kind]} ${name}: ${refused}`
 }
 
 /** What to do about it, where all calls that failed did so for a reason that is known. */

@@ -1,6 +1,6 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
-import type { LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
+import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
 import type { HubClient, Outcome } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
@@ -11,12 +11,14 @@ import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 export interface Wanted {
   readonly tags: Iterable<string>
   readonly targets: Iterable<string>
+  /** those to know more of than their URL: who made them, and which tags use them */
+  readonly external_repos?: Iterable<string>
 }
 
 /**
  * Reads live state by name, anonymously, in as many requests as the state has layers, whatever its size:
  *
- *  1. the tags and targets asked for, and the names of the tags' ancestors;
+ *  1. the tags, targets and external repos asked for, and the names of the tags' ancestors;
  *  2. those ancestors, and the tags that the targets use today;
  *  3. the ancestors of the latter, if any are new.
  *
@@ -28,6 +30,8 @@ export class LiveReader {
   readonly #tags = new Map<string, LiveTag>()
   readonly #leftovers = new Map<string, LiveTag>()
   readonly #targets = new Map<string, LiveTarget>()
+  readonly #repos = new Map<string, LiveExternalRepo>()
+  readonly #formerRepos = new Set<string>()
   readonly #children = new Map<string, readonly string[]>()
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
@@ -47,12 +51,13 @@ export class LiveReader {
     return this.#ids
   }
 
-  async read({ tags, targets }: Wanted): Promise<LiveState> {
+  async read({ tags, targets, external_repos = [] }: Wanted): Promise<LiveState> {
     const batch = new Batch()
     this.#askHub(batch)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
     for (const name of new Set(targets)) this.#askTarget(batch, name)
+    for (const name of new Set(external_repos)) this.#askRepo(batch, name)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
@@ -62,7 +67,7 @@ export class LiveReader {
   }
 
   /**
-   * Adds all descendants of `tags` to what was read, with what they inherit and the targets built in them.
+   * Adds `tags` and all their descendants to what was read, with what they inherit and the targets built in them.
    * The hub names nearly all of them in one request. Its walk is not quite the way back of inheritance (it
    * leaves out what it first meets too deep, and links of negative depth): the rows tell what it missed.
    */
@@ -76,7 +81,7 @@ export class LiveReader {
       })
     }
     await batch.send(this.#client)
-    await this.#readRest(new Set(), [...found])
+    await this.#readRest(new Set(), [...tags, ...found])
     for (
       let missed = this.#unreadDescendants(tags);
       missed.length > 0;
@@ -122,6 +127,13 @@ export class LiveReader {
       },
       () => true,
     )
+    // All of them in one answer: a hub has tens, and which ones its tags use is known a request too late.
+    batch.add({ method: 'listExternalRepos', params: [] }, value => {
+      for (const row of Row.list(value, 'listExternalRepos')) {
+        const name = row.text('name')
+        this.#repos.set(name, { name, url: row.text('url') })
+      }
+    })
     // Hubs older than 1.23 do not tell; then the version stays unknown.
     const version: Call = { method: 'getKojiVersion', params: [] }
     batch.add(
@@ -155,7 +167,7 @@ export class LiveReader {
       history({ tag: name }, tagTables),
       value => {
         const { exists, tag, children, ids } = readTagHistory(name, Row.from(value, 'queryHistory'))
-        const hasRows = tag.inheritance.length + tag.groups.size > 0
+        const hasRows = tag.inheritance.length + tag.groups.size + tag.external_repos.length > 0
         if (exists) this.#tags.set(name, tag)
         else if (hasRows) this.#leftovers.set(name, tag)
         this.#children.set(name, children)
@@ -178,6 +190,23 @@ export class LiveReader {
     )
   }
 
+  #askRepo(batch: Batch, name: string): void {
+    batch.add(
+      history({ external_repo: name }, ['external_repo_config', 'tag_external_repos']),
+      value => {
+        const tables = Row.from(value, 'queryHistory')
+        const row = tables.rows('external_repo_config').at(0)
+        if (row === undefined) {
+          this.#formerRepos.add(name)
+          return
+        }
+        const users = tables.rows('tag_external_repos').map(use => use.text('tag.name'))
+        this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row), users: users.sort() })
+      },
+      isUnknownName,
+    )
+  }
+
   #takeTargets(value: RpcValue): void {
     for (const row of Row.list(value, 'getBuildTargets')) {
       const [name, build_tag, dest_tag] = [
@@ -194,7 +223,7 @@ export class LiveReader {
   }
 
   #unreadDescendants(tags: readonly string[]): string[] {
-    const seen = new Set(tags.flatMap(tag => this.#children.get(tag) ?? []))
+    const seen = new Set(tags)
     for (const tag of seen) for (const child of this.#children.get(tag) ?? []) seen.add(child)
     return [...seen].filter(tag => !this.#whole.has(tag))
   }
@@ -206,7 +235,8 @@ export class LiveReader {
       tags: sortedMap(this.#tags),
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
-      external_repos: new Map(),
+      external_repos: sortedMap(this.#repos),
+      former_external_repos: this.#formerRepos,
       users: new Set(),
       maven: this.#maven,
       permissions: this.#permissions,

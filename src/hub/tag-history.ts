@@ -1,3 +1,4 @@
+import { defaultRepoUse, repoArches } from '../koji/external-repos.js'
 import type { Json } from '../koji/json.js'
 import type { LiveTag, Origin } from '../koji/live-state.js'
 import {
@@ -8,6 +9,7 @@ import {
   type GroupRequirement,
   type Link,
   type OwnGroup,
+  type RepoUse,
 } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import type { Row } from './row.js'
@@ -21,6 +23,7 @@ export const tagTables = [
   'group_config',
   'group_package_listing',
   'group_req_listing',
+  'tag_external_repos',
 ]
 
 export interface TagReading {
@@ -75,7 +78,7 @@ export function readTagHistory(name: string, tables: Row): TagReading {
     inheritance,
     groups: readGroups(tables, note),
     packages: new Map(),
-    external_repos: [],
+    external_repos: readRepoUses(tables, note),
     origins,
   }
   return { exists: config !== undefined, tag, children, ids }
@@ -124,6 +127,21 @@ function readLink(row: Row): Link {
     // NULL and '' let all packages through alike.
     pkg_filter: row.textOrNull('pkg_filter') ?? '',
   }
+}
+
+// Rows about a repo that was deleted are here, too, though the hub's own answers leave them out.
+function readRepoUses(tables: Row, note: (row: Row, path: string) => void): RepoUse[] {
+  const uses = tables.rows('tag_external_repos').map(row => {
+    const repo = row.text('external_repo.name')
+    note(row, valuePath('external_repos', repo))
+    return {
+      repo,
+      priority: row.integer('priority'),
+      merge_mode: row.textOrNull('merge_mode') ?? defaultRepoUse.merge_mode,
+      arches: repoArches(row.textOrNull('arches')),
+    }
+  })
+  return uses.sort((a, b) => a.priority - b.priority)
 }
 
 function readGroups(tables: Row, note: (row: Row, path: string) => void): Map<string, OwnGroup> {

@@ -5,6 +5,25 @@ import type { RepoUse } from './tag.js'
 export const mergeModes = ['koji', 'simple', 'bare'] as const
 
 /**
+ * Koji's own name for what it builds itself, in the table of external repos. Its id is 0, which several of the
+ * hub's methods take for "any repo": no tag should use it.
+ */
+export const internalRepo = 'INTERNAL'
+
+/** How `addExternalRepoToTag` has a tag use a repo where it is told no more than the priority. */
+export const defaultRepoUse: Omit<RepoUse, 'repo' | 'priority'> = { merge_mode: 'koji', arches: null }
+
+/** A URL as the hub stores it: with a slash at its end. */
+export function storedUrl(url: string): string {
+  return url.endsWith('/') ? url : `${url}/`
+}
+
+/** The arches of a use; `''` and NULL let all arches through alike (Koji's builders ask for "any at all"). */
+export function repoArches(arches: string | null): string | null {
+  return arches === '' ? null : arches
+}
+
+/**
  * The external repos that builds in a tag see, after Koji's `get_external_repo_list`: the tag's own by
  * priority, then those of each ancestor; a repo that came before is left out. Neither `noconfig` nor
  * `pkg_filter` matter here.

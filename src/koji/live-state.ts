@@ -18,8 +18,10 @@ export interface LiveTarget extends Target {
   readonly origin?: Origin
 }
 
+/** An external repo; who gave it its URL and which tags use it is known of those that were asked for. */
 export interface LiveExternalRepo extends ExternalRepo {
-  readonly origin: Origin
+  readonly origin?: Origin
+  readonly users?: readonly string[]
 }
 
 /** What was read of a hub: the tags asked for, their ancestors, and the targets around them. */
@@ -34,8 +36,10 @@ export interface LiveState {
    */
   readonly leftovers: ReadonlyMap<string, LiveTag>
   readonly targets: ReadonlyMap<string, LiveTarget>
-  /** those that were asked for, and those that the tags use */
+  /** all that the hub has */
   readonly external_repos: ReadonlyMap<string, LiveExternalRepo>
+  /** those asked for that were deleted; made again, one has its old id, and no tag uses it */
+  readonly former_external_repos: ReadonlySet<string>
   /** those of the wanted users that the hub knows */
   readonly users: ReadonlySet<string>
   /** the hub keeps maven's flags; a hub that does not refuses them */

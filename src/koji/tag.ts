@@ -124,7 +124,7 @@ export interface RepoUse<Repo = string> {
   readonly priority: number
   /** how its packages are merged with those of the tag: `koji`, `simple` or `bare` */
   readonly merge_mode: string
-  /** the arches that the repo has; `null` is those of the tag */
+  /** the arches that the repo is used for, in Koji's space separated form; `null` is all */
   readonly arches: string | null
 }
 

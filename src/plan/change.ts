@@ -33,7 +33,11 @@ export type Change =
   | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & { readonly package: string })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
   | (Of<'target', Target> & { readonly target: string })
-  | (Of<'external_repo', ExternalRepo> & { readonly external_repo: string })
+  | (Of<'external_repo', ExternalRepo> & {
+      readonly external_repo: string
+      /** one of this name was deleted once: it comes back with its id, and no tag uses it */
+      readonly recreated: boolean
+    })
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>
@@ -64,6 +68,13 @@ interface Inheriting<Value> {
 /** Everything that a plan may create, change or delete. */
 export type ResourceKind = 'tag' | 'target' | 'external_repo'
 
+/** What people call them. */
+export const resourceWords: { readonly [kind in ResourceKind]: string } = {
+  tag: 'tag',
+  target: 'target',
+  external_repo: 'external repo',
+}
+
 /** What a change is about: its resource, not the part of it that changes. */
 export function resourceOf(change: Change): { readonly kind: ResourceKind; readonly name: string } {
   if (change.kind === 'target') return { kind: 'target', name: change.target }
@@ -77,6 +88,11 @@ export function nameOf(change: Change): string {
 
 export function isTagChange(change: Change): change is TagChange {
   return change.kind !== 'target' && change.kind !== 'external_repo'
+}
+
+/** Whether a change is of a resource as a whole, not of a part of it. */
+export function isWhole(change: Change): boolean {
+  return change.kind === resourceOf(change).kind
 }
 
 /** The action that leads from one half to the other. */

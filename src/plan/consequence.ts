@@ -4,9 +4,11 @@ import type { Inherited } from '../koji/inheritance.js'
 import { compareText, type Json, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Target } from '../koji/tag.js'
-import { type Action, type ChangeOf, isTagChange, nameOf } from './change.js'
+import { type Action, type Change, type ChangeOf, isTagChange } from './change.js'
 import { type Effective, EffectiveTags } from './effective.js'
+import { usersOf } from './external-repos.js'
 import type { Goal } from './goal.js'
+import { type RepoDifference, repoDifference } from './seen-repos.js'
 
 /** What builds will notice of a plan. */
 export type Consequence = TagConsequence | TargetConsequence
@@ -21,6 +23,7 @@ export interface TagConsequence {
   /** packages, and as `@name` the groups that a group requires */
   readonly groups: readonly GroupDifference[]
   readonly ancestors: AncestorDifference
+  readonly external_repos: RepoDifference
   /** the targets that build in it, after the plan */
   readonly targets: readonly string[]
 }
@@ -63,9 +66,9 @@ interface Halves<T> {
 
 /** Compares what every tag that was read looks like to builds, before and after; only what differs is told. */
 export function consequencesOf(goal: Goal, live: LiveState): Consequence[] {
-  const before = new EffectiveTags(live.tags)
-  const after = new EffectiveTags(goal.tags)
-  const changed = new Set(goal.changes.filter(isTagChange).map(nameOf))
+  const before = new EffectiveTags(live)
+  const after = new EffectiveTags(goal)
+  const changed = new Set(goal.changes.flatMap(change => changedTags(change, live)))
   const touches = ({ ancestors }: Effective) => ancestors.some(ancestor => changed.has(ancestor))
   const tags = [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
     const [was, becomes] = [before.get(tag), after.get(tag)]
@@ -78,6 +81,12 @@ export function consequencesOf(goal: Goal, live: LiveState): Consequence[] {
   return [...tags, ...targets.map(change => targetConsequence(change, before, after))]
 }
 
+/** The tags that a change is in, or that use what it changes. */
+function changedTags(change: Change, live: LiveState): readonly string[] {
+  if (change.kind === 'external_repo') return usersOf(change.external_repo, live)
+  return isTagChange(change) ? [change.tag] : []
+}
+
 function tagConsequence(tag: string, before: Effective, after: Effective, goal: Goal): TagConsequence {
   const arches = { before: before.config.arches.value, after: after.config.arches.value }
   const targets = [...goal.targets.values()].filter(({ build_tag }) => build_tag === tag)
@@ -88,15 +97,16 @@ function tagConsequence(tag: string, before: Effective, after: Effective, goal: 
     extra: extraDifferences(before.config, after.config),
     groups: groupDifferences(before, after),
     ancestors: ancestorDifferences(before, after),
+    external_repos: repoDifference(before.external_repos, after.external_repos),
     targets: targets.map(({ name }) => name).sort(compareText),
   }
 }
 
-function isEmpty({ arches, extra, groups, ancestors }: TagConsequence): boolean {
+function isEmpty({ arches, extra, groups, ancestors, external_repos }: TagConsequence): boolean {
   const { added, removed, filtered, reordered } = ancestors
-  return (
-    !arches && !reordered && [extra, groups, added, removed, filtered].every(({ length }) => length === 0)
-  )
+  const repos = [external_repos.added, external_repos.removed, external_repos.changed]
+  const lists = [extra, groups, added, removed, filtered, ...repos]
+  return !arches && !reordered && !external_repos.reordered && lists.every(({ length }) => length === 0)
 }
 
 function extraDifferences(before: BuildConfig, after: BuildConfig): TagConsequence['extra'] {

@@ -1,10 +1,13 @@
 import type { DesiredState } from '../koji/desired-state.js'
+import { effectiveExternalRepos } from '../koji/external-repos.js'
 import { fullInheritance } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
-import type { Tag, Target } from '../koji/tag.js'
+import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import { actionOf, type Change, nameOf } from './change.js'
+import { externalRepoChanges, externalReposAfter } from './external-repos.js'
+import { compareExternalRepos } from './facets/external-repos.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
 import { compareGroups } from './facets/groups/compare.js'
@@ -17,24 +20,29 @@ export interface Goal {
   /** every tag that was read and stays, and every tag that comes; parents before children */
   readonly tags: ReadonlyMap<string, Tag>
   readonly targets: ReadonlyMap<string, Target>
-  /** by resource: tags with parents before children, then targets, then what is deleted */
+  readonly external_repos: ReadonlyMap<string, ExternalRepo>
+  /** by resource: external repos, tags with parents before children, then targets, then what is deleted */
   readonly changes: readonly Change[]
   /** by tag and facet */
   readonly notes: readonly Note[]
 }
 
 /**
- * Compares desired and live state. Groups come last and parents first, because what a tag needs of its own
- * depends on what its ancestors will give.
+ * Compares desired and live state. Groups and external repos come last and parents first, because what a tag
+ * needs of its own depends on what its ancestors will give.
  */
 export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const deleted = new Set([...desired.tags.values()].filter(tag => tag.absent).map(tag => tag.name))
   const tags = new Map<string, Tag>()
   for (const [name, tag] of live.tags) if (!deleted.has(name)) tags.set(name, withoutParents(tag, deleted))
 
+  const external_repos = externalReposAfter(desired, live)
+  const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
+  const repoChanges = externalRepoChanges(desired, live)
+  const notes: Note[] = []
+
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
-  const notes: Note[] = []
   for (const [name, comparison] of comparisons) {
     const settings = compareSettings(comparison)
     const extra = compareExtra(comparison)
@@ -56,22 +64,24 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   for (const name of order) {
     const [comparison, tag] = [comparisons.get(name), tags.get(name)]
     if (comparison === undefined || tag === undefined) continue
-    const groups = compareGroups(
-      comparison,
-      ancestorsOf(name, tags),
-      parent => tags.get(parent)?.groups ?? new Map(),
-    )
-    tags.set(name, { ...tag, groups: groups.after })
-    changes.get(name)?.push(...groups.changes)
-    notes.push(...(groups.notes ?? []))
+    const ancestors = ancestorsOf(name, tags)
+    const groups = compareGroups(comparison, ancestors, parent => tags.get(parent)?.groups ?? new Map())
+    const inherited = effectiveExternalRepos(ancestors, parent => tags.get(parent)?.external_repos ?? [])
+    const repos = compareExternalRepos(comparison, { exists, inherited })
+    tags.set(name, { ...tag, groups: groups.after, external_repos: repos.after })
+    changes.get(name)?.push(...groups.changes, ...repos.changes)
+    notes.push(...(groups.notes ?? []), ...(repos.notes ?? []))
   }
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
     targets: targetsAfter(desired, live),
+    external_repos,
     changes: [
+      ...repoChanges.filter(({ action }) => action !== 'delete'),
       ...order.flatMap(name => changes.get(name) ?? []),
       ...targetChanges(desired, live),
       ...deletedTags(desired, live),
+      ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
     notes: sortedNotes(notes),
   }

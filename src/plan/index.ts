@@ -4,9 +4,11 @@ export {
   type ChangeKind,
   type ChangeOf,
   isTagChange,
+  isWhole,
   nameOf,
   type ResourceKind,
   resourceOf,
+  resourceWords,
   type TagChange,
 } from './change.js'
 export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
@@ -14,5 +16,6 @@ export { type Goal, goalOf } from './goal.js'
 export type { Note } from './note.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
+export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -1,6 +1,7 @@
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
 import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
+import { usersOf } from './external-repos.js'
 import type { Goal } from './goal.js'
 import type { Note } from './note.js'
 import { type Stage, stagesOf } from './stages.js'
@@ -32,9 +33,13 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
   }
 }
 
-/** The tags that exist and change in a way that their descendants may notice, or that go. */
+/**
+ * The tags that exist and change in a way that their descendants may notice, or that go, and those that use an
+ * external repo that changes or goes.
+ */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const tags = changes.flatMap(change => {
+    if (change.kind === 'external_repo') return usersOf(change.external_repo, live)
     if (!isTagChange(change) || !live.tags.has(change.tag)) return []
     return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
   })

@@ -1,16 +1,17 @@
-import type { DesiredState } from '../koji/desired-state.js'
+import { type DesiredState, sourceOf } from '../koji/desired-state.js'
 import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
+import { internalRepo } from '../koji/external-repos.js'
 import { findLoop } from '../koji/inheritance.js'
 import type { LiveState } from '../koji/live-state.js'
 import { matchesGlob, nearest } from '../koji/names.js'
 import { compareSources, formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
-import { nameOf } from './change.js'
+import { isWhole, nameOf, resourceOf, resourceWords } from './change.js'
 import type { Goal } from './goal.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
-  readonly what: 'tag' | 'permission'
+  readonly what: 'tag' | 'permission' | 'external repo'
   readonly name: string
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
@@ -25,10 +26,18 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   const need = (name: string, role: string, source: Source) => {
     if (!exists(name)) unresolved.push({ what: 'tag', name, role, source })
   }
+  const needRepo = (name: string, role: string, source: Source) => {
+    if (!repoExists(name, desired, live)) unresolved.push({ what: 'external repo', name, role, source })
+  }
+  for (const repo of desired.external_repos.values()) {
+    if (!repo.absent) needRepo(repo.name, 'named in external_repos', repo.source)
+  }
   for (const tag of desired.tags.values()) {
     const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
     for (const { parent } of tag.inheritance ?? [])
       need(parent, `parent of ${tag.name}`, at('inheritance', parent))
+    for (const { repo } of tag.external_repos ?? [])
+      needRepo(repo, `used by ${tag.name}`, at('external_repos', repo))
     const { perm } = tag.settings
     if (typeof perm === 'string' && !live.permissions.has(perm)) {
       unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
@@ -42,23 +51,40 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
 }
 
+function repoExists(name: string, desired: DesiredState, live: LiveState): boolean {
+  if (name === internalRepo) return false
+  const named = desired.external_repos.get(name)
+  return named === undefined ? live.external_repos.has(name) : !named.absent
+}
+
 /** @param tagNames all tags of the hub, to find what a misspelt name most likely meant */
 export function unresolvedError(
   unresolved: readonly Unresolved[],
   live: LiveState,
   tagNames: Iterable<string>,
 ): RelengError {
-  const names = { tag: [...tagNames], permission: [...live.permissions] }
+  const names = {
+    tag: [...tagNames],
+    permission: [...live.permissions],
+    'external repo': [...live.external_repos.keys()],
+  }
   const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
-    const near = nearest(name, names[what])
-    const hint = near === undefined ? {} : { hint: `did you mean ${near}?` }
-    return { source, message: `there is no ${what} ${name} (${role})`, ...hint }
+    const hint = hintFor(what, name, names[what])
+    return { source, message: `there is no ${what} ${name} (${role})`, ...(hint && { hint }) }
   })
   return new RelengError(problems.map(problemLine).join('\n'), {
     where: live.hub.url,
-    next: 'mend the names, or add the tags to the file',
+    next: 'mend the names, or add what is missing to the file',
     problems,
   })
+}
+
+function hintFor(what: Unresolved['what'], name: string, known: readonly string[]): string | undefined {
+  if (what === 'external repo' && name === internalRepo)
+    return 'Koji keeps this name for what it builds itself'
+  if (known.includes(name)) return 'the file deletes it'
+  const near = nearest(name, known)
+  return near && `did you mean ${near}?`
 }
 
 /** A problem as a line of an error's message. */
@@ -66,10 +92,15 @@ export function problemLine({ source, message, hint }: ProblemData): string {
   return `${formatSourceInUse(source)}: ${message}${hint === undefined ? '' : `; ${hint}`}`
 }
 
-/** Refuses what would leave the hub worse: loops, and deletes of what is protected or still in use. */
+/** Refuses what would leave the hub worse, or what it would refuse: loops, shared priorities, losses. */
 export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal): void {
   refuseLoops(desired, goal)
-  const problems = [...protectedLosses(desired, goal), ...usesOfDeleted(desired, live, goal)]
+  refuseSharedPriorities(desired, live, goal)
+  const problems = [
+    ...protectedLosses(desired, goal),
+    ...usesOfDeleted(desired, live, goal),
+    ...usesOfDeletedRepos(desired, live, goal),
+  ]
   if (problems.length === 0) return
   throw new RefusedError([...new Set(problems.map(problemLine))].join('\n'), {
     problems,
@@ -94,6 +125,26 @@ function refuseLoops(desired: DesiredState, { tags }: Goal): void {
   })
 }
 
+/** What an additive facet leaves in a tag may hold the priority that the file gives to another. */
+function refuseSharedPriorities(desired: DesiredState, live: LiveState, { tags }: Goal): void {
+  const problems = [...desired.tags.values()].flatMap((tag): ProblemData[] => {
+    const uses = tags.get(tag.name)?.external_repos ?? []
+    return uses.flatMap((use, index) => {
+      const other = uses[index - 1]
+      if (other?.priority !== use.priority) return []
+      const source = sourceOf(tag, valuePath('external_repos', use.repo), valuePath('external_repos'))
+      const both = `${other.repo} and ${use.repo}`
+      return [{ source, message: `tag ${tag.name} would use ${both} at the same priority, ${use.priority}` }]
+    })
+  })
+  if (problems.length === 0) return
+  throw new RelengError(problems.map(problemLine).join('\n'), {
+    problems,
+    where: live.hub.url,
+    next: 'give one of them another priority, or take it away',
+  })
+}
+
 function protectedLosses(desired: DesiredState, { tags, changes }: Goal): ProblemData[] {
   const glob = (name: string) => desired.protect.find(pattern => matchesGlob(name, pattern))
   return changes.flatMap(change => {
@@ -101,8 +152,9 @@ function protectedLosses(desired: DesiredState, { tags, changes }: Goal): Proble
     const pattern = glob(name)
     if (pattern === undefined || change.action !== 'delete') return []
     const { source } = change
-    if (change.kind === 'tag' || change.kind === 'target') {
-      return [{ source, message: `${change.kind} ${name} is protected (${pattern}) and cannot be deleted` }]
+    if (isWhole(change)) {
+      const what = `${resourceWords[resourceOf(change).kind]} ${name}`
+      return [{ source, message: `${what} is protected (${pattern}) and cannot be deleted` }]
     }
     const isOrphaned = change.kind === 'inheritance' && tags.get(name)?.inheritance.length === 0
     const message = `tag ${name} is protected (${pattern}) and would lose all its parents`
@@ -132,5 +184,17 @@ function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }
       ...children.map(child => refused(`tag ${child.name} inherits from it`)),
       ...users.map(target => refused(`target ${target.name} uses it`)),
     ]
+  })
+}
+
+function usesOfDeletedRepos(desired: DesiredState, live: LiveState, { tags }: Goal): ProblemData[] {
+  const deleted = [...desired.external_repos.values()].filter(
+    repo => repo.absent && live.external_repos.has(repo.name),
+  )
+  return deleted.flatMap(({ name, source }) => {
+    const users = [...tags.values()].filter(tag => tag.external_repos.some(({ repo }) => repo === name))
+    return users.map(tag => {
+      return { source, message: `external repo ${name} cannot be deleted: tag ${tag.name} uses it` }
+    })
   })
 }

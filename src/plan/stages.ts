@@ -2,6 +2,8 @@ import type { Call } from '../koji/call.js'
 import type { Json } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { type Change, type ChangeOf, isTagChange } from './change.js'
+import { externalRepoCall } from './external-repos.js'
+import { externalRepoCalls } from './facets/external-repos.js'
 import { extraArguments } from './facets/extra.js'
 import { groupCalls } from './facets/groups/calls.js'
 import { clearingCall, inheritanceCall } from './facets/inheritance.js'
@@ -9,9 +11,9 @@ import { createArguments } from './facets/settings.js'
 import { ancestorsOf, type Goal } from './goal.js'
 
 /**
- * The order of a plan. `create`: tags with their settings and extra. `fill`: what new tags hold; nothing
- * builds in them yet. `switch`: every change of what existed before, and new targets, in one transaction, so
- * that builders see all of a cut-over or none. `remove`: targets, then tags.
+ * The order of a plan. `create`: external repos, then tags with their settings and extra. `fill`: what new tags
+ * hold; nothing builds in them yet. `switch`: every change of what existed before, and new targets, in one
+ * transaction, so that builders see all of a cut-over or none. `remove`: targets, then tags, then external repos.
  */
 export const stageNames = ['create', 'fill', 'switch', 'remove'] as const
 export type StageName = (typeof stageNames)[number]
@@ -33,6 +35,10 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
     stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(change) ?? -1) })
 
+  for (const change of changes) {
+    if (change.kind !== 'external_repo' || change.action === 'delete') continue
+    put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [change])
+  }
   const late = lateTags(changes, tags, live)
   for (const [tag, all] of byTag(changes)) {
     const isNew = !live.tags.has(tag)
@@ -49,6 +55,9 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
     if (links.length > 0) put(stage, call, links)
     const groups = all.filter(change => isGroupChange(change))
     for (const { call, change } of groupCalls(groups)) put(late.has(tag) ? 'switch' : stage, call, [change])
+    const uses = all.filter(change => change.kind === 'external_repo_use')
+    const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
+    for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
   }
   for (const change of changes) {
     if (change.kind === 'target')
@@ -57,6 +66,11 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
   for (const change of changes) {
     if (change.kind === 'tag' && change.action === 'delete') {
       put('remove', { method: 'deleteTag', params: [change.tag] }, [change])
+    }
+  }
+  for (const change of changes) {
+    if (change.kind === 'external_repo' && change.action === 'delete') {
+      put('remove', externalRepoCall(change), [change])
     }
   }
   return stageNames

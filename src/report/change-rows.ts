@@ -5,7 +5,15 @@ import type { SettingValue } from '../plan/change.js'
 import type { Action, Change, ChangeOf } from '../plan/index.js'
 import { cleanLine } from './clean.js'
 import { groupPackageText, groupRequirementText, groupText } from './group-text.js'
-import { extraText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
+import {
+  extraText,
+  linkFields,
+  linkText,
+  macroLabel,
+  repoUseChangeText,
+  repoUseText,
+  settingText,
+} from './value-text.js'
 
 /** One line below a resource: what it is about, and what happens. */
 export interface Row {
@@ -45,11 +53,11 @@ export function changeRows(change: Change): Row[] {
     case 'package':
       return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
     case 'external_repo_use':
-      return [{ label: 'external repo', sign: change.action, text: cleanLine(change.repo), ...origin }]
+      return [{ label: 'external repo', sign: change.action, text: useText(change), ...origin }]
     case 'target':
       return targetRows(change)
     case 'external_repo':
-      return [{ label: 'url', text: cleanLine((change.after ?? change.before)?.url ?? ''), ...origin }]
+      return externalRepoRows(change)
   }
 }
 
@@ -97,6 +105,21 @@ function groupRow(
   text: string,
 ): Row {
   return { label: `group ${cleanLine(group)}`, sign: action, text }
+}
+
+function useText({ before, after }: ChangeOf<'external_repo_use'>): string {
+  if (before === null) return after === null ? '' : repoUseText(after)
+  if (after === null) return repoUseText(before)
+  return repoUseChangeText(before, after)
+}
+
+function externalRepoRows({ before, after, origin, recreated }: ChangeOf<'external_repo'>): Row[] {
+  const [old, wanted] = [cleanLine(before?.url ?? ''), cleanLine(after?.url ?? '')]
+  const by = origin && { origin }
+  if (after === null) return [{ label: 'url', sign: 'delete', text: old, ...by }]
+  if (before !== null) return [{ label: 'url', sign: 'update', text: `${old} → ${wanted}`, ...by }]
+  const again = { label: '', text: 'was deleted once: the tags that used it do not use it again' }
+  return [{ label: 'url', text: wanted }, ...(recreated ? [again] : [])]
 }
 
 function targetRows({ before, after, origin }: ChangeOf<'target'>): Row[] {

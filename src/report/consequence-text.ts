@@ -1,7 +1,14 @@
 import type { Json } from '../koji/json.js'
-import type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from '../plan/index.js'
+import type {
+  BuildRoot,
+  Consequence,
+  RepoDifference,
+  SeenRepo,
+  TagConsequence,
+  TargetConsequence,
+} from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { extraLabel, jsonText, settingText } from './value-text.js'
+import { differencesText, extraLabel, jsonText, settingText } from './value-text.js'
 
 /** What builds will notice, a resource a line; more about one stands below it. */
 export function consequenceText(consequences: readonly Consequence[]): string {
@@ -42,7 +49,8 @@ function buildRootText({ build_tag, dist_tag, build_packages }: BuildRoot): stri
   return `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
 }
 
-function tagNotice({ tag, arches, extra, groups, ancestors, targets }: TagConsequence): Notice {
+function tagNotice(consequence: TagConsequence): Notice {
+  const { tag, arches, extra, groups, ancestors, external_repos, targets } = consequence
   const { added, removed, filtered, reordered } = ancestors
   return {
     resource: `tag ${cleanLine(tag)}`,
@@ -59,9 +67,29 @@ function tagNotice({ tag, arches, extra, groups, ancestors, targets }: TagConseq
         ? [`takes other packages or settings from ${filtered.map(cleanLine).join(', ')}`]
         : []),
       ...(reordered ? ['inherits in another order'] : []),
+      ...repoNotices(external_repos),
       ...(targets.length > 0 ? [`builds of ${targets.map(cleanLine).join(', ')}`] : []),
     ],
   }
+}
+
+function repoNotices({ added, removed, changed, reordered, mixed }: RepoDifference): string[] {
+  return [
+    ...(added.length + removed.length > 0 ? [`external repos ${signed(added, removed)}`] : []),
+    ...changed.map(
+      ({ repo, before, after }) => `external repo ${cleanLine(repo)} ${repoChangeText(before, after)}`,
+    ),
+    ...(reordered ? ['looks through external repos in another order'] : []),
+    ...(mixed ? [`mixes merge modes of external repos (${mixed.join(', ')}): Koji makes no repo of it`] : []),
+  ]
+}
+
+function repoChangeText(before: SeenRepo, after: SeenRepo): string {
+  return differencesText([
+    ['', before.url, after.url],
+    ['merge mode ', before.merge_mode, after.merge_mode],
+    ['arches ', before.arches ?? 'all', after.arches ?? 'all'],
+  ])
 }
 
 function extraValueText(value: Json | undefined): string {

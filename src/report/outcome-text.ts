@@ -5,15 +5,15 @@ import { count } from './consequence-text.js'
 import { heading } from './plan-text.js'
 import { changesText, type TextOptions } from './resource-text.js'
 import { plainStyle, type Style } from './style.js'
-import { doneSummary } from './summary.js'
+import { countsText, doneSummary } from './summary.js'
 
 /** Said where there is nothing to do. */
 export function unchangedText(
   plan: Plan,
-  { tags, targets }: DesiredState,
+  { tags, targets, external_repos }: DesiredState,
   style: Style = plainStyle,
 ): string {
-  const managed = `${count(tags.size, 'tag')} and ${count(targets.size, 'target')}`
+  const managed = countsText({ tag: tags.size, target: targets.size, external_repo: external_repos.size })
   return `${heading(plan, style)}\n\nNo changes: the hub is as the files say (${managed}).\n`
 }
 

@@ -2,34 +2,29 @@ import { createTwoFilesPatch } from 'diff'
 import { stringify } from 'yaml'
 import type { JsonObject } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
-import { type Change, type Goal, nameOf } from '../plan/index.js'
+import { type Goal, type ResourceKind, resourceOf, resourceWords } from '../plan/index.js'
 import { cleanText } from './clean.js'
 import { plainStyle, type Style } from './style.js'
-import { tagDocument, targetDocument } from './tag-document.js'
+import { externalRepoDocument, tagDocument, targetDocument } from './tag-document.js'
 
 /** A unified diff per changed resource: its own configuration on the hub, and as it will be. */
 export function planDiff(goal: Goal, live: LiveState, style: Style = plainStyle): string {
-  const resources = new Map<string, { kind: 'tag' | 'target'; name: string }>()
+  const resources = new Map<string, Resource>()
   for (const change of goal.changes) {
-    const resource = { kind: kindOf(change), name: nameOf(change) }
+    const resource = resourceOf(change)
     resources.set(`${resource.kind} ${resource.name}`, resource)
   }
-  return [...resources.values()].map(({ kind, name }) => resourceDiff(kind, name, goal, live, style)).join('')
+  return [...resources.values()].map(resource => resourceDiff(resource, goal, live, style)).join('')
 }
 
-function kindOf(change: Change): 'tag' | 'target' {
-  return change.kind === 'target' ? 'target' : 'tag'
+interface Resource {
+  readonly kind: ResourceKind
+  readonly name: string
 }
 
-function resourceDiff(
-  kind: 'tag' | 'target',
-  name: string,
-  goal: Goal,
-  live: LiveState,
-  style: Style,
-): string {
-  const [before, after] = [live, goal].map(state => document(kind, name, state))
-  const title = `${kind} ${name}`
+function resourceDiff(resource: Resource, goal: Goal, live: LiveState, style: Style): string {
+  const [before, after] = [live, goal].map(state => document(resource, state))
+  const title = `${resourceWords[resource.kind]} ${resource.name}`
   const patch = createTwoFilesPatch(title, title, before ?? '', after ?? '', 'on the hub', 'as planned', {
     context: 3,
   })
@@ -40,13 +35,18 @@ function resourceDiff(
 }
 
 function document(
-  kind: 'tag' | 'target',
-  name: string,
-  { tags, targets }: Pick<LiveState, 'tags' | 'targets'> | Goal,
+  { kind, name }: Resource,
+  state: Pick<LiveState, 'tags' | 'targets' | 'external_repos'> | Goal,
 ): string {
-  const [tag, target] = [tags.get(name), targets.get(name)]
-  if (kind === 'tag') return tag === undefined ? '' : yaml('tags', name, tagDocument(tag))
-  return target === undefined ? '' : yaml('targets', name, targetDocument(target))
+  const [tag, target, repo] = [state.tags.get(name), state.targets.get(name), state.external_repos.get(name)]
+  switch (kind) {
+    case 'tag':
+      return tag === undefined ? '' : yaml('tags', name, tagDocument(tag))
+    case 'target':
+      return target === undefined ? '' : yaml('targets', name, targetDocument(target))
+    case 'external_repo':
+      return repo === undefined ? '' : yaml('external_repos', name, externalRepoDocument(repo))
+  }
 }
 
 function yaml(section: string, name: string, content: JsonObject): string {

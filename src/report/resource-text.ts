@@ -1,6 +1,6 @@
 import type { Origin } from '../koji/live-state.js'
 import { formatSource, type Source } from '../koji/source.js'
-import { type Action, type Change, nameOf } from '../plan/index.js'
+import { type Action, type Change, isWhole, resourceOf, resourceWords } from '../plan/index.js'
 import { changeRows, type Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
 import { plainStyle, type Style } from './style.js'
@@ -31,7 +31,8 @@ function byResource(changes: readonly Change[]): Change[][] {
 
 /** `tag f44-app` */
 export function resourceName(change: Change): string {
-  return `${change.kind === 'target' ? 'target' : 'tag'} ${cleanLine(nameOf(change))}`
+  const { kind, name } = resourceOf(change)
+  return `${resourceWords[kind]} ${cleanLine(name)}`
 }
 
 const signs: { [action in Action]: string } = { create: '+', update: '~', delete: '-' }
@@ -50,7 +51,7 @@ function resourceLines(
 ): string[] {
   const [first] = changes
   if (first === undefined) return []
-  const action = first.kind === 'tag' || first.kind === 'target' ? first.action : 'update'
+  const action = isWhole(first) ? first.action : 'update'
   const title = `${signs[action]} ${resourceName(first)}`
   // A changed resource names a place per row: its values may come from many.
   const right = action === 'update' ? usersText(first.source) : sourceText(first.source)

@@ -1,25 +1,30 @@
-import { type Action, type Change, nameOf, type Stage } from '../plan/index.js'
+import {
+  type Action,
+  type Change,
+  isWhole,
+  type ResourceKind,
+  resourceOf,
+  resourceWords,
+  type Stage,
+} from '../plan/index.js'
 import { count } from './consequence-text.js'
 
-export interface Counts {
-  readonly tag: number
-  readonly target: number
-}
+export type Counts = { readonly [kind in ResourceKind]: number }
 
-/** How many tags and targets a plan creates, changes and deletes. */
+/** How many tags, targets and external repos a plan creates, changes and deletes. */
 export function resourceCounts(changes: readonly Change[]): { readonly [action in Action]: Counts } {
-  const resources = new Map<string, { kind: keyof Counts; action: Action }>()
+  const resources = new Map<string, { kind: ResourceKind; action: Action }>()
   for (const change of changes) {
-    const kind = change.kind === 'target' ? 'target' : 'tag'
-    const action = change.kind === 'tag' || change.kind === 'target' ? change.action : 'update'
-    const key = `${kind} ${nameOf(change)}`
+    const { kind, name } = resourceOf(change)
+    const action = isWhole(change) ? change.action : 'update'
+    const key = `${kind} ${name}`
     if (!resources.has(key)) resources.set(key, { kind, action })
   }
   const all = [...resources.values()]
   const counts = (action: Action): Counts => {
-    const of = (kind: keyof Counts) =>
+    const of = (kind: ResourceKind) =>
       all.filter(resource => resource.kind === kind && resource.action === action).length
-    return { tag: of('tag'), target: of('target') }
+    return { tag: of('tag'), target: of('target'), external_repo: of('external_repo') }
   }
   return { create: counts('create'), update: counts('update'), delete: counts('delete') }
 }
@@ -47,7 +52,12 @@ export function callSummary(stages: readonly Stage[]): string {
   return `${count(calls, 'call')} in ${count(stages.length, 'request')}: ${each}`
 }
 
-function countsText({ tag, target }: Counts): string {
-  const parts = [...(tag > 0 ? [count(tag, 'tag')] : []), ...(target > 0 ? [count(target, 'target')] : [])]
-  return parts.length === 0 ? 'nothing' : parts.join(' and ')
+/** `2 tags, 1 target and 1 external repo`; what there is none of is not mentioned. */
+export function countsText(counts: Counts): string {
+  const parts = (['tag', 'target', 'external_repo'] as const).flatMap(kind =>
+    counts[kind] > 0 ? [count(counts[kind], resourceWords[kind])] : [],
+  )
+  const last = parts.pop()
+  if (last === undefined) return 'nothing'
+  return parts.length === 0 ? last : `${parts.join(', ')} and ${last}`
 }

@@ -1,11 +1,12 @@
 import { splitArches } from '../koji/arches.js'
+import { defaultRepoUse } from '../koji/external-repos.js'
 import { byKey, type Json, type JsonObject, jsonEqual } from '../koji/json.js'
-import type { ExtraValue, Link, Settings, Tag, Target } from '../koji/tag.js'
+import type { ExternalRepo, ExtraValue, Link, RepoUse, Settings, Tag, Target } from '../koji/tag.js'
 import { defaultLink } from '../koji/tag.js'
 import { groupDocument } from './group-document.js'
 
 /** A tag's own configuration in the form of a desired-state file. */
-export function tagDocument({ settings, extra, inheritance, groups }: Tag): JsonObject {
+export function tagDocument({ settings, extra, inheritance, groups, external_repos }: Tag): JsonObject {
   const blocked = [...extra].filter(([, value]) => value.blocked).map(([key]) => key)
   return {
     ...settingsDocument(settings),
@@ -19,11 +20,25 @@ export function tagDocument({ settings, extra, inheritance, groups }: Tag): Json
         [...groups].sort(byKey).map(([name, group]) => [name, groupDocument(name, group)]),
       ),
     }),
+    ...(external_repos.length > 0 && { external_repos: external_repos.map(repoUseDocument) }),
   }
 }
 
 export function targetDocument({ build_tag, dest_tag }: Target): JsonObject {
   return { build_tag, dest_tag }
+}
+
+export function externalRepoDocument({ url }: ExternalRepo): JsonObject {
+  return { url }
+}
+
+export function repoUseDocument({ repo, priority, merge_mode, arches }: RepoUse): JsonObject {
+  return {
+    repo,
+    priority,
+    ...(merge_mode !== defaultRepoUse.merge_mode && { merge_mode }),
+    ...(arches !== null && { arches: splitArches(arches) }),
+  }
 }
 
 function settingsDocument({ arches, ...settings }: Settings): JsonObject {

@@ -1,5 +1,5 @@
 import type { Json } from '../koji/json.js'
-import type { ExtraValue, Link } from '../koji/tag.js'
+import type { ExtraValue, Link, RepoUse } from '../koji/tag.js'
 import type { SettingValue } from '../plan/change.js'
 import { cleanLine } from './clean.js'
 
@@ -23,6 +23,34 @@ export function linkFields({
     ...(maxdepth === null ? [] : [`maxdepth ${maxdepth}`]),
     ...(pkg_filter === '' ? [] : [`pkg_filter ${cleanLine(pkg_filter)}`]),
   ]
+}
+
+/** `epel (5, bare, arches x86_64)`: the priority, and what is not Koji's default */
+export function repoUseText({ repo, priority, merge_mode, arches }: RepoUse): string {
+  const fields = [
+    String(priority),
+    ...(merge_mode === 'koji' ? [] : [cleanLine(merge_mode)]),
+    ...(arches === null ? [] : [`arches ${cleanLine(arches)}`]),
+  ]
+  return `${cleanLine(repo)} (${fields.join(', ')})`
+}
+
+/** `epel (5 → 10, arches x86_64 → all)`: what differs */
+export function repoUseChangeText(before: RepoUse, after: RepoUse): string {
+  const fields = [
+    ['', String(before.priority), String(after.priority)],
+    ['', before.merge_mode, after.merge_mode],
+    ['arches ', before.arches ?? 'all', after.arches ?? 'all'],
+  ] as const
+  return `${cleanLine(after.repo)} (${differencesText(fields)})`
+}
+
+/** `url a → b, arches x86_64 → all`; what is the same is left out. */
+export function differencesText(fields: readonly (readonly [string, string, string])[]): string {
+  return fields
+    .filter(([, before, after]) => before !== after)
+    .map(([label, before, after]) => `${label}${cleanLine(before)} → ${cleanLine(after)}`)
+    .join(', ')
 }
 
 export function settingText(field: string, value: SettingValue): string {

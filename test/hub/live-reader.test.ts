@@ -4,7 +4,7 @@ import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { HubClient, HubError, KojiFault, LiveReader, type Wanted } from '../../src/hub/index.js'
 import type { Json } from '../../src/koji/json.js'
 import { valuePath } from '../../src/koji/value-path.js'
-import { block, link, set } from '../builders.js'
+import { block, link, set, use } from '../builders.js'
 import { SandboxHub } from '../sandbox-hub.js'
 import { errorOf, ScriptedTransport } from './local-server.js'
 
@@ -70,6 +70,11 @@ describe('LiveReader', () => {
     await hub.call('groupPackageListBlock', ['a', 'build', 'zsh'])
     await hub.call('groupListAdd', ['a', 'srpm'])
     await hub.call('groupReqListAdd', ['a', 'build', 'srpm'], { type: 'optional' })
+    for (const name of ['late', 'early', 'gone']) await hub.call('createExternalRepo', [name, '/'])
+    await hub.call('addExternalRepoToTag', ['a', 'late', 9], { merge_mode: 'bare', arches: 'x86_64,i686' })
+    await hub.call('addExternalRepoToTag', ['a', 'early', -1])
+    await hub.call('addExternalRepoToTag', ['a', 'gone', 1])
+    await hub.call('deleteExternalRepo', ['gone'])
 
     const { tags } = await hub.read(['a'])
     const { origins, ...tag } = tags.get('a') ?? { origins: new Map() }
@@ -78,7 +83,7 @@ describe('LiveReader', () => {
     expect(tag).to.deep.equal({
       name: 'a',
       packages: new Map(),
-      external_repos: [],
+      external_repos: [use('early', -1), use('late', 9, { merge_mode: 'bare', arches: 'x86_64 i686' })],
       settings: {
         arches: 'x86_64 aarch64',
         perm: 'autosign',
@@ -172,6 +177,9 @@ describe('LiveReader', () => {
     const grouped = await event()
     await hub.call('groupPackageListAdd', ['a', 'build', 'bash'])
     const listed = await event()
+    await hub.call('createExternalRepo', ['epel', '/'])
+    await hub.call('addExternalRepoToTag', ['a', 'epel', 5])
+    const used = await event()
 
     const { tags, event: read } = await hub.read(['a'])
     expect(Object.fromEntries(tags.get('a')?.origins ?? [])).to.deep.equal({
@@ -180,9 +188,10 @@ describe('LiveReader', () => {
       [valuePath('inheritance', 'p')]: linked,
       [valuePath('groups', 'build')]: grouped,
       [valuePath('groups', 'build', 'bash')]: listed,
+      [valuePath('external_repos', 'epel')]: used,
     })
     expect(new Set([created, linked, grouped, listed].map(origin => origin.event)).size).to.equal(4)
-    expect(read).to.equal(listed.event)
+    expect(read).to.equal(used.event)
   })
 
   it('reads ancestors, but not what inherits from them', async () => {
@@ -217,6 +226,22 @@ describe('LiveReader', () => {
     await hub.call('deleteTag', ['gone'])
     const state = await hub.read(['gone', 'never'], ['gone', 'never'])
     for (const map of [state.tags, state.leftovers, state.targets]) expect(keys(map)).to.deep.equal([])
+  })
+
+  it('reads all external repos, and more of those that are asked for', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    for (const name of ['asked', 'other', 'gone'])
+      await hub.call('createExternalRepo', [name, `http://${name}`])
+    for (const tag of ['b', 'a']) await hub.call('addExternalRepoToTag', [tag, 'asked', 1])
+    await hub.call('deleteExternalRepo', ['gone'])
+    const wanted = { tags: [], targets: [], external_repos: ['asked', 'gone', 'never', '__proto__'] }
+    const { external_repos, former_external_repos } = await hub.reader().read(wanted)
+    expect(keys(external_repos)).to.deep.equal(['asked', 'other'])
+    const { origin, ...asked } = external_repos.get('asked') ?? {}
+    expect(origin?.author).to.equal('kojiadmin')
+    expect(asked).to.deep.equal({ name: 'asked', url: 'http://asked/', users: ['a', 'b'] })
+    expect(external_repos.get('other')).to.deep.equal({ name: 'other', url: 'http://other/' })
+    expect([...former_external_repos]).to.deep.equal(['gone'])
   })
 
   it('keeps what a deleted tag left behind apart: recreated, it would come back', async () => {
@@ -324,6 +349,7 @@ describe('the requests of LiveReader', () => {
         'getLastEvent',
         'getAllPerms',
         'mavenEnabled',
+        'listExternalRepos',
         'getKojiVersion',
         ...whole,
         'queryHistory',
@@ -356,6 +382,14 @@ describe('LiveReader.readDescendants', () => {
     const state = await reader.readDescendants(['a'])
     expect(keys(state.tags)).to.deep.equal(['a', 'child', 'grandchild', 'other-parent'])
     expect(state.targets.get('t')).to.include({ build_tag: 'grandchild' })
+  })
+
+  it('reads the tags themselves, where they were not', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    await hub.inherit('b', link('a'))
+    const reader = hub.reader()
+    await reader.read({ tags: [], targets: [] })
+    expect(keys((await reader.readDescendants(['a'])).tags)).to.deep.equal(['a', 'b'])
   })
 
   it('asks nothing where all of them were read', async () => {
@@ -399,6 +433,7 @@ describe('LiveReader on a hub that answers otherwise', () => {
     getLastEvent: [{ id: 1, ts: 1.5 }],
     getAllPerms: [[]],
     mavenEnabled: [true],
+    listExternalRepos: [[]],
     getKojiVersion: ['1.35.3'],
     queryHistory: [{}],
     getFullInheritance: [[]],

@@ -5,6 +5,7 @@ import { planText, terminalStyle } from '../../src/report/index.js'
 import {
   block,
   desired,
+  externalRepo,
   group,
   groupRows,
   link,
@@ -13,6 +14,7 @@ import {
   set,
   tag,
   target,
+  use,
   wanted,
 } from '../builders.js'
 import { expectGolden } from '../golden.js'
@@ -37,6 +39,7 @@ function everyKind(): Plan {
           link('f44', 10, { pkg_filter: '^k' }),
         ],
         groups: { 'srpm-build': ['rpm-build'] },
+        external_repos: [use('epel', 5), use('crb', 10, { merge_mode: 'bare', arches: 'x86_64 aarch64' })],
       }),
       wanted('rawhide', {
         settings: { perm: null, arches: null },
@@ -50,10 +53,17 @@ function everyKind(): Plan {
           },
           livecd: [],
         },
+        external_repos: [use('epel', 1), use('crb', 2, { merge_mode: 'simple' })],
       }),
       wanted('old', { absent: true }),
     ],
     [target('new', 'new', 'new'), target('rawhide', 'f44', 'rawhide'), noTarget('old')],
+    [],
+    [
+      externalRepo('crb', 'https://repos.test/crb'),
+      externalRepo('epel', 'https://repos.test/10'),
+      externalRepo('eln', null),
+    ],
   )
   const hub = live(
     [
@@ -70,13 +80,20 @@ function everyKind(): Plan {
           group('livecd', []),
           group('old', []),
         ],
+        external_repos: [use('eln', 1), use('epel', 7, { arches: 'x86_64' })],
       }),
       tag('side', { inheritance: [link('rawhide')] }),
       tag('old'),
     ],
     [target('rawhide', 'f43', 'rawhide'), target('side', 'side', 'side'), target('old', 'f43', 'f43')],
+    [],
+    [
+      { name: 'epel', url: 'https://repos.test/9/', users: ['rawhide'] },
+      { name: 'eln', url: 'https://repos.test/eln/', users: ['rawhide'] },
+    ],
   )
-  const plan = makePlan(goalOf(state, hub), hub)
+  const before = { ...hub, former_external_repos: new Set(['crb']) }
+  const plan = makePlan(goalOf(state, before), before)
   const changes = plan.changes.map(change => ({
     ...change,
     source: template,

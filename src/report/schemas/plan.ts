@@ -42,6 +42,8 @@ const groupPackage = {
 }
 const groupRequirement = { blocked: flag, type: nullable(text), is_metapkg: nullable(flag) }
 const target = object({ name: text, build_tag: text, dest_tag: text })
+const externalRepo = object({ name: text, url: text })
+const repoUse = object({ repo: text, priority: integer, merge_mode: text, arches: nullable(text) })
 
 interface Properties {
   readonly [name: string]: JsonObject
@@ -77,7 +79,9 @@ const changes: JsonObject = {
     inheritable('group', groupConfig, { tag: text, group: text }),
     inheritable('group_package', groupPackage, { tag: text, group: text, package: text }),
     inheritable('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
+    change('external_repo_use', repoUse, { tag: text, repo: text }),
     change('target', target, { target: text }),
+    change('external_repo', externalRepo, { external_repo: text, recreated: flag }),
   ],
 }
 
@@ -89,6 +93,8 @@ const buildRoot = object({
   build_packages: integer,
 })
 
+const seenRepo = object({ repo: text, url: text, merge_mode: text, arches: nullable(text) })
+
 const consequence: JsonObject = {
   oneOf: [
     object(
@@ -98,6 +104,15 @@ const consequence: JsonObject = {
         extra: list(object({ key: text }, halves(anything))),
         groups: list(object({ group: text, added: list(text), removed: list(text) })),
         ancestors: object({ added: list(text), removed: list(text), filtered: list(text), reordered: flag }),
+        external_repos: object(
+          {
+            added: list(text),
+            removed: list(text),
+            changed: list(object({ repo: text, ...halves(seenRepo) })),
+            reordered: flag,
+          },
+          { mixed: list(text) },
+        ),
         targets: list(text),
       },
       { arches: object(halves(nullable(text))) },
@@ -134,7 +149,7 @@ const note: JsonObject = {
   ],
 }
 
-const counts = object({ tag: integer, target: integer })
+const counts = object({ tag: integer, target: integer, external_repo: integer })
 
 export const plan = object({
   hub: object({ profile: text, url: text, version: text }),

@@ -1,0 +1,63 @@
+import { effectiveExternalRepos } from '../koji/external-repos.js'
+import { jsonEqual } from '../koji/json.js'
+import type { ExternalRepo, RepoUse, Tag } from '../koji/tag.js'
+
+/** An external repo as builds in a tag see it. Its priority decides on the order alone. */
+export interface SeenRepo extends Omit<RepoUse, 'priority'> {
+  readonly url: string
+}
+
+/** What is different in the external repos that builds in a tag see. */
+export interface RepoDifference {
+  readonly added: readonly string[]
+  readonly removed: readonly string[]
+  /** those that stay, with another URL, merge mode or arches */
+  readonly changed: readonly { readonly repo: string; readonly before: SeenRepo; readonly after: SeenRepo }[]
+  /** those that stay are looked through in another order */
+  readonly reordered: boolean
+  /** merge modes that come together now: Koji's builders make no repo of tags where they differ */
+  readonly mixed?: readonly string[]
+}
+
+/** @param lookup the tag itself, then its ancestors in Koji's order */
+export function seenRepos(
+  lookup: readonly string[],
+  tags: ReadonlyMap<string, Tag>,
+  repos: ReadonlyMap<string, ExternalRepo>,
+): SeenRepo[] {
+  const uses = effectiveExternalRepos(lookup, tag => tags.get(tag)?.external_repos ?? [])
+  return uses.flatMap(({ repo, merge_mode, arches }) => {
+    // The hub hides rows about repos that were deleted.
+    const url = repos.get(repo)?.url
+    return url === undefined ? [] : [{ repo, url, merge_mode, arches }]
+  })
+}
+
+export function repoDifference(before: readonly SeenRepo[], after: readonly SeenRepo[]): RepoDifference {
+  const [was, becomes] = [byName(before), byName(after)]
+  const stayedBefore = before.filter(({ repo }) => becomes.has(repo))
+  const stayed = after.filter(({ repo }) => was.has(repo))
+  const mixed = mergeModesOf(after)
+  return {
+    added: names(after).filter(repo => !was.has(repo)),
+    removed: names(before).filter(repo => !becomes.has(repo)),
+    changed: stayed.flatMap(seen => {
+      const old = was.get(seen.repo)
+      return old === undefined || jsonEqual(old, seen) ? [] : [{ repo: seen.repo, before: old, after: seen }]
+    }),
+    reordered: !jsonEqual(names(stayedBefore), names(stayed)),
+    ...(mixed.length > 1 && mergeModesOf(before).length < 2 && { mixed }),
+  }
+}
+
+function byName(repos: readonly SeenRepo[]): ReadonlyMap<string, SeenRepo> {
+  return new Map(repos.map(seen => [seen.repo, seen]))
+}
+
+function names(repos: readonly SeenRepo[]): string[] {
+  return repos.map(({ repo }) => repo)
+}
+
+function mergeModesOf(repos: readonly SeenRepo[]): string[] {
+  return [...new Set(repos.map(({ merge_mode }) => merge_mode))].sort()
+}
