@@ -27,6 +27,7 @@ import {
   makePlan,
   type Plan,
   refuseUnsound,
+  tagsWithPackages,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
@@ -57,8 +58,10 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
-  const touched = inheritedChanges(goalOf(desired, named), named)
-  const live = touched.length === 0 ? named : await reader.readDescendants(touched)
+  const known = new Map([...named.leftovers, ...named.tags])
+  const listed = await reader.readPackages(tagsWithPackages(desired, known))
+  const touched = inheritedChanges(goalOf(desired, listed), listed)
+  const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
   const goal = goalOf(desired, live)
   refuseUnsound(desired, live, goal)
   return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
@@ -129,7 +132,12 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
 function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
-  const wanted = { tags: [...live.tags.keys(), ...goal.tags.keys()], targets: goal.targets.keys() }
+  const wanted = {
+    ...wantedBy(desired),
+    tags: [...live.tags.keys(), ...goal.tags.keys()],
+    targets: goal.targets.keys(),
+    packages: tagsWithPackages(desired, goal.tags),
+  }
   return plan(desired, new LiveReader(client, live.hub.profile), wanted)
 }
 
@@ -156,5 +164,13 @@ function wantedBy(desired: DesiredState): Wanted {
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
-  return { tags: new Set([...tags, ...ofTargets]), targets: desired.targets.keys() }
+  const owners = [...desired.tags.values()].flatMap(({ packages }) =>
+    [...(packages?.values() ?? [])].map(({ owner }) => owner),
+  )
+  return {
+    tags: new Set([...tags, ...ofTargets]),
+    targets: desired.targets.keys(),
+    packages: tagsWithPackages(desired),
+    users: new Set(owners),
+  }
 }

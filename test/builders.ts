@@ -1,5 +1,6 @@
 import {
   type DesiredGroup,
+  type DesiredPackage,
   type DesiredState,
   type DesiredTag,
   type DesiredTarget,
@@ -14,10 +15,12 @@ import {
   defaultLink,
   defaultSettings,
   type ExtraValue,
+  type Facet,
   type GroupConfig,
   type GroupPackage,
   type Link,
   type OwnGroup,
+  type OwnPackage,
   type Settings,
   type Tag,
 } from '../src/koji/tag.js'
@@ -64,6 +67,15 @@ export interface TagParts {
   readonly extra?: { [key: string]: ExtraValue }
   readonly inheritance?: readonly Link[]
   readonly groups?: readonly [string, OwnGroup][]
+  readonly packages?: { [name: string]: OwnPackage }
+}
+
+export function listed(owner: string | null, extra_arches: string | null = null): OwnPackage {
+  return { blocked: false, extra_arches, owner }
+}
+
+export function blocked(owner: string | null, extra_arches: string | null = null): OwnPackage {
+  return { blocked: true, extra_arches, owner }
 }
 
 export function tag(name: string, parts: TagParts = {}): Tag {
@@ -73,7 +85,7 @@ export function tag(name: string, parts: TagParts = {}): Tag {
     extra: extra(parts.extra ?? {}),
     inheritance: parts.inheritance ?? [],
     groups: new Map(parts.groups ?? []),
-    packages: new Map(),
+    packages: new Map(Object.entries(parts.packages ?? {})),
     external_repos: [],
   }
 }
@@ -109,6 +121,11 @@ export interface DesiredParts {
   readonly groups?: {
     [name: string]: readonly string[] | (Partial<GroupConfig> & { packages: readonly string[] })
   }
+  /** owners, or what else is named */
+  readonly packages?: { [name: string]: string | DesiredPackage }
+  readonly blocked_packages?: readonly string[]
+  readonly absent_packages?: readonly string[]
+  readonly additive?: readonly Facet[]
 }
 
 export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
@@ -120,8 +137,10 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.extra && { extra: extra(parts.extra) }),
     ...(parts.inheritance && { inheritance: parts.inheritance }),
     ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
-    additive: new Set(),
-    removed: nothingRemoved,
+    ...(parts.packages && { packages: new Map(Object.entries(parts.packages).map(wantedPackage)) }),
+    ...(parts.blocked_packages && { blocked_packages: new Set(parts.blocked_packages) }),
+    additive: new Set(parts.additive),
+    removed: { ...nothingRemoved, packages: new Set(parts.absent_packages) },
     sources: new Map(),
   }
 }
@@ -135,6 +154,10 @@ function wantedGroup([name, content]: [
     return [name, wantedContent(packages, config)]
   }
   return [name, wantedContent(content, {})]
+}
+
+function wantedPackage([name, value]: [string, string | DesiredPackage]): [string, DesiredPackage] {
+  return [name, typeof value === 'string' ? { owner: value } : value]
 }
 
 function wantedContent(packages: readonly string[], config: Partial<GroupConfig>): DesiredGroup {

@@ -1,9 +1,11 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
 import type { LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
-import type { HubClient, Outcome } from './client.js'
+import { Batch } from './batch.js'
+import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
+import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
 import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 
@@ -11,6 +13,10 @@ import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 export interface Wanted {
   readonly tags: Iterable<string>
   readonly targets: Iterable<string>
+  /** those of the tags whose package lists are read, with the lists of all their ancestors */
+  readonly packages?: Iterable<string>
+  /** users that may own packages */
+  readonly users?: Iterable<string>
 }
 
 /**
@@ -32,6 +38,10 @@ export class LiveReader {
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
   readonly #ids = new Map<string, number>()
+  /** tags whose package lists are wanted, and those that have been asked for them */
+  readonly #listWanted = new Set<string>()
+  readonly #listAsked = new Set<string>()
+  readonly #users = new Set<string>()
   #permissions: ReadonlySet<string> = new Set()
   #event = 0
   #version = 'unknown'
@@ -46,9 +56,11 @@ export class LiveReader {
     return this.#ids
   }
 
-  async read({ tags, targets }: Wanted): Promise<LiveState> {
+  async read({ tags, targets, packages = [], users = [] }: Wanted): Promise<LiveState> {
     const batch = new Batch()
     this.#askHub(batch)
+    for (const name of packages) this.#listWanted.add(name)
+    for (const name of new Set(users)) this.#askUser(batch, name)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
     for (const name of new Set(targets)) this.#askTarget(batch, name)
@@ -86,6 +98,17 @@ export class LiveReader {
     return this.#state()
   }
 
+  /** Adds the package lists of tags that were read without them; asks nothing where none lacks. */
+  async readPackages(tags: readonly string[]): Promise<LiveState> {
+    const batch = new Batch()
+    for (const name of tags) {
+      this.#listWanted.add(name)
+      if (this.#wasRead(name)) this.#askList(batch, name)
+    }
+    await batch.send(this.#client)
+    return this.#state()
+  }
+
   /** The names of all tags of the hub: for a hint at what a misspelt name meant, not for planning. */
   async tagNames(): Promise<string[]> {
     const tags = await this.#client.call({ method: 'listTags', params: [] })
@@ -98,7 +121,10 @@ export class LiveReader {
     const batch = new Batch()
     const whole = new Set(unknown)
     for (const name of whole) if (!this.#whole.has(name)) this.#askTag(batch, name, ancestors)
-    for (const name of known) if (!this.#wasRead(name) && !whole.has(name)) this.#askRows(batch, name)
+    for (const name of known) {
+      if (this.#wasRead(name)) this.#askList(batch, name)
+      else if (!whole.has(name)) this.#askRows(batch, name)
+    }
     await batch.send(this.#client)
     const last = new Batch()
     for (const name of ancestors) if (!this.#wasRead(name)) this.#askRows(last, name)
@@ -129,7 +155,12 @@ export class LiveReader {
     batch.add(
       { method: 'getFullInheritance', params: [name] },
       value => {
-        for (const row of Row.list(value, 'getFullInheritance')) ancestors.add(row.text('name'))
+        const isListWanted = this.#listWanted.has(name)
+        for (const row of Row.list(value, 'getFullInheritance')) {
+          const ancestor = row.text('name')
+          ancestors.add(ancestor)
+          if (isListWanted) this.#listWanted.add(ancestor)
+        }
       },
       isUnknownName,
     )
@@ -153,6 +184,31 @@ export class LiveReader {
       },
       isUnknownName,
     )
+    this.#askList(batch, name)
+  }
+
+  /** A tag's package list, if it is wanted, for a tag whose rows have been asked for. */
+  #askList(batch: Batch, name: string): void {
+    if (!this.#listWanted.has(name) || this.#listAsked.has(name)) return
+    this.#listAsked.add(name)
+    batch.add(
+      history({ tag: name }, packageTables),
+      value => {
+        const tag = this.#tags.get(name)
+        if (tag === undefined) return
+        const origins = new Map(tag.origins)
+        const packages = readPackages(Row.from(value, 'queryHistory'), origins)
+        this.#tags.set(name, { ...tag, packages, origins })
+      },
+      isUnknownName,
+    )
+  }
+
+  #askUser(batch: Batch, name: string): void {
+    batch.add({ method: 'getUser', params: [name], named: { krb_princs: false } }, value => {
+      // The hub also finds a user by a Kerberos principal; rows then name the user.
+      if (value !== null) this.#users.add(Row.from(value, 'getUser').text('name'))
+    })
   }
 
   #askTarget(batch: Batch, name: string): void {
@@ -197,7 +253,7 @@ export class LiveReader {
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
       external_repos: new Map(),
-      users: new Set(),
+      users: new Set([...this.#users].sort(compareText)),
       maven: false,
       permissions: this.#permissions,
     }
@@ -215,33 +271,4 @@ function isUnknownName(fault: KojiFault): boolean {
 // Answers arrive in any order of names; a state is the same whatever it was asked for first.
 function sortedMap<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   return new Map([...map].sort(([a], [b]) => compareText(a, b)))
-}
-
-/** Calls of one request, each with what to do with its answer. */
-class Batch {
-  readonly #entries: {
-    call: Call<RpcValue>
-    take: (value: RpcValue) => void
-    forgive: (fault: KojiFault) => boolean
-  }[] = []
-
-  /** @param forgive which faults mean "there is none of that", and are no error */
-  add(
-    call: Call<RpcValue>,
-    take: (value: RpcValue) => void,
-    forgive: (fault: KojiFault) => boolean = () => false,
-  ): void {
-    this.#entries.push({ call, take, forgive })
-  }
-
-  async send(client: HubClient): Promise<void> {
-    if (this.#entries.length === 0) return
-    const outcomes: Outcome[] = await client.multiCall(this.#entries.map(({ call }) => call))
-    for (const [index, { take, forgive }] of this.#entries.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === undefined) continue
-      if ('value' in outcome) take(outcome.value)
-      else if (!forgive(outcome.fault)) throw outcome.fault
-    }
-  }
 }

@@ -1,5 +1,5 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import { fullInheritance } from '../koji/inheritance.js'
+import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Tag, Target } from '../koji/tag.js'
@@ -9,7 +9,9 @@ import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
 import { compareGroups } from './facets/groups.js'
 import { compareInheritance } from './facets/inheritance.js'
+import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
+import { type Note, sortedNotes } from './note.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -18,11 +20,12 @@ export interface Goal {
   readonly targets: ReadonlyMap<string, Target>
   /** by resource: tags with parents before children, then targets, then what is deleted */
   readonly changes: readonly Change[]
+  readonly notes: readonly Note[]
 }
 
 /**
- * Compares desired and live state. Groups come last and parents first, because what a tag needs of its own
- * depends on what its ancestors will give.
+ * Compares desired and live state. Groups and packages come last and parents first, because what a tag needs
+ * of its own depends on what its ancestors will give.
  */
 export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const deleted = new Set([...desired.tags.values()].filter(tag => tag.absent).map(tag => tag.name))
@@ -48,16 +51,20 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   }
 
   const order = parentsFirst(tags)
+  const notes: (readonly Note[])[] = []
   for (const name of order) {
     const [comparison, tag] = [comparisons.get(name), tags.get(name)]
     if (comparison === undefined || tag === undefined) continue
+    const ancestors = inheritanceOf(name, tags)
     const groups = compareGroups(
       comparison,
-      ancestorsOf(name, tags),
+      ancestors.map(link => link.parent),
       parent => tags.get(parent)?.groups ?? new Map(),
     )
-    tags.set(name, { ...tag, groups: groups.after })
-    changes.get(name)?.push(...groups.changes)
+    const packages = comparePackages(comparison, ancestors, parent => tags.get(parent)?.packages ?? new Map())
+    tags.set(name, { ...tag, groups: groups.after, packages: packages.after })
+    changes.set(name, [...(changes.get(name) ?? []), ...groups.changes, ...packages.changes])
+    notes.push(groups.notes ?? [], packages.notes ?? [])
   }
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
@@ -67,12 +74,17 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...targetChanges(desired, live),
       ...deletedTags(desired, live),
     ],
+    notes: sortedNotes(notes.flat()),
   }
 }
 
 /** The names of a tag's ancestors, in Koji's order; one may appear twice. */
 export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string[] {
-  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? []).map(link => link.parent)
+  return inheritanceOf(tag, tags).map(link => link.parent)
+}
+
+function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
+  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? [])
 }
 
 function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagComparison> {

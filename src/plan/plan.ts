@@ -2,6 +2,7 @@ import type { HubIdentity, LiveState } from '../koji/live-state.js'
 import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import type { Goal } from './goal.js'
+import type { Note } from './note.js'
 import { type Stage, stagesOf } from './stages.js'
 
 /**
@@ -15,6 +16,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly stages: readonly Stage[]
   readonly consequences: readonly Consequence[]
+  /** what the file says without effect, or cannot have */
+  readonly notes: readonly Note[]
 }
 
 /** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
@@ -25,13 +28,18 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
     changes: goal.changes,
     stages: stagesOf(goal, live),
     consequences: consequencesOf(goal, live),
+    notes: goal.notes,
   }
 }
 
-/** The tags that exist and change in a way that their descendants may notice, or that go. */
+/**
+ * The tags that exist and change in a way that their descendants may notice, or that go. Package lists do not
+ * count: they rule what may be tagged, and no build root.
+ */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const tags = changes.flatMap(change => {
     if (!isTagChange(change) || !live.tags.has(change.tag)) return []
+    if (change.kind === 'package') return []
     return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
   })
   return [...new Set(tags)]

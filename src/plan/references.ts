@@ -1,4 +1,4 @@
-import type { DesiredState } from '../koji/desired-state.js'
+import { type DesiredState, type DesiredTag, sourceOf } from '../koji/desired-state.js'
 import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { findLoop } from '../koji/inheritance.js'
 import { compareText } from '../koji/json.js'
@@ -7,11 +7,12 @@ import { matchesGlob, nearest } from '../koji/names.js'
 import { formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
 import { nameOf } from './change.js'
+import { managesPackages } from './facets/packages.js'
 import type { Goal } from './goal.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
-  readonly what: 'tag' | 'permission'
+  readonly what: 'tag' | 'permission' | 'user'
   readonly name: string
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
@@ -34,6 +35,7 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     if (typeof perm === 'string' && !live.permissions.has(perm)) {
       unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
     }
+    unresolved.push(...unknownOwners(tag, live.users))
   }
   for (const target of desired.targets.values()) {
     if (target.absent) continue
@@ -43,23 +45,48 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   return unresolved.sort((a, b) => compareText(a.source.file, b.source.file) || a.source.line - b.source.line)
 }
 
+/** Each owner once a tag, however many packages are theirs. */
+function unknownOwners(tag: DesiredTag, users: ReadonlySet<string>): Unresolved[] {
+  const packages = new Map<string, string[]>()
+  for (const [name, { owner }] of tag.packages ?? []) {
+    if (users.has(owner)) continue
+    const others = packages.get(owner)
+    if (others === undefined) packages.set(owner, [name])
+    else others.push(name)
+  }
+  return [...packages].map(([owner, [first = '', ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    const source = sourceOf(tag, valuePath('packages', first), valuePath('packages'))
+    return { what: 'user', name: owner, role: `owner of ${first}${more} in ${tag.name}`, source }
+  })
+}
+
 /** @param tagNames all tags of the hub, to find what a misspelt name most likely meant */
 export function unresolvedError(
   unresolved: readonly Unresolved[],
   live: LiveState,
   tagNames: Iterable<string>,
 ): RelengError {
-  const names = { tag: [...tagNames], permission: [...live.permissions] }
+  const names = { tag: [...tagNames], permission: [...live.permissions], user: ownersOf(live) }
   const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
-    const near = nearest(name, names[what])
+    // A Kerberos principal is found by the hub, but rows tell the user's name.
+    const near = nearest(name, names[what]) ?? names[what].find(known => name.startsWith(`${known}@`))
     const hint = near === undefined ? {} : { hint: `did you mean ${near}?` }
     return { source, message: `there is no ${what} ${name} (${role})`, ...hint }
   })
   return new RelengError(problems.map(problemLine).join('\n'), {
     where: live.hub.url,
-    next: 'mend the names, or add the tags to the file',
+    next: 'mend the names, or add the tags to the file; users and permissions are an administrator’s to make',
     problems,
   })
+}
+
+/** The names of users that were read: those asked for, and the owners of packages. */
+function ownersOf({ users, tags }: LiveState): string[] {
+  const owners = [...tags.values()].flatMap(({ packages }) =>
+    [...packages.values()].map(({ owner }) => owner),
+  )
+  return [...new Set([...users, ...owners])].filter(owner => owner !== null)
 }
 
 function problemLine({ source, message, hint }: ProblemData): string {
@@ -79,17 +106,16 @@ export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal
 }
 
 function refuseLoops(desired: DesiredState, { tags }: Goal): void {
-  // Groups count, too: inside a loop there is no order in which ancestors could be settled first.
+  // Groups and packages count, too: inside a loop no order settles all ancestors first.
   const managed = [...desired.tags.values()].filter(
-    tag => tag.inheritance !== undefined || tag.groups !== undefined,
+    tag => tag.inheritance !== undefined || tag.groups !== undefined || managesPackages(tag),
   )
   const names = managed.map(tag => tag.name)
   const loop = findLoop(names, tag => tags.get(tag)?.inheritance.map(link => link.parent) ?? [])
   if (loop === undefined) return
   const first = managed.find(tag => loop.includes(tag.name))
   throw new RelengError(`a tag would inherit itself: ${loop.join(' → ')}`, {
-    where:
-      first && formatSource(first.sources.get('inheritance') ?? first.sources.get('groups') ?? first.source),
+    where: first && formatSource(sourceOf(first, 'inheritance', 'groups', 'packages', 'blocked_packages')),
     next: 'take one of these links away, in the file or on the hub',
   })
 }

@@ -5,6 +5,7 @@ import { type Change, type ChangeOf, isTagChange } from './change.js'
 import { extraArguments } from './facets/extra.js'
 import { groupCalls } from './facets/groups.js'
 import { inheritanceCall } from './facets/inheritance.js'
+import { packageCalls } from './facets/package-calls.js'
 import { createArguments } from './facets/settings.js'
 import { ancestorsOf, type Goal } from './goal.js'
 
@@ -33,7 +34,8 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
     stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(change) ?? -1) })
 
-  const late = lateTags(changes, tags, live)
+  const lateGroups = lateTags(changes, tags, live, isGroupChange)
+  const latePackages = lateTags(changes, tags, live, change => change.kind === 'package')
   for (const [tag, all] of byTag(changes)) {
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
@@ -43,7 +45,11 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
     const links = all.filter(change => change.kind === 'inheritance')
     if (links.length > 0) put(stage, inheritanceCall(tag, links), links)
     const groups = all.filter(change => isGroupChange(change))
-    for (const { call, change } of groupCalls(groups)) put(late.has(tag) ? 'switch' : stage, call, [change])
+    for (const { call, change } of groupCalls(groups))
+      put(lateGroups.has(tag) ? 'switch' : stage, call, [change])
+    for (const change of all.filter(change => change.kind === 'package')) {
+      for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
+    }
   }
   for (const change of changes) {
     if (change.kind === 'target')
@@ -110,16 +116,20 @@ function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
 }
 
 /**
- * New tags whose groups must wait for the switch: an ancestor that exists gets other groups or parents
- * there, or waits itself, and the hub judges an addition by what ancestors give at that moment.
+ * New tags whose groups, or whose packages, must wait for the switch: an ancestor that exists gets others
+ * there, or other parents, or waits itself, and the hub judges an addition by what ancestors give at that
+ * moment.
  */
-function lateTags(changes: readonly Change[], tags: Goal['tags'], live: LiveState): Set<string> {
+function lateTags(
+  changes: readonly Change[],
+  tags: Goal['tags'],
+  live: LiveState,
+  isOfFacet: (change: Change) => boolean,
+): Set<string> {
   const late = new Set<string>()
   const moving = new Set(
     changes.flatMap(change =>
-      isTagChange(change) &&
-      live.tags.has(change.tag) &&
-      (change.kind === 'inheritance' || isGroupChange(change))
+      isTagChange(change) && live.tags.has(change.tag) && (change.kind === 'inheritance' || isOfFacet(change))
         ? [change.tag]
         : [],
     ),

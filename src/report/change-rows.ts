@@ -2,7 +2,16 @@ import type { Origin } from '../koji/live-state.js'
 import { defaultGroupConfig, defaultSettings, type Settings } from '../koji/tag.js'
 import type { Action, Change, ChangeOf } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { extraText, groupOptionsText, linkFields, linkText, macroLabel, settingText } from './value-text.js'
+import {
+  extraText,
+  groupOptionsText,
+  linkFields,
+  linkText,
+  macroLabel,
+  ownPackageText,
+  packageDifferences,
+  settingText,
+} from './value-text.js'
 
 /** One line below a resource: what it is about, and what happens. */
 export interface Row {
@@ -64,7 +73,7 @@ export function changeRows(change: Change): Row[] {
         },
       ]
     case 'package':
-      return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
+      return [{ label: 'packages', sign: change.action, text: packageText(change), ...origin }]
     case 'external_repo_use':
       return [{ label: 'external repo', sign: change.action, text: cleanLine(change.repo), ...origin }]
     case 'target':
@@ -107,6 +116,15 @@ function groupText({ group, before, after }: ChangeOf<'group'>): string {
   if (after === null) return 'the group’s own options'
   if (before === null) return ['the group', ...groupOptionsText(after, defaultGroupConfig(group))].join(', ')
   return `${groupOptionsText(before, after).join(', ')} → ${groupOptionsText(after, before).join(', ')}`
+}
+
+function packageText({ package: name, before, after, inherited }: ChangeOf<'package'>): string {
+  const above = inherited && `${cleanLine(inherited.from)} ${inherited.blocked ? 'blocks' : 'lists'} it`
+  if (before === null || after === null) {
+    const row = after ?? before
+    return `${cleanLine(name)} (${[...(row ? ownPackageText(row) : []), ...(above ? [above] : [])].join(', ')})`
+  }
+  return `${cleanLine(name)}: ${packageDifferences(before, after).join(', ')}`
 }
 
 function targetRows({ before, after, origin }: ChangeOf<'target'>): Row[] {

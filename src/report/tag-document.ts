@@ -4,7 +4,7 @@ import type { ExtraValue, GroupConfig, Link, OwnGroup, Settings, Tag, Target } f
 import { defaultGroupConfig, defaultLink } from '../koji/tag.js'
 
 /** A tag's own configuration in the form of a desired-state file. */
-export function tagDocument({ settings, extra, inheritance, groups }: Tag): JsonObject {
+export function tagDocument({ settings, extra, inheritance, groups, packages }: Tag): JsonObject {
   const blocked = [...extra].filter(([, value]) => value.blocked).map(([key]) => key)
   return {
     ...settingsDocument(settings),
@@ -18,6 +18,7 @@ export function tagDocument({ settings, extra, inheritance, groups }: Tag): Json
         [...groups].sort(byKey).map(([name, group]) => [name, groupDocument(name, group)]),
       ),
     }),
+    ...packagesDocument(packages),
   }
 }
 
@@ -48,6 +49,28 @@ function groupDocument(name: string, { config, packages, requirements }: OwnGrou
     packages: listed.sort(),
     ...(blocked.length > 0 && { blocked: blocked.sort() }),
     ...(requires.length > 0 && { requires: requires.sort() }),
+  }
+}
+
+function packagesDocument(packages: Tag['packages']): JsonObject {
+  const sorted = [...packages].sort(byKey)
+  const listed = sorted.filter(([, row]) => !row.blocked)
+  const blocked = sorted.filter(([, row]) => row.blocked).map(([name]) => name)
+  const arches = listed.flatMap(([name, { extra_arches }]): [string, Json][] =>
+    extra_arches === null || extra_arches === '' ? [] : [[name, splitArches(extra_arches)]],
+  )
+  const byOwner = new Map<string, string[]>()
+  for (const [name, row] of listed) {
+    const owner = row.owner ?? ''
+    byOwner
+      .set(owner, byOwner.get(owner) ?? [])
+      .get(owner)
+      ?.push(name)
+  }
+  return {
+    ...(listed.length > 0 && { packages: Object.fromEntries([...byOwner].sort(byKey)) }),
+    ...(arches.length > 0 && { package_arches: Object.fromEntries(arches) }),
+    ...(blocked.length > 0 && { blocked_packages: blocked }),
   }
 }
 

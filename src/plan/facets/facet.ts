@@ -2,6 +2,7 @@ import type { DesiredTag } from '../../koji/desired-state.js'
 import type { LiveTag, Origin } from '../../koji/live-state.js'
 import { valuePath } from '../../koji/value-path.js'
 import type { TagChange } from '../change.js'
+import type { Note } from '../note.js'
 
 /**
  * What a facet's comparison starts from. `live` is `undefined` for a tag that owns no row on the hub yet;
@@ -17,6 +18,7 @@ export interface TagComparison {
 export interface FacetResult<Value> {
   readonly after: Value
   readonly changes: readonly TagChange[]
+  readonly notes?: readonly Note[]
 }
 
 /** The parts of a change that are the same for all kinds: where it is written, who made what is there. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { facets } from '../../koji/tag.js'
 import { anything, flag, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
 const settings = object({
@@ -40,6 +41,7 @@ const groupPackage = object({
   requires: nullable(text),
 })
 const groupRequirement = object({ blocked: flag, type: nullable(text), is_metapkg: nullable(flag) })
+const ownPackage = { blocked: flag, extra_arches: nullable(text), owner: nullable(text) }
 const target = object({ name: text, build_tag: text, dest_tag: text })
 
 /** A change of one kind: what it is about, and both halves of its value. */
@@ -67,6 +69,11 @@ const changes: JsonObject = {
     change('group', groupConfig, { tag: text, group: text, inherited: nullable(groupConfig) }),
     change('group_package', groupPackage, { tag: text, group: text, package: text }),
     change('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
+    change('package', object(ownPackage), {
+      tag: text,
+      package: text,
+      inherited: nullable(object({ ...ownPackage, from: text })),
+    }),
     change('target', target, { target: text }),
   ],
 }
@@ -101,6 +108,28 @@ const consequence: JsonObject = {
   ],
 }
 
+const note: JsonObject = {
+  oneOf: [
+    object({
+      kind: { const: 'redundant' },
+      tag: text,
+      facet: one(...facets),
+      name: text,
+      from: text,
+      source: ref('source'),
+    }),
+    object({
+      kind: { const: 'owner-inherited' },
+      tag: text,
+      package: text,
+      wanted: text,
+      inherited: nullable(text),
+      from: text,
+      source: ref('source'),
+    }),
+  ],
+}
+
 const counts = object({ tag: integer, target: integer })
 
 export const plan = object({
@@ -109,6 +138,7 @@ export const plan = object({
   changes: list(ref('change')),
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
+  notes: list(ref('note')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
@@ -121,4 +151,5 @@ export const planDefinitions: JsonObject = {
     { named: { type: 'object' } },
   ),
   consequence,
+  note,
 }
