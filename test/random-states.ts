@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import type { RpcValue } from '../src/hub/codec/value.js'
-import { type DesiredState, type DesiredTag, nothingRemoved } from '../src/koji/desired-state.js'
+import {
+  type DesiredPackage,
+  type DesiredState,
+  type DesiredTag,
+  nothingRemoved,
+} from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
 import { desired, here, link } from './builders.js'
@@ -16,6 +21,8 @@ const targetNames = ['t', 'u']
 const tagName = fc.constantFrom(...tagNames)
 const groupName = fc.constantFrom(...groupNames)
 const packageName = fc.constantFrom(...packageNames)
+const owner = fc.constantFrom('kojiadmin', 'releng', 'packager')
+const extraArches = fc.constantFrom('', 'i686', 'i586 i686')
 const key = fc.constantFrom(...keys)
 const arches = fc.constantFrom('', 'x86_64', 'x86_64 aarch64', 'aarch64 x86_64')
 // Values that Python confuses with each other are the interesting ones.
@@ -128,6 +135,32 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
     method: fc.constantFrom('groupReqListAdd', 'groupReqListBlock'),
     params: fc.tuple(tagName, groupName, groupName),
   }),
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      method: fc.constant('packageListAdd'),
+      params: fc.tuple(tagName, packageName, owner),
+      named: fc.record(
+        { block: fc.boolean(), extra_arches: extraArches, force: fc.boolean() },
+        { requiredKeys: [] },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      method: fc.constantFrom('packageListBlock', 'packageListRemove', 'packageListUnblock'),
+      params: fc.tuple(tagName, packageName),
+    }),
+  },
+  fc.record({
+    method: fc.constant('packageListSetOwner'),
+    params: fc.tuple(tagName, packageName, owner),
+  }),
+  fc.record({
+    method: fc.constant('packageListSetArches'),
+    params: fc.tuple(tagName, packageName, extraArches),
+  }),
   fc.record({
     method: fc.constantFrom('createBuildTarget'),
     params: fc.tuple(fc.constantFrom(...targetNames), tagName, tagName),
@@ -206,9 +239,21 @@ const groupsMap = fc
   )
   .map(entries => new Map(entries))
 
+const packagesMap: fc.Arbitrary<ReadonlyMap<string, DesiredPackage>> = fc
+  .array(fc.tuple(packageName, fc.record({ owner, extra_arches: extraArches }, { requiredKeys: ['owner'] })))
+  .map(entries => new Map(entries))
+
+const packageSet = fc.subarray(packageNames).map(names => new Set(names))
+
 function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
   const facets = fc.record(
-    { extra: extraMap, inheritance: links(name), groups: groupsMap },
+    {
+      extra: extraMap,
+      inheritance: links(name),
+      groups: groupsMap,
+      packages: packagesMap,
+      blocked_packages: packageSet,
+    },
     { requiredKeys: [] },
   )
   const settings = fc.record(
@@ -220,16 +265,20 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
     },
     { requiredKeys: [] },
   )
-  const present = fc.tuple(facets, settings).map(([facets, settings]) => ({
-    name,
-    source: here,
-    absent: false,
-    settings,
-    ...facets,
-    additive: new Set<Facet>(),
-    removed: nothingRemoved,
-    sources: new Map(),
-  }))
+  const additive = fc.subarray<Facet>(['packages']).map(names => new Set(names))
+  const removed = packageSet.map(packages => ({ ...nothingRemoved, packages }))
+  const present = fc
+    .tuple(facets, settings, additive, removed)
+    .map(([facets, settings, additive, removed]) => ({
+      name,
+      source: here,
+      absent: false,
+      settings,
+      ...facets,
+      additive,
+      removed,
+      sources: new Map(),
+    }))
   const absent = fc.constant({
     name,
     source: here,

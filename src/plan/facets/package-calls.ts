@@ -39,7 +39,8 @@ function addArguments(
 ): { [name: string]: Json } {
   return {
     ...(owner !== null && { owner }),
-    ...(blocked && { block: true }),
+    // Unless told otherwise, the hub keeps an inherited block.
+    ...((blocked || inherited?.blocked) && { block: blocked }),
     ...(extra_arches !== null && extra_arches !== '' && { extra_arches }),
     ...((owner === null || inherited !== null) && { force: true }),
   }
