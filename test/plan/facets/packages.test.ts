@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { formatCall } from '../../../src/koji/call.js'
 import type { Source } from '../../../src/koji/source.js'
@@ -5,6 +6,7 @@ import type { OwnPackage, Tag } from '../../../src/koji/tag.js'
 import { valuePath } from '../../../src/koji/value-path.js'
 import { applyPlanned, planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Note, type Plan } from '../../../src/plan/index.js'
+import { outputSchemas, planJson } from '../../../src/report/index.js'
 import {
   blocked,
   type DesiredParts,
@@ -484,6 +486,16 @@ describe('package lists', () => {
       expect(plan.notes.map(noteText)).to.deep.equal(notes)
     })
   }
+
+  it('are told as JSON that fits the published schema', () => {
+    const validate = new Ajv2020({ strict: false }).compile(outputSchemas.get('tags plan') ?? false)
+    for (const [what, tags, wishes] of cases) {
+      const hub = live(Object.entries(tags).map(([name, parts]): Tag => tag(name, parts)))
+      const state = desired(Object.entries(wishes).map(([name, parts]) => wanted(name, parts)))
+      validate(JSON.parse(JSON.stringify(planJson(makePlan(goalOf(state, hub), hub)))))
+      expect(validate.errors ?? [], what).to.deep.equal([])
+    }
+  })
 
   it('tells where a value is written, and who made what it replaces', () => {
     const line = (line: number): Source => ({ ...here, line })
