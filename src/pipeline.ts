@@ -60,9 +60,10 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const known = new Map([...named.leftovers, ...named.tags])
   const listed = await reader.readPackages(tagsWithPackages(desired, known))
-  const touched = inheritedChanges(goalOf(desired, listed), listed)
+  const first = goalOf(desired, listed)
+  const touched = inheritedChanges(first, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = goalOf(desired, live)
+  const goal = live === listed ? first : goalOf(desired, live)
   refuseUnsound(desired, live, goal)
   return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }

@@ -23,12 +23,19 @@ interface About {
 
 /** The same order whatever the notes came in. */
 export function sortedNotes(notes: readonly Note[]): Note[] {
-  const key = (note: Note) => {
-    const [facet, name] = note.kind === 'redundant' ? [note.facet, note.name] : ['packages', note.package]
-    return [note.tag, facet, name, note.kind]
-  }
-  return notes
-    .map(note => ({ note, key: key(note).join('\n') }))
-    .sort((a, b) => compareText(a.key, b.key))
-    .map(({ note }) => note)
+  return [...notes].sort(
+    (a, b) =>
+      compareText(a.tag, b.tag) ||
+      compareText(facetOf(a), facetOf(b)) ||
+      compareText(nameOf(a), nameOf(b)) ||
+      compareText(a.kind, b.kind),
+  )
+}
+
+function facetOf(note: Note): Facet {
+  return note.kind === 'redundant' ? note.facet : 'packages'
+}
+
+function nameOf(note: Note): string {
+  return note.kind === 'redundant' ? note.name : note.package
 }
