@@ -69,6 +69,7 @@ export {
   type Goal,
   goalOf,
   makePlan,
+  type Note,
   type Plan,
   type Stage,
 } from './plan/index.js'

@@ -181,10 +181,9 @@ function packageNotes(
   return [{ kind: 'owner-inherited', ...about, package: name, ...owners }]
 }
 
-function namesOf(before: Packages, { packages, blocked_packages, removed, additive }: DesiredTag): string[] {
-  const own = additive.has('packages') ? [] : before.keys()
-  const named = [packages?.keys(), blocked_packages, removed.packages].flatMap(names => [...(names ?? [])])
-  return [...new Set([...own, ...named])].sort(compareText)
+function namesOf(before: Packages, { packages, blocked_packages, removed }: DesiredTag): string[] {
+  const all = [before.keys(), packages?.keys(), blocked_packages, removed.packages]
+  return [...new Set(all.flatMap(names => [...(names ?? [])]))].sort(compareText)
 }
 
 function lookUp(
