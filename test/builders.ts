@@ -5,6 +5,7 @@ import {
   type DesiredTag,
   type DesiredTarget,
   nothingRemoved,
+  type Removed,
 } from '../src/koji/desired-state.js'
 import type { Json } from '../src/koji/json.js'
 import type { LiveState, LiveTag, LiveTarget } from '../src/koji/live-state.js'
@@ -124,11 +125,12 @@ export interface DesiredParts {
   /** owners, or what else is named */
   readonly packages?: { [name: string]: string | DesiredPackage }
   readonly blocked_packages?: readonly string[]
-  readonly absent_packages?: readonly string[]
   readonly additive?: readonly Facet[]
+  readonly removed?: { readonly [facet in keyof Removed]?: readonly string[] }
 }
 
 export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
+  const removed = Object.entries(parts.removed ?? {}).map(([facet, names]) => [facet, new Set(names)])
   return {
     name,
     source: here,
@@ -140,7 +142,7 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.packages && { packages: new Map(Object.entries(parts.packages).map(wantedPackage)) }),
     ...(parts.blocked_packages && { blocked_packages: new Set(parts.blocked_packages) }),
     additive: new Set(parts.additive),
-    removed: { ...nothingRemoved, packages: new Set(parts.absent_packages) },
+    removed: { ...nothingRemoved, ...Object.fromEntries(removed) },
     sources: new Map(),
   }
 }

@@ -1,41 +1,47 @@
 import { compareText } from '../koji/json.js'
 import type { Source } from '../koji/source.js'
-import type { Facet } from '../koji/tag.js'
+import { type Facet, facets } from '../koji/tag.js'
 
-/** Something about what the file says that a person may want to know, and that is no change. */
-export type Note =
-  /** an entry that the tag already has from an ancestor: it need not be named */
-  | (About & { readonly kind: 'redundant'; readonly facet: Facet; readonly name: string })
-  /** a package that an ancestor lists for somebody else: Koji knows no way to give it an owner of its own */
-  | (About & {
-      readonly kind: 'owner-inherited'
-      readonly package: string
-      readonly wanted: string
-      readonly inherited: string | null
-    })
+/** Something that is worth knowing about a plan and changes nothing. */
+export type Note = Redundant | OwnerInherited
 
-interface About {
-  readonly tag: string
-  /** the ancestor that gives it */
+/** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
+export interface Redundant extends OfFacet {
+  readonly kind: 'redundant'
+  readonly name: string
+  /** the ancestor */
   readonly from: string
+}
+
+/**
+ * The file names an owner for a package that an ancestor lists for another one. Koji keeps an owner only with
+ * an entry of the tag's own, and makes none for an owner alone: the file cannot have its way.
+ */
+export interface OwnerInherited extends OfFacet {
+  readonly kind: 'owner-inherited'
+  readonly facet: 'packages'
+  /** the package */
+  readonly name: string
+  readonly wanted: string
+  /** `null` where the entry has none */
+  readonly inherited: string | null
+  /** the ancestor */
+  readonly from: string
+}
+
+interface OfFacet {
+  readonly tag: string
+  readonly facet: Facet
   readonly source: Source
 }
 
-/** The same order whatever the notes came in. */
+/** By tag, facet and name: the same order whatever they came in. */
 export function sortedNotes(notes: readonly Note[]): Note[] {
   return [...notes].sort(
     (a, b) =>
       compareText(a.tag, b.tag) ||
-      compareText(facetOf(a), facetOf(b)) ||
-      compareText(nameOf(a), nameOf(b)) ||
+      facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
+      compareText(a.name, b.name) ||
       compareText(a.kind, b.kind),
   )
-}
-
-function facetOf(note: Note): Facet {
-  return note.kind === 'redundant' ? note.facet : 'packages'
-}
-
-function nameOf(note: Note): string {
-  return note.kind === 'redundant' ? note.name : note.package
 }

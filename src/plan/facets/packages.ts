@@ -156,11 +156,7 @@ function packageChange(
 
 function placeOf(desired: DesiredTag, name: string, isBlock: boolean): Source {
   const facets = isBlock ? ['blocked_packages', 'packages'] : ['packages', 'blocked_packages']
-  return sourceOf(
-    desired,
-    ...[...facets, 'absent_packages'].map(facet => valuePath(facet, name)),
-    ...facets.map(facet => valuePath(facet)),
-  )
+  return sourceOf(desired, valuePath('packages', name), ...facets.map(facet => valuePath(facet)))
 }
 
 function packageNotes(
@@ -171,14 +167,13 @@ function packageNotes(
   wish: Wish,
 ): Note[] {
   if (above === undefined || above.blocked !== wish.blocked) return []
-  const about = { tag: desired.name, from: above.from, source: placeOf(desired, name, wish.blocked) }
-  const redundant: Note = { kind: 'redundant', ...about, facet: 'packages', name }
-  if (wish.blocked) return [redundant]
+  const source = placeOf(desired, name, wish.blocked)
+  const about = { tag: desired.name, facet: 'packages', name, from: above.from, source } as const
+  if (wish.blocked) return [{ kind: 'redundant', ...about }]
   if (wish.extra_arches !== undefined && !sameArches(above.extra_arches, wish.extra_arches)) return []
-  if (above.owner === wish.owner) return [redundant]
+  if (above.owner === wish.owner) return [{ kind: 'redundant', ...about }]
   if (row !== null) return []
-  const owners = { wanted: wish.owner, inherited: above.owner }
-  return [{ kind: 'owner-inherited', ...about, package: name, ...owners }]
+  return [{ kind: 'owner-inherited', ...about, wanted: wish.owner, inherited: above.owner }]
 }
 
 function namesOf(before: Packages, { packages, blocked_packages, removed }: DesiredTag): string[] {

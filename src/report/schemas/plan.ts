@@ -108,24 +108,18 @@ const consequence: JsonObject = {
   ],
 }
 
+const ofFacet = { tag: text, facet: one(...facets), source: ref('source') }
+
 const note: JsonObject = {
   oneOf: [
-    object({
-      kind: { const: 'redundant' },
-      tag: text,
-      facet: one(...facets),
-      name: text,
-      from: text,
-      source: ref('source'),
-    }),
+    object({ kind: { const: 'redundant' }, ...ofFacet, name: text, from: text }),
     object({
       kind: { const: 'owner-inherited' },
-      tag: text,
-      package: text,
+      ...ofFacet,
+      name: text,
       wanted: text,
       inherited: nullable(text),
       from: text,
-      source: ref('source'),
     }),
   ],
 }

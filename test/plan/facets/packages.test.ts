@@ -307,7 +307,7 @@ const cases: readonly Case[] = [
       { eog: listed('releng'), inherited: listed('releng') },
       { eog: listed('releng'), old: blocked('releng'), kept: listed('releng') },
     ),
-    { a: { additive: ['packages'], absent_packages: ['eog', 'inherited', 'never', 'old'] } },
+    { a: { additive: ['packages'], removed: { packages: ['eog', 'inherited', 'never', 'old'] } } },
     { calls: ['switch: packageListRemove("a", "eog")', 'switch: packageListRemove("a", "old")'] },
   ],
   [
@@ -406,7 +406,7 @@ function callsOf({ stages }: Plan): string[] {
 function noteText(note: Note): string {
   return note.kind === 'redundant'
     ? `redundant ${note.tag} ${note.name} ${note.from}`
-    : `owner-inherited ${note.tag} ${note.package} ${note.inherited}, not ${note.wanted}, from ${note.from}`
+    : `owner-inherited ${note.tag} ${note.name} ${note.inherited}, not ${note.wanted}, from ${note.from}`
 }
 
 /** Makes the tags on a hub; links come last, so that no row is taken for inherited. */
@@ -504,7 +504,7 @@ describe('package lists', () => {
     const sources = new Map([
       [valuePath('packages'), line(2)],
       [valuePath('packages', 'eog'), line(3)],
-      [valuePath('blocked_packages', 'old'), line(4)],
+      [valuePath('blocked_packages'), line(4)],
     ])
     const hub = live([
       tag('a', {
