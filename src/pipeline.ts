@@ -28,6 +28,7 @@ import {
   type Plan,
   refuseUnsound,
   refuseUnwritable,
+  tagsWithPackages,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
@@ -58,9 +59,12 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
-  const touched = inheritedChanges(goalOf(desired, named), named)
-  const live = touched.length === 0 ? named : await reader.readDescendants(touched)
-  const goal = goalOf(desired, live)
+  const known = new Map([...named.leftovers, ...named.tags])
+  const listed = await reader.readPackages(tagsWithPackages(desired, known))
+  const first = goalOf(desired, listed)
+  const touched = inheritedChanges(first, listed)
+  const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
+  const goal = live === listed ? first : goalOf(desired, live)
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
   return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
@@ -132,9 +136,10 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
 function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
   const wanted = {
+    ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
     targets: goal.targets.keys(),
-    external_repos: desired.external_repos.keys(),
+    packages: tagsWithPackages(desired, goal.tags),
   }
   return plan(desired, new LiveReader(client, live.hub.profile), wanted)
 }
@@ -162,9 +167,14 @@ function wantedBy(desired: DesiredState): Wanted {
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
+  const owners = [...desired.tags.values()].flatMap(({ packages }) =>
+    [...(packages?.values() ?? [])].map(({ owner }) => owner),
+  )
   return {
     tags: new Set([...tags, ...ofTargets]),
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
+    packages: tagsWithPackages(desired),
+    users: new Set(owners),
   }
 }

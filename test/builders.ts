@@ -1,6 +1,7 @@
 import {
   type DesiredExternalRepo,
   type DesiredGroup,
+  type DesiredPackage,
   type DesiredRepoUse,
   type DesiredState,
   type DesiredTag,
@@ -25,6 +26,7 @@ import {
   type GroupRequirement,
   type Link,
   type OwnGroup,
+  type OwnPackage,
   type RepoUse,
   type Settings,
   type Tag,
@@ -100,6 +102,15 @@ export interface TagParts {
   readonly inheritance?: readonly Link[]
   readonly groups?: readonly [string, OwnGroup][]
   readonly external_repos?: readonly RepoUse[]
+  readonly packages?: { [name: string]: OwnPackage }
+}
+
+export function listed(owner: string | null, extra_arches: string | null = null): OwnPackage {
+  return { blocked: false, extra_arches, owner }
+}
+
+export function blocked(owner: string | null, extra_arches: string | null = null): OwnPackage {
+  return { blocked: true, extra_arches, owner }
 }
 
 export function tag(name: string, parts: TagParts = {}): Tag {
@@ -109,7 +120,7 @@ export function tag(name: string, parts: TagParts = {}): Tag {
     extra: extra(parts.extra ?? {}),
     inheritance: parts.inheritance ?? [],
     groups: new Map(parts.groups ?? []),
-    packages: new Map(),
+    packages: new Map(Object.entries(parts.packages ?? {})),
     external_repos: parts.external_repos ?? [],
   }
 }
@@ -149,6 +160,9 @@ export interface DesiredParts {
   readonly removed?: { readonly [facet in keyof Removed]?: readonly string[] }
   readonly sources?: { [path: string]: Source }
   readonly external_repos?: readonly DesiredRepoUse[]
+  /** owners, or what else is named */
+  readonly packages?: { [name: string]: string | DesiredPackage }
+  readonly blocked_packages?: readonly string[]
 }
 
 /** A group with options; its packages and requirements by name alone, or with options of theirs. */
@@ -170,6 +184,8 @@ export function wanted(name: string, parts: DesiredParts = {}): DesiredTag {
     ...(parts.extra && { extra: extra(parts.extra) }),
     ...(parts.inheritance && { inheritance: parts.inheritance }),
     ...(parts.groups && { groups: new Map(Object.entries(parts.groups).map(wantedGroup)) }),
+    ...(parts.packages && { packages: new Map(Object.entries(parts.packages).map(wantedPackage)) }),
+    ...(parts.blocked_packages && { blocked_packages: new Set(parts.blocked_packages) }),
     ...(parts.external_repos && { external_repos: parts.external_repos }),
     additive: new Set(parts.additive),
     removed: { ...nothingRemoved, ...Object.fromEntries(removed) },
@@ -188,6 +204,10 @@ function wantedGroup([name, content]: [string, readonly string[] | GroupParts]):
 
 function named<Options extends object>(entries: Named<Options>): Map<string, Options | object> {
   return new Map(isNames(entries) ? entries.map(name => [name, {}]) : Object.entries(entries))
+}
+
+function wantedPackage([name, value]: [string, string | DesiredPackage]): [string, DesiredPackage] {
+  return [name, typeof value === 'string' ? { owner: value } : value]
 }
 
 // Array.isArray does not tell a readonly list from the rest.

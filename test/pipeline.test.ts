@@ -24,6 +24,8 @@ async function prepared(...files: string[]): Promise<SandboxHub> {
   return hub
 }
 
+const { parent: _, ...linkFields } = link('')
+
 const isRead = (method: string) => /^(get|list|query|(multiCall|mavenEnabled)$)/.test(method)
 const writes = (requests: (readonly string[])[]) =>
   requests.flat().filter(method => !isRead(method) && !['sslLogin', 'logout'].includes(method))
@@ -156,6 +158,61 @@ describe('plan and apply on a hub', () => {
     expect(hub.takeRequests().length).to.equal(few)
   })
 
+  describe('reads package lists', () => {
+    /** What each request reads of package lists: a second `queryHistory` for a tag. */
+    async function requests(hub: SandboxHub, state: DesiredState): Promise<number[]> {
+      hub.takeRequests()
+      await plan(hub, state)
+      return hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
+    }
+    const packages = { eog: 'releng' }
+    const parent = link('f44-build')
+
+    it('only where the file manages one, and in no more requests', async () => {
+      const hub = await prepared(base)
+      const without = await requests(hub, desired([wanted('new', { inheritance: [parent] })]))
+      const within = await requests(hub, desired([wanted('new', { inheritance: [parent], packages })]))
+      expect(without).to.deep.equal([2, 3])
+      expect(within).to.deep.equal([4, 5])
+    })
+
+    it('of ancestors that only a plan for another tag brings', async () => {
+      const hub = await prepared(base)
+      await plan(hub, desired([]))
+      await hub.call('createTag', ['far'])
+      await hub.call('packageListAdd', ['far', 'eog', 'releng'])
+      // `f44-build` is known to inherit from `f44` only once the hub has told.
+      const state = desired([
+        wanted('f44-build', { packages }),
+        wanted('f44', { inheritance: [link('far')] }),
+      ])
+      const { changes, notes } = await plan(hub, state)
+      expect(changes.map(({ kind }) => kind)).to.deep.equal(['inheritance'])
+      expect(notes).to.have.length(1)
+      expect(notes[0]).to.include({ kind: 'redundant', from: 'far' })
+    })
+
+    it('of the tag itself where its links are left over from a deleted one', async () => {
+      const hub = await prepared(base)
+      await hub.call('packageListAdd', ['f44', 'eog', 'releng'])
+      await hub.call('createTag', ['gone'])
+      await hub.call('deleteTag', ['gone'])
+      const id = await hub.call('getTagID', ['f44'])
+      await hub.call('setInheritanceData', ['gone', [{ parent_id: id, ...linkFields }]])
+      const { changes, notes } = await plan(hub, desired([wanted('gone', { packages })]))
+      expect(changes.map(({ kind }) => kind)).to.deep.equal(['tag'])
+      expect(notes.filter(({ kind }) => kind === 'redundant')).to.have.length(1)
+      expect(notes.find(({ kind }) => kind === 'redundant')).to.include({ from: 'f44' })
+    })
+
+    it('and nothing of what inherits: no build root holds a package list', async () => {
+      const hub = await prepared(base)
+      hub.takeRequests()
+      await plan(hub, desired([wanted('f44', { packages })]))
+      expect(hub.takeRequests().length).to.equal(1)
+    })
+  })
+
   describe('refuses what the hub shows to be wrong', () => {
     const cases: [string, DesiredState, RegExp][] = [
       [
@@ -167,6 +224,21 @@ describe('plan and apply on a hub', () => {
         'a permission that does not exist',
         desired([wanted('a', { settings: { perm: 'fedora-overide' } })]),
         /there is no permission fedora-overide \(perm of a\); did you mean fedora-override\?/,
+      ],
+      [
+        'owners that are no users, each once, with the nearest known one',
+        desired([
+          wanted('a', {
+            packages: {
+              eog: 'relneg',
+              gimp: 'relneg',
+              vim: 'packager',
+              wine: 'releng@EXAMPLE.ORG',
+              xz: 'releng',
+            },
+          }),
+        ]),
+        /there is no user relneg \(owner of eog and 1 more in a\); did you mean releng\?\n.*no user releng@EXAMPLE\.ORG \(owner of wine in a\); did you mean releng\?$/,
       ],
       [
         'a build tag and a destination tag that do not exist, both at once',
@@ -216,5 +288,16 @@ describe('plan and apply on a hub', () => {
         expect(error instanceof RefusedError).to.equal(isGuard)
       })
     }
+
+    it('a loop on the hub, which leaves no order to settle package lists in', async () => {
+      const hub = await prepared(base)
+      const id = await hub.call('getTagID', ['f44-build'])
+      await hub.call('setInheritanceData', ['f44', [{ parent_id: id, ...linkFields }]])
+      const error: unknown = await plan(hub, desired([wanted('f44', { packages: {} })])).catch(
+        (caught: unknown) => caught,
+      )
+      expect(String(error)).to.match(/a tag would inherit itself: f44 → f44-build → f44-override → f44/)
+      expect((await plan(hub, desired([wanted('f44')]))).changes).to.deep.equal([])
+    })
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { RpcValue } from '../src/hub/codec/value.js'
 import {
   type DesiredGroup,
+  type DesiredPackage,
   type DesiredRepoUse,
   type DesiredState,
   type DesiredTag,
@@ -27,6 +28,8 @@ const handRepoNames = [...repoNames, 'INTERNAL']
 const tagName = fc.constantFrom(...tagNames)
 const groupName = fc.constantFrom(...groupNames)
 const packageName = fc.constantFrom(...packageNames)
+const owner = fc.constantFrom('kojiadmin', 'releng', 'packager')
+const extraArches = fc.constantFrom('', 'i686', 'i586 i686')
 const key = fc.constantFrom(...keys)
 const repoName = fc.constantFrom(...handRepoNames)
 const repoUrl = fc.constantFrom('http://one/', 'http://one', 'http://two/', '')
@@ -171,6 +174,32 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
       params: fc.tuple(tagName, groupName, groupName),
     }),
   },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      method: fc.constant('packageListAdd'),
+      params: fc.tuple(tagName, packageName, owner),
+      named: fc.record(
+        { block: fc.boolean(), extra_arches: extraArches, force: fc.boolean() },
+        { requiredKeys: [] },
+      ),
+    }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      method: fc.constantFrom('packageListBlock', 'packageListRemove', 'packageListUnblock'),
+      params: fc.tuple(tagName, packageName),
+    }),
+  },
+  fc.record({
+    method: fc.constant('packageListSetOwner'),
+    params: fc.tuple(tagName, packageName, owner),
+  }),
+  fc.record({
+    method: fc.constant('packageListSetArches'),
+    params: fc.tuple(tagName, packageName, extraArches),
+  }),
   fc.record({
     method: fc.constantFrom('createBuildTarget'),
     params: fc.tuple(fc.constantFrom(...targetNames), tagName, tagName),
@@ -310,13 +339,16 @@ const removed: fc.Arbitrary<Removed> = fc
     extra: fc.subarray(keys),
     inheritance: fc.subarray(tagNames, { maxLength: 2 }),
     groups: fc.subarray(groupNames, { maxLength: 1 }),
+    packages: fc.subarray(packageNames),
   })
-  .map(({ extra, inheritance, groups }) => ({
+  .map(({ extra, inheritance, groups, packages }) => ({
     ...nothingRemoved,
     extra: new Set(extra),
     inheritance: new Set(inheritance),
     groups: new Set(groups),
+    packages: new Set(packages),
   }))
+
 const repoUses: fc.Arbitrary<readonly DesiredRepoUse[]> = fc
   .tuple(fc.shuffledSubarray(repoNames), fc.shuffledSubarray([0, 1, 2, 3], { minLength: repoNames.length }))
   .chain(([repos, priorities]) =>
@@ -335,9 +367,22 @@ const repoUses: fc.Arbitrary<readonly DesiredRepoUse[]> = fc
     ),
   )
 
+const packagesMap: fc.Arbitrary<ReadonlyMap<string, DesiredPackage>> = fc
+  .array(fc.tuple(packageName, fc.record({ owner, extra_arches: extraArches }, { requiredKeys: ['owner'] })))
+  .map(entries => new Map(entries))
+
+const packageSet = fc.subarray(packageNames).map(names => new Set(names))
+
 function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
   const facets = fc.record(
-    { extra: extraMap, inheritance: links(name), groups: groupsMap, external_repos: repoUses },
+    {
+      extra: extraMap,
+      inheritance: links(name),
+      groups: groupsMap,
+      packages: packagesMap,
+      blocked_packages: packageSet,
+      external_repos: repoUses,
+    },
     { requiredKeys: [] },
   )
   const settings = fc.record(
@@ -349,7 +394,7 @@ function desiredTag(name: string): fc.Arbitrary<DesiredTag> {
     },
     { requiredKeys: [] },
   )
-  const additive = fc.subarray<Facet>(['extra', 'inheritance', 'groups', 'external_repos'])
+  const additive = fc.subarray<Facet>(['extra', 'inheritance', 'groups', 'packages', 'external_repos'])
   const present = fc
     .tuple(facets, settings, additive, removed, fc.subarray(handRepoNames))
     .map(([facets, settings, additive, removed, gone]) => ({

@@ -4,23 +4,36 @@ import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { RelengError } from '../src/koji/error.js'
 import { type Planned, planDesired } from '../src/pipeline.js'
-import { createSandbox, type Hooks, type RequestInfo, type SandboxOptions } from '../src/sandbox/index.js'
+import {
+  createSandbox,
+  type Hooks,
+  type RequestInfo,
+  type Sandbox,
+  type SandboxOptions,
+} from '../src/sandbox/index.js'
 
 /** An embedded hub in memory, with a log of every request it got. */
 export class SandboxHub {
   readonly requests: RequestInfo[] = []
   readonly client: HubClient
   readonly login: Login = webServerLogin('the test', 'none')
+  readonly #sandbox: Sandbox
   #session: Promise<Session> | undefined
 
   constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'state'> = {}) {
-    const sandbox = createSandbox({
+    this.#sandbox = createSandbox({
+      users: [{ name: 'releng', permissions: ['tag'] }, { name: 'packager' }],
       permissions: ['autosign', 'fedora-override'],
       hub: { enableMaven: true },
       ...options,
       hooks: { ...hooks, onRequest: info => this.requests.push(info) },
     })
-    this.client = new HubClient(new SandboxTransport('sandbox:memory', sandbox))
+    this.client = this.clientOf()
+  }
+
+  /** @param user who logs in; unless named, the administrator */
+  clientOf(user?: string): HubClient {
+    return new HubClient(new SandboxTransport('sandbox:memory', this.#sandbox, user))
   }
 
   /** One call by the administrator, as a colleague would make it by hand; a fault is thrown. */

@@ -3,22 +3,25 @@ import type { HubRequest, HubResponse, Transport } from '../hub/index.js'
 import { RelengError } from '../koji/error.js'
 import { createSandbox, openState, type Sandbox } from '../sandbox/index.js'
 
-/** Who works on the embedded hub: its administrator, as if a web server had checked a certificate. */
-const user = 'kojiadmin'
+/** Who works on the embedded hub unless somebody else is named. */
+const administrator = 'kojiadmin'
 
 /** Carries requests straight into an embedded hub, byte for byte what a served one would get. */
 export class SandboxTransport implements Transport {
   readonly url: string
   readonly #sandbox: Sandbox
+  readonly #user: string
 
-  constructor(url: string, sandbox: Sandbox) {
+  /** @param user who logs in, as if a web server had checked a certificate */
+  constructor(url: string, sandbox: Sandbox, user = administrator) {
     this.url = url
     this.#sandbox = sandbox
+    this.#user = user
   }
 
   async post({ path, headers, body }: HubRequest): Promise<HubResponse> {
     const request = { method: 'POST', path: `/kojihub${path}`, headers, body }
-    const { status, headers: answered, body: text } = this.#sandbox.handle(request, { user })
+    const { status, headers: answered, body: text } = this.#sandbox.handle(request, { user: this.#user })
     const lowered = Object.entries(answered).map(([name, value]) => [name.toLowerCase(), value])
     return { status, headers: Object.fromEntries(lowered), body: text }
   }

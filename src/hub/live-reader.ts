@@ -1,9 +1,11 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
 import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
-import type { HubClient, Outcome } from './client.js'
+import { Batch } from './batch.js'
+import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
+import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
 import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 
@@ -13,6 +15,10 @@ export interface Wanted {
   readonly targets: Iterable<string>
   /** those to know more of than their URL: who made them, and which tags use them */
   readonly external_repos?: Iterable<string>
+  /** those of the tags whose package lists are read, with the lists of all their ancestors */
+  readonly packages?: Iterable<string>
+  /** users that may own packages */
+  readonly users?: Iterable<string>
 }
 
 /**
@@ -36,6 +42,10 @@ export class LiveReader {
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
   readonly #ids = new Map<string, number>()
+  /** tags whose package lists are wanted, and those that have been asked for them */
+  readonly #listWanted = new Set<string>()
+  readonly #listAsked = new Set<string>()
+  readonly #users = new Set<string>()
   #permissions: ReadonlySet<string> = new Set()
   #maven = false
   #event = 0
@@ -51,9 +61,11 @@ export class LiveReader {
     return this.#ids
   }
 
-  async read({ tags, targets, external_repos = [] }: Wanted): Promise<LiveState> {
+  async read({ tags, targets, external_repos = [], packages = [], users = [] }: Wanted): Promise<LiveState> {
     const batch = new Batch()
     this.#askHub(batch)
+    for (const name of packages) this.#listWanted.add(name)
+    for (const name of new Set(users)) this.#askUser(batch, name)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
     for (const name of new Set(targets)) this.#askTarget(batch, name)
@@ -92,6 +104,17 @@ export class LiveReader {
     return this.#state()
   }
 
+  /** Adds the package lists of tags that were read without them; asks nothing where none lacks. */
+  async readPackages(tags: readonly string[]): Promise<LiveState> {
+    const batch = new Batch()
+    for (const name of tags) {
+      this.#listWanted.add(name)
+      if (this.#wasRead(name)) this.#askList(batch, name)
+    }
+    await batch.send(this.#client)
+    return this.#state()
+  }
+
   /** The names of all tags of the hub: for a hint at what a misspelt name meant, not for planning. */
   async tagNames(): Promise<string[]> {
     const tags = await this.#client.call({ method: 'listTags', params: [] })
@@ -104,7 +127,10 @@ export class LiveReader {
     const batch = new Batch()
     const whole = new Set(unknown)
     for (const name of whole) if (!this.#whole.has(name)) this.#askTag(batch, name, ancestors)
-    for (const name of known) if (!this.#wasRead(name) && !whole.has(name)) this.#askRows(batch, name)
+    for (const name of known) {
+      if (this.#wasRead(name)) this.#askList(batch, name)
+      else if (!whole.has(name)) this.#askRows(batch, name)
+    }
     await batch.send(this.#client)
     const last = new Batch()
     for (const name of ancestors) if (!this.#wasRead(name)) this.#askRows(last, name)
@@ -151,7 +177,12 @@ export class LiveReader {
     batch.add(
       { method: 'getFullInheritance', params: [name] },
       value => {
-        for (const row of Row.list(value, 'getFullInheritance')) ancestors.add(row.text('name'))
+        const isListWanted = this.#listWanted.has(name)
+        for (const row of Row.list(value, 'getFullInheritance')) {
+          const ancestor = row.text('name')
+          ancestors.add(ancestor)
+          if (isListWanted) this.#listWanted.add(ancestor)
+        }
       },
       isUnknownName,
     )
@@ -175,6 +206,31 @@ export class LiveReader {
       },
       isUnknownName,
     )
+    this.#askList(batch, name)
+  }
+
+  /** A tag's package list, if it is wanted, for a tag whose rows have been asked for. */
+  #askList(batch: Batch, name: string): void {
+    if (!this.#listWanted.has(name) || this.#listAsked.has(name)) return
+    this.#listAsked.add(name)
+    batch.add(
+      history({ tag: name }, packageTables),
+      value => {
+        const tag = this.#tags.get(name)
+        if (tag === undefined) return
+        const origins = new Map(tag.origins)
+        const packages = readPackages(Row.from(value, 'queryHistory'), origins)
+        this.#tags.set(name, { ...tag, packages, origins })
+      },
+      isUnknownName,
+    )
+  }
+
+  #askUser(batch: Batch, name: string): void {
+    batch.add({ method: 'getUser', params: [name], named: { krb_princs: false } }, value => {
+      // The hub also finds a user by a Kerberos principal; rows then name the user.
+      if (value !== null) this.#users.add(Row.from(value, 'getUser').text('name'))
+    })
   }
 
   #askTarget(batch: Batch, name: string): void {
@@ -237,7 +293,7 @@ export class LiveReader {
       targets: sortedMap(this.#targets),
       external_repos: sortedMap(this.#repos),
       former_external_repos: this.#formerRepos,
-      users: new Set(),
+      users: new Set([...this.#users].sort(compareText)),
       maven: this.#maven,
       permissions: this.#permissions,
     }
@@ -255,33 +311,4 @@ function isUnknownName(fault: KojiFault): boolean {
 // Answers arrive in any order of names; a state is the same whatever it was asked for first.
 function sortedMap<T>(map: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   return new Map([...map].sort(([a], [b]) => compareText(a, b)))
-}
-
-/** Calls of one request, each with what to do with its answer. */
-class Batch {
-  readonly #entries: {
-    call: Call<RpcValue>
-    take: (value: RpcValue) => void
-    forgive: (fault: KojiFault) => boolean
-  }[] = []
-
-  /** @param forgive which faults mean "there is none of that", and are no error */
-  add(
-    call: Call<RpcValue>,
-    take: (value: RpcValue) => void,
-    forgive: (fault: KojiFault) => boolean = () => false,
-  ): void {
-    this.#entries.push({ call, take, forgive })
-  }
-
-  async send(client: HubClient): Promise<void> {
-    if (this.#entries.length === 0) return
-    const outcomes: Outcome[] = await client.multiCall(this.#entries.map(({ call }) => call))
-    for (const [index, { take, forgive }] of this.#entries.entries()) {
-      const outcome = outcomes[index]
-      if (outcome === undefined) continue
-      if ('value' in outcome) take(outcome.value)
-      else if (!forgive(outcome.fault)) throw outcome.fault
-    }
-  }
 }

@@ -33,3 +33,25 @@ export function* inheritedPackages<Id, Row>(
     for (const [name, row] of packagesOf(parent)) if (passes(name)) yield [name, { ...row, from: parent }]
   }
 }
+
+/**
+ * What ancestors give of one package, as `effectivePackages` would: for lists of which few packages are asked
+ * about. Throws a `SyntaxError` for a `pkg_filter` that is no pattern, as Koji fails for the whole list.
+ */
+export function inheritedPackage<Id, Row>(
+  ancestors: readonly Inherited<Id>[],
+  packagesOf: (tag: Id) => ReadonlyMap<string, Row>,
+): (name: string) => From<Row, Id> | undefined {
+  const ways = ancestors.map(({ parent, filter }) => ({
+    parent,
+    rows: packagesOf(parent),
+    passes: packageFilter(filter),
+  }))
+  return name => {
+    for (const { parent, rows, passes } of ways) {
+      const row = rows.get(name)
+      if (row !== undefined && passes(name)) return { ...row, from: parent }
+    }
+    return undefined
+  }
+}

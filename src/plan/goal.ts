@@ -1,6 +1,6 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import { effectiveExternalRepos } from '../koji/external-repos.js'
-import { fullInheritance } from '../koji/inheritance.js'
+import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
@@ -12,6 +12,7 @@ import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
 import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
+import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
 import { type Note, sortedNotes } from './note.js'
 
@@ -28,8 +29,8 @@ export interface Goal {
 }
 
 /**
- * Compares desired and live state. Groups and external repos come last and parents first, because what a tag
- * needs of its own depends on what its ancestors will give.
+ * Compares desired and live state. Groups, packages and external repos come last and parents first, because what a
+ * tag needs of its own depends on what its ancestors will give.
  */
 export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const deleted = new Set([...desired.tags.values()].filter(tag => tag.absent).map(tag => tag.name))
@@ -39,7 +40,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const external_repos = externalReposAfter(desired, live)
   const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
   const repoChanges = externalRepoChanges(desired, live)
-  const notes: Note[] = []
+  const notes: (readonly Note[])[] = []
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
@@ -57,20 +58,33 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     }
     tags.set(name, withoutParents(tag, deleted))
     changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
-    notes.push(...(inheritance.notes ?? []))
+    notes.push(inheritance.notes ?? [])
   }
 
   const order = parentsFirst(tags)
   for (const name of order) {
     const [comparison, tag] = [comparisons.get(name), tags.get(name)]
     if (comparison === undefined || tag === undefined) continue
-    const ancestors = ancestorsOf(name, tags)
-    const groups = compareGroups(comparison, ancestors, parent => tags.get(parent)?.groups ?? new Map())
-    const inherited = effectiveExternalRepos(ancestors, parent => tags.get(parent)?.external_repos ?? [])
+    const ancestors = inheritanceOf(name, tags)
+    const parents = ancestors.map(link => link.parent)
+    const groups = compareGroups(comparison, parents, parent => tags.get(parent)?.groups ?? new Map())
+    const packages = comparePackages(comparison, ancestors, parent => tags.get(parent)?.packages ?? new Map())
+    const inherited = effectiveExternalRepos(parents, parent => tags.get(parent)?.external_repos ?? [])
     const repos = compareExternalRepos(comparison, { exists, inherited })
-    tags.set(name, { ...tag, groups: groups.after, external_repos: repos.after })
-    changes.get(name)?.push(...groups.changes, ...repos.changes)
-    notes.push(...(groups.notes ?? []), ...(repos.notes ?? []))
+    tags.set(name, {
+      ...tag,
+      groups: groups.after,
+      packages: packages.after,
+      external_repos: repos.after,
+    })
+    // Package lists may be longer than a call has room for arguments.
+    changes.set(name, [
+      ...(changes.get(name) ?? []),
+      ...groups.changes,
+      ...packages.changes,
+      ...repos.changes,
+    ])
+    notes.push(groups.notes ?? [], packages.notes ?? [], repos.notes ?? [])
   }
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
@@ -83,13 +97,17 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...deletedTags(desired, live),
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
-    notes: sortedNotes(notes),
+    notes: sortedNotes(notes.flat()),
   }
 }
 
 /** The names of a tag's ancestors, in Koji's order; one may appear twice. */
 export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string[] {
-  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? []).map(link => link.parent)
+  return inheritanceOf(tag, tags).map(link => link.parent)
+}
+
+function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
+  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? [])
 }
 
 function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagComparison> {

@@ -12,6 +12,7 @@ export {
   type TagChange,
 } from './change.js'
 export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
+export { tagsWithPackages } from './facets/packages.js'
 export { type Goal, goalOf } from './goal.js'
 export type { Note } from './note.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'

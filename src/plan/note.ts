@@ -3,7 +3,7 @@ import type { Source } from '../koji/source.js'
 import { type Facet, facets } from '../koji/tag.js'
 
 /** Something that is worth knowing about a plan and changes nothing. */
-export type Note = Redundant | Leftover
+export type Note = Redundant | OwnerInherited | Leftover
 
 /** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
 export interface Redundant extends OfFacet {
@@ -21,6 +21,22 @@ export interface Leftover extends OfFacet {
   readonly kind: 'leftover'
   /** the parents, groups or packages that it will have although the file does not name them */
   readonly names: readonly string[]
+}
+
+/**
+ * The file names an owner for a package that an ancestor lists for another one. Koji keeps an owner only with
+ * an entry of the tag's own, and makes none for an owner alone: the file cannot have its way.
+ */
+export interface OwnerInherited extends OfFacet {
+  readonly kind: 'owner-inherited'
+  readonly facet: 'packages'
+  /** the package */
+  readonly name: string
+  readonly wanted: string
+  /** `null` where the entry has none */
+  readonly inherited: string | null
+  /** the ancestor */
+  readonly from: string
 }
 
 interface OfFacet {

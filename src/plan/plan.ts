@@ -17,7 +17,7 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly stages: readonly Stage[]
   readonly consequences: readonly Consequence[]
-  /** what is worth knowing about it, and changes nothing */
+  /** what is worth knowing about it, and changes nothing; or what the file cannot have */
   readonly notes: readonly Note[]
 }
 
@@ -35,12 +35,13 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
 
 /**
  * The tags that exist and change in a way that their descendants may notice, or that go, and those that use an
- * external repo that changes or goes.
+ * external repo that changes or goes. Package lists do not count: they rule what may be tagged, and no build root.
  */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const tags = changes.flatMap(change => {
     if (change.kind === 'external_repo') return usersOf(change.external_repo, live)
     if (!isTagChange(change) || !live.tags.has(change.tag)) return []
+    if (change.kind === 'package') return []
     return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
   })
   return [...new Set(tags)]

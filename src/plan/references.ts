@@ -1,4 +1,4 @@
-import { type DesiredState, sourceOf } from '../koji/desired-state.js'
+import { type DesiredState, type DesiredTag, sourceOf } from '../koji/desired-state.js'
 import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { internalRepo } from '../koji/external-repos.js'
 import { findLoop } from '../koji/inheritance.js'
@@ -7,11 +7,12 @@ import { matchesGlob, nearest } from '../koji/names.js'
 import { compareSources, formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
 import { isWhole, nameOf, resourceOf, resourceWords } from './change.js'
+import { managesPackages } from './facets/packages.js'
 import type { Goal } from './goal.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
-  readonly what: 'tag' | 'permission' | 'external repo'
+  readonly what: 'tag' | 'permission' | 'external repo' | 'user'
   readonly name: string
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
@@ -42,6 +43,7 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     if (typeof perm === 'string' && !live.permissions.has(perm)) {
       unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
     }
+    unresolved.push(...unknownOwners(tag, live.users))
   }
   for (const target of desired.targets.values()) {
     if (target.absent) continue
@@ -57,6 +59,22 @@ function repoExists(name: string, desired: DesiredState, live: LiveState): boole
   return named === undefined ? live.external_repos.has(name) : !named.absent
 }
 
+/** Each owner once a tag, however many packages are theirs. */
+function unknownOwners(tag: DesiredTag, users: ReadonlySet<string>): Unresolved[] {
+  const packages = new Map<string, string[]>()
+  for (const [name, { owner }] of tag.packages ?? []) {
+    if (users.has(owner)) continue
+    const others = packages.get(owner)
+    if (others === undefined) packages.set(owner, [name])
+    else others.push(name)
+  }
+  return [...packages].map(([owner, [first = '', ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    const source = sourceOf(tag, valuePath('packages', first), valuePath('packages'))
+    return { what: 'user', name: owner, role: `owner of ${first}${more} in ${tag.name}`, source }
+  })
+}
+
 /** @param tagNames all tags of the hub, to find what a misspelt name most likely meant */
 export function unresolvedError(
   unresolved: readonly Unresolved[],
@@ -67,6 +85,7 @@ export function unresolvedError(
     tag: [...tagNames],
     permission: [...live.permissions],
     'external repo': [...live.external_repos.keys()],
+    user: ownersOf(live),
   }
   const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
     const hint = hintFor(what, name, names[what])
@@ -74,7 +93,7 @@ export function unresolvedError(
   })
   return new RelengError(problems.map(problemLine).join('\n'), {
     where: live.hub.url,
-    next: 'mend the names, or add what is missing to the file',
+    next: 'mend the names, or add what is missing to the file; users and permissions are an administrator’s to make',
     problems,
   })
 }
@@ -83,8 +102,17 @@ function hintFor(what: Unresolved['what'], name: string, known: readonly string[
   if (what === 'external repo' && name === internalRepo)
     return 'Koji keeps this name for what it builds itself'
   if (known.includes(name)) return 'the file deletes it'
-  const near = nearest(name, known)
+  // A Kerberos principal is found by the hub, but rows tell the user's name.
+  const near = nearest(name, known) ?? known.find(one => name.startsWith(`${one}@`))
   return near && `did you mean ${near}?`
+}
+
+/** The names of users that were read: those asked for, and the owners of packages. */
+function ownersOf({ users, tags }: LiveState): string[] {
+  const owners = [...tags.values()].flatMap(({ packages }) =>
+    [...packages.values()].map(({ owner }) => owner),
+  )
+  return [...new Set([...users, ...owners])].filter(owner => owner !== null)
 }
 
 /** A problem as a line of an error's message. */
@@ -110,17 +138,16 @@ export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal
 }
 
 function refuseLoops(desired: DesiredState, { tags }: Goal): void {
-  // Groups count, too: inside a loop there is no order in which ancestors could be settled first.
+  // Groups and packages count, too: inside a loop no order settles all ancestors first.
   const managed = [...desired.tags.values()].filter(
-    tag => tag.inheritance !== undefined || tag.groups !== undefined,
+    tag => tag.inheritance !== undefined || tag.groups !== undefined || managesPackages(tag),
   )
   const names = managed.map(tag => tag.name)
   const loop = findLoop(names, tag => tags.get(tag)?.inheritance.map(link => link.parent) ?? [])
   if (loop === undefined) return
   const first = managed.find(tag => loop.includes(tag.name))
   throw new RelengError(`a tag would inherit itself: ${loop.join(' → ')}`, {
-    where:
-      first && formatSource(first.sources.get('inheritance') ?? first.sources.get('groups') ?? first.source),
+    where: first && formatSource(sourceOf(first, 'inheritance', 'groups', 'packages', 'blocked_packages')),
     next: 'take one of these links away, in the file or on the hub',
   })
 }

@@ -7,6 +7,7 @@ import { externalRepoCalls } from './facets/external-repos.js'
 import { extraArguments } from './facets/extra.js'
 import { groupCalls } from './facets/groups/calls.js'
 import { clearingCall, inheritanceCall } from './facets/inheritance.js'
+import { packageCalls } from './facets/package-calls.js'
 import { createArguments } from './facets/settings.js'
 import { ancestorsOf, type Goal } from './goal.js'
 
@@ -39,7 +40,8 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
     put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [change])
   }
-  const late = lateTags(changes, tags, live)
+  const lateGroups = lateTags(changes, tags, live, isGroupChange)
+  const latePackages = lateTags(changes, tags, live, change => change.kind === 'package')
   for (const [tag, all] of byTag(changes)) {
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
@@ -54,7 +56,11 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
       : inheritanceCall(tag, links)
     if (links.length > 0) put(stage, call, links)
     const groups = all.filter(change => isGroupChange(change))
-    for (const { call, change } of groupCalls(groups)) put(late.has(tag) ? 'switch' : stage, call, [change])
+    for (const { call, change } of groupCalls(groups))
+      put(lateGroups.has(tag) ? 'switch' : stage, call, [change])
+    for (const change of all.filter(change => change.kind === 'package')) {
+      for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
+    }
     const uses = all.filter(change => change.kind === 'external_repo_use')
     const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
     for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
@@ -129,16 +135,20 @@ function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
 }
 
 /**
- * New tags whose groups must wait for the switch: an ancestor that exists gets other groups or parents
- * there, or waits itself, and the hub judges an addition by what ancestors give at that moment.
+ * New tags whose groups, or whose packages, must wait for the switch: an ancestor that exists gets others
+ * there, or other parents, or waits itself, and the hub judges an addition by what ancestors give at that
+ * moment.
  */
-function lateTags(changes: readonly Change[], tags: Goal['tags'], live: LiveState): Set<string> {
+function lateTags(
+  changes: readonly Change[],
+  tags: Goal['tags'],
+  live: LiveState,
+  isOfFacet: (change: Change) => boolean,
+): Set<string> {
   const late = new Set<string>()
   const moving = new Set(
     changes.flatMap(change =>
-      isTagChange(change) &&
-      live.tags.has(change.tag) &&
-      (change.kind === 'inheritance' || isGroupChange(change))
+      isTagChange(change) && live.tags.has(change.tag) && (change.kind === 'inheritance' || isOfFacet(change))
         ? [change.tag]
         : [],
     ),

@@ -10,6 +10,8 @@ import {
   linkFields,
   linkText,
   macroLabel,
+  ownPackageText,
+  packageDifferences,
   repoUseChangeText,
   repoUseText,
   settingText,
@@ -51,7 +53,7 @@ export function changeRows(change: Change): Row[] {
     case 'group_requirement':
       return [{ ...groupRow(change, groupRequirementText(change)), ...origin }]
     case 'package':
-      return [{ label: 'package', sign: change.action, text: cleanLine(change.package), ...origin }]
+      return [{ label: 'packages', sign: change.action, text: packageText(change), ...origin }]
     case 'external_repo_use':
       return [{ label: 'external repo', sign: change.action, text: useText(change), ...origin }]
     case 'target':
@@ -120,6 +122,15 @@ function externalRepoRows({ before, after, origin, recreated }: ChangeOf<'extern
   if (before !== null) return [{ label: 'url', sign: 'update', text: `${old} → ${wanted}`, ...by }]
   const again = { label: '', text: 'was deleted once: the tags that used it do not use it again' }
   return [{ label: 'url', text: wanted }, ...(recreated ? [again] : [])]
+}
+
+function packageText({ package: name, before, after, inherited }: ChangeOf<'package'>): string {
+  const above = inherited && `${cleanLine(inherited.from)} ${inherited.blocked ? 'blocks' : 'lists'} it`
+  if (before === null || after === null) {
+    const row = after ?? before
+    return `${cleanLine(name)} (${[...(row ? ownPackageText(row) : []), ...(above ? [above] : [])].join(', ')})`
+  }
+  return `${cleanLine(name)}: ${packageDifferences(before, after).join(', ')}`
 }
 
 function targetRows({ before, after, origin }: ChangeOf<'target'>): Row[] {

@@ -6,7 +6,14 @@ import { defaultLink } from '../koji/tag.js'
 import { groupDocument } from './group-document.js'
 
 /** A tag's own configuration in the form of a desired-state file. */
-export function tagDocument({ settings, extra, inheritance, groups, external_repos }: Tag): JsonObject {
+export function tagDocument({
+  settings,
+  extra,
+  inheritance,
+  groups,
+  packages,
+  external_repos,
+}: Tag): JsonObject {
   const blocked = [...extra].filter(([, value]) => value.blocked).map(([key]) => key)
   return {
     ...settingsDocument(settings),
@@ -20,6 +27,7 @@ export function tagDocument({ settings, extra, inheritance, groups, external_rep
         [...groups].sort(byKey).map(([name, group]) => [name, groupDocument(name, group)]),
       ),
     }),
+    ...packagesDocument(packages),
     ...(external_repos.length > 0 && { external_repos: external_repos.map(repoUseDocument) }),
   }
 }
@@ -53,4 +61,26 @@ export function linkDocument({ parent, priority, ...fields }: Link): JsonObject 
   const defaults = new Map(Object.entries<Json>(defaultLink))
   const set = Object.entries<Json>(fields).filter(([key, value]) => !jsonEqual(value, defaults.get(key)))
   return { parent, priority, ...Object.fromEntries(set) }
+}
+
+function packagesDocument(packages: Tag['packages']): JsonObject {
+  const sorted = [...packages].sort(byKey)
+  const listed = sorted.filter(([, row]) => !row.blocked)
+  const blocked = sorted.filter(([, row]) => row.blocked).map(([name]) => name)
+  const arches = listed.flatMap(([name, { extra_arches }]): [string, Json][] =>
+    extra_arches === null || extra_arches === '' ? [] : [[name, splitArches(extra_arches)]],
+  )
+  const byOwner = new Map<string, string[]>()
+  for (const [name, row] of listed) {
+    const owner = row.owner ?? ''
+    byOwner
+      .set(owner, byOwner.get(owner) ?? [])
+      .get(owner)
+      ?.push(name)
+  }
+  return {
+    ...(listed.length > 0 && { packages: Object.fromEntries([...byOwner].sort(byKey)) }),
+    ...(arches.length > 0 && { package_arches: Object.fromEntries(arches) }),
+    ...(blocked.length > 0 && { blocked_packages: blocked }),
+  }
 }

@@ -1,5 +1,5 @@
 import type { Json } from '../koji/json.js'
-import type { ExtraValue, Link, RepoUse } from '../koji/tag.js'
+import type { ExtraValue, Link, OwnPackage, RepoUse } from '../koji/tag.js'
 import type { SettingValue } from '../plan/change.js'
 import { cleanLine } from './clean.js'
 
@@ -69,6 +69,34 @@ export function extraText(value: ExtraValue | null): string {
 
 export function jsonText(value: Json): string {
   return cleanLine(JSON.stringify(value))
+}
+
+/** `owner releng, extra arches i686`; the owner of a block matters to nobody. */
+export function ownPackageText({ blocked, owner, extra_arches }: OwnPackage): string[] {
+  return [
+    blocked ? 'blocked' : `owner ${ownerText(owner)}`,
+    ...(extra_arches === null || extra_arches === '' ? [] : [`extra arches ${cleanLine(extra_arches)}`]),
+  ]
+}
+
+/** `listed → blocked`, `owner a → b` */
+export function packageDifferences(before: OwnPackage, after: OwnPackage): string[] {
+  const pairs = [
+    ['', before.blocked ? 'blocked' : 'listed', after.blocked ? 'blocked' : 'listed'],
+    ['owner ', ownerText(before.owner), ownerText(after.owner)],
+    ['extra arches ', archesText(before.extra_arches), archesText(after.extra_arches)],
+  ]
+  return pairs
+    .filter(([, was, becomes]) => was !== becomes)
+    .map(([label, was, becomes]) => `${label}${was} → ${becomes}`)
+}
+
+function ownerText(owner: string | null): string {
+  return owner === null ? 'nobody' : cleanLine(owner)
+}
+
+function archesText(arches: string | null): string {
+  return arches === null || arches === '' ? 'none' : cleanLine(arches)
 }
 
 const macroLabels = new Map([

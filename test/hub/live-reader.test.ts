@@ -3,8 +3,9 @@ import type { RpcValue } from '../../src/hub/codec/value.js'
 import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { HubClient, HubError, KojiFault, LiveReader, type Wanted } from '../../src/hub/index.js'
 import type { Json } from '../../src/koji/json.js'
+import type { Tag } from '../../src/koji/tag.js'
 import { valuePath } from '../../src/koji/value-path.js'
-import { block, link, set, use } from '../builders.js'
+import { block, blocked, link, listed, set, use } from '../builders.js'
 import { SandboxHub } from '../sandbox-hub.js'
 import { errorOf, ScriptedTransport } from './local-server.js'
 
@@ -367,6 +368,112 @@ describe('the requests of LiveReader', () => {
       methods.every(method => /^(multiCall|mavenEnabled|get|list|query)/.test(method)),
     )
     expect(await hub.call('getLastEvent', [])).to.deep.equal(before)
+  })
+})
+
+describe('the package lists of LiveReader', () => {
+  /** `child` inherits from `parent`, that from `above`; each lists a package of its own name, `other` too. */
+  async function lists(): Promise<Hub> {
+    const hub = new Hub()
+    for (const name of ['child', 'parent', 'above', 'other']) {
+      await hub.tag(name)
+      await hub.call('packageListAdd', [name, `of-${name}`, 'packager'])
+    }
+    await hub.inherit('child', link('parent'))
+    await hub.inherit('parent', link('above'))
+    hub.takeRequests()
+    return hub
+  }
+  const listsOf = (tags: ReadonlyMap<string, Tag>) =>
+    [...tags].flatMap(([name, { packages }]) => (packages.size > 0 ? [name] : []))
+  const histories = (hub: SandboxHub) =>
+    hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
+
+  it('are not asked for unless they are wanted', async () => {
+    const hub = await lists()
+    expect(listsOf((await hub.read(['child', 'other'])).tags)).to.deep.equal([])
+    expect(histories(hub)).to.deep.equal([2, 2])
+  })
+
+  it('are those of the tags wanted and of their ancestors, in as many requests', async () => {
+    const hub = await lists()
+    const { tags } = await hub
+      .reader()
+      .read({ tags: ['child', 'other'], targets: [], packages: ['child', 'never'] })
+    expect(listsOf(tags)).to.deep.equal(['above', 'child', 'parent'])
+    expect(histories(hub)).to.deep.equal([3, 4])
+  })
+
+  it('complete tags that were read otherwise, together with the ancestors', async () => {
+    const hub = await lists()
+    const { tags } = await hub.reader().read({ tags: ['child', 'above'], targets: [], packages: ['child'] })
+    expect(listsOf(tags)).to.deep.equal(['above', 'child', 'parent'])
+    expect(histories(hub)).to.deep.equal([3, 3])
+  })
+
+  it('can be asked for later, once', async () => {
+    const hub = await lists()
+    const reader = hub.reader()
+    await reader.read({ tags: ['parent', 'other'], targets: [], packages: ['parent'] })
+    hub.takeRequests()
+    const { tags } = await reader.readPackages(['parent', 'other', 'child'])
+    expect(listsOf(tags)).to.deep.equal(['above', 'other', 'parent'])
+    expect(tags.get('other')?.inheritance).to.deep.equal([])
+    expect(histories(hub)).to.deep.equal([1])
+    await reader.readPackages(['parent', 'other'])
+    expect(histories(hub)).to.deep.equal([])
+  })
+
+  it('tell each row with its owner, and who set either', async () => {
+    const hub = await new Hub().tag('a')
+    await hub.call('packageListAdd', ['a', 'eog', 'packager', false, 'i686'])
+    await hub.call('packageListAdd', ['a', '__proto__', 'releng'])
+    await hub.call('packageListBlock', ['a', '__proto__'])
+    await hub.call('packageListAdd', ['a', 'gone', 'packager'])
+    // Leaves the owner behind: it counts for nothing.
+    await hub.call('packageListRemove', ['a', 'gone'])
+    await hub.call('packageListSetOwner', ['a', 'eog', 'releng'])
+    const { tags, event } = await hub.reader().read({ tags: ['a'], targets: [], packages: ['a'] })
+    const { packages, origins } = tags.get('a') ?? { packages: new Map(), origins: new Map() }
+    expect([...packages]).to.have.deep.members([
+      ['eog', listed('releng', 'i686')],
+      ['__proto__', blocked('releng')],
+    ])
+    const eventOf = (...path: string[]) => origins.get(valuePath('packages', ...path))?.event
+    expect(eventOf('eog', 'owner')).to.equal(event)
+    expect(eventOf('eog')).to.be.lessThan(event)
+    expect(eventOf('__proto__')).to.be.a('number')
+    expect(eventOf('__proto__', 'owner')).to.equal(undefined)
+  })
+})
+
+describe('the users of LiveReader', () => {
+  it('are those of the wanted ones that the hub knows, in the same request', async () => {
+    const hub = new Hub()
+    const { users } = await hub
+      .reader()
+      .read({ tags: [], targets: [], users: ['releng', 'nobody', 'releng', '__proto__'] })
+    expect([...users]).to.deep.equal(['releng'])
+    expect(hub.takeRequests()).to.deep.equal([
+      [
+        'multiCall',
+        'getLastEvent',
+        'getAllPerms',
+        'mavenEnabled',
+        'listExternalRepos',
+        'getKojiVersion',
+        'getUser',
+        'getUser',
+        'getUser',
+      ],
+    ])
+  })
+
+  it('are told by name, though the hub finds them by a Kerberos principal, too', async () => {
+    const hub = new Hub()
+    await hub.call('createUser', ['jdoe', 0, 'jdoe@EXAMPLE.ORG'])
+    const { users } = await hub.reader().read({ tags: [], targets: [], users: ['jdoe@EXAMPLE.ORG'] })
+    expect([...users]).to.deep.equal(['jdoe'])
   })
 })
 

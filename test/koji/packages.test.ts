@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { fullInheritance } from '../../src/koji/inheritance.js'
 import { packageFilter } from '../../src/koji/package-filter.js'
-import { effectivePackages, inheritedPackages } from '../../src/koji/packages.js'
+import { effectivePackages, inheritedPackage, inheritedPackages } from '../../src/koji/packages.js'
 import { defaultLink, type Link, type PackageEntry } from '../../src/koji/tag.js'
 
 const listed: PackageEntry = { blocked: false, extra_arches: null }
@@ -41,6 +41,18 @@ function shown(packages: Iterable<[string, PackageEntry & { from: string }]>): s
 }
 
 describe('the package list of a tag', () => {
+  for (const filter of ['', 'gcc$', 'gcc|z', '^x']) {
+    it(`gives a single package as the list does, filter "${filter}"`, () => {
+      const nothing = new Map<string, PackageEntry>()
+      const ownless = (tag: string) => (tag === 'f44' ? nothing : packagesOf(tag))
+      const list = effectivePackages('f44', ancestors(filter), ownless)
+      const single = inheritedPackage(ancestors(filter), packagesOf)
+      for (const name of ['bash', 'gcc', 'gcc-libs', 'zsh', 'none']) {
+        expect(single(name), name).to.deep.equal(list.get(name))
+      }
+    })
+  }
+
   it('takes the first row of each package, and keeps blocks', () => {
     expect(shown(effectivePackages('f44', ancestors(), packagesOf))).to.equal(
       '!bash (f44), gcc (f43), gcc-libs (f43), zsh (f42)',

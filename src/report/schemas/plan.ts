@@ -41,6 +41,7 @@ const groupPackage = {
   requires: nullable(text),
 }
 const groupRequirement = { blocked: flag, type: nullable(text), is_metapkg: nullable(flag) }
+const ownPackage = { blocked: flag, extra_arches: nullable(text), owner: nullable(text) }
 const target = object({ name: text, build_tag: text, dest_tag: text })
 const externalRepo = object({ name: text, url: text })
 const repoUse = object({ repo: text, priority: integer, merge_mode: text, arches: nullable(text) })
@@ -80,6 +81,11 @@ const changes: JsonObject = {
     inheritable('group_package', groupPackage, { tag: text, group: text, package: text }),
     inheritable('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
     change('external_repo_use', repoUse, { tag: text, repo: text }),
+    change('package', object(ownPackage), {
+      tag: text,
+      package: text,
+      inherited: nullable(object({ ...ownPackage, from: text })),
+    }),
     change('target', target, { target: text }),
     change('external_repo', externalRepo, { external_repo: text, recreated: flag }),
   ],
@@ -126,25 +132,22 @@ const consequence: JsonObject = {
   ],
 }
 
+const ofFacet = { tag: text, facet: one(...facets), source: ref('source') }
+
 const note: JsonObject = {
   oneOf: [
     object(
-      {
-        kind: { const: 'redundant' },
-        tag: text,
-        facet: one(...facets),
-        name: text,
-        from: text,
-        source: ref('source'),
-      },
+      { kind: { const: 'redundant' }, ...ofFacet, name: text, from: text },
       { group: text, part: one('package', 'requirement') },
     ),
+    object({ kind: { const: 'leftover' }, ...ofFacet, names: list(text) }),
     object({
-      kind: { const: 'leftover' },
-      tag: text,
-      facet: one(...facets),
-      names: list(text),
-      source: ref('source'),
+      kind: { const: 'owner-inherited' },
+      ...ofFacet,
+      name: text,
+      wanted: text,
+      inherited: nullable(text),
+      from: text,
     }),
   ],
 }
