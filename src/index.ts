@@ -35,7 +35,15 @@ export {
 } from './hub/index.js'
 export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
 export type { Call } from './koji/call.js'
-export type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from './koji/desired-state.js'
+export type {
+  DesiredExternalRepo,
+  DesiredGroup,
+  DesiredPackage,
+  DesiredRepoUse,
+  DesiredState,
+  DesiredTag,
+  DesiredTarget,
+} from './koji/desired-state.js'
 export { ExitCode, RefusedError, RelengError } from './koji/error.js'
 export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
@@ -63,7 +71,9 @@ export {
   type Goal,
   goalOf,
   makePlan,
+  type Note,
   type Plan,
+  redundantEntries,
   type Stage,
 } from './plan/index.js'
 export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'

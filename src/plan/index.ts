@@ -11,6 +11,8 @@ export {
 } from './change.js'
 export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
 export { type Goal, goalOf } from './goal.js'
+export type { Note, Redundant } from './note.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
+export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'

@@ -1,6 +1,7 @@
 export { cleanLine, cleanText } from './clean.js'
 export { desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
+export { noteText } from './note-text.js'
 export { appliedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
 export { planDiff } from './plan-diff.js'
