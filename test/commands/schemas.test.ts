@@ -16,6 +16,7 @@ const outputs: [string, string[]][] = [
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['tags validate', ['tags', 'validate', flatpak]],
+  ['tags validate', ['tags', 'validate', 'twice.yaml']],
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],
   ['error', ['tags', 'validate', 'missing.yaml']],
@@ -32,10 +33,20 @@ targets:
   f44-flatpak-runtime: {build_tag: f44-build, dest_tag: f44-flatpak-runtime}
 `
 
+const twice = `version: 1
+external_repos: {f44-build: {url: 'https://example.org/$arch'}}
+tags:
+  f44: {inheritance: [], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
+  f44-build: {inheritance: [f44], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
+`
+
 describe('what commands print with --json fits its published schema', () => {
   const cli = new Cli()
   const ajv = new Ajv2020({ allErrors: true, strict: false })
-  before(() => cli.file('changes.yaml', changes))
+  before(() => {
+    cli.file('changes.yaml', changes)
+    cli.file('twice.yaml', twice)
+  })
   after(() => cli.remove())
 
   for (const [name, args] of outputs) {
