@@ -42,6 +42,7 @@ export type { Call } from './koji/call.js'
 export type {
   DesiredExternalRepo,
   DesiredGroup,
+  DesiredPackage,
   DesiredRepoUse,
   DesiredState,
   DesiredTag,
@@ -85,6 +86,7 @@ export {
   makePlan,
   type Note,
   type Plan,
+  redundantEntries,
   type Stage,
 } from './plan/index.js'
 export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'

@@ -1,18 +1,24 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
 import { loadDesired } from '../../src/desired/index.js'
+import { type Note, redundantEntries } from '../../src/plan/index.js'
+import { noteText } from '../../src/report/index.js'
 
 export interface Validated {
   readonly valid: true
   readonly files: readonly string[]
   readonly tags: readonly string[]
   readonly targets: readonly string[]
+  readonly external_repos: readonly string[]
+  /** what is not wrong, and could be left out */
+  readonly findings: readonly Note[]
 }
 
 export default class TagsValidate extends BaseCommand {
   static override summary = 'check desired-state files without asking a hub'
   static override description =
-    'Tells all mistakes at once, each with its place; exits with 1 if there is any.'
+    'Tells all mistakes at once, each with its place; exits with 1 if there is any. Of a valid file it says what ' +
+    'could be left out: entries that an ancestor in the same files gives already.'
   static override strict = false
   static override args = {
     file: Args.string({ description: 'desired-state files; several make one state', required: true }),
@@ -25,11 +31,22 @@ export default class TagsValidate extends BaseCommand {
   async run(): Promise<Validated> {
     const { argv } = await this.parse(TagsValidate)
     const files = argv.map(String)
-    const { tags, targets } = await loadDesired(files)
-    const [tagNames, targetNames] = [[...tags.keys()].sort(), [...targets.keys()].sort()]
-    this.print(`${files.join(', ')}: valid; tags ${list(tagNames)}; targets ${list(targetNames)}`)
-    return { valid: true, files, tags: tagNames, targets: targetNames }
+    const desired = await loadDesired(files)
+    const findings = redundantEntries(desired)
+    const tags = namesOf(desired.tags)
+    const targets = namesOf(desired.targets)
+    const external_repos = namesOf(desired.external_repos)
+    this.print(
+      `${files.join(', ')}: valid; tags ${list(tags)}; targets ${list(targets)}; ` +
+        `external repos ${list(external_repos)}`,
+    )
+    for (const finding of findings) this.print(noteText(finding))
+    return { valid: true, files, tags, targets, external_repos, findings }
   }
+}
+
+function namesOf(resources: ReadonlyMap<string, unknown>): string[] {
+  return [...resources.keys()].sort()
 }
 
 function list(names: readonly string[]): string {

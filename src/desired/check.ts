@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { isJsonObject } from '../koji/json.js'
 import { type Located, locate } from './locate.js'
-import { describe, type MapNode, mapToJson, type Node } from './node.js'
+import { describe, type MapNode, mapToJson, type Node, textOf } from './node.js'
 import type { Report } from './problem.js'
 import type { Schema } from './schema-form.js'
 import { didYouMean } from './suggest.js'
@@ -29,9 +29,6 @@ function explain(found: Located, error: ErrorObject, report: Report): void {
     case 'if':
       // The alternative, a reference or null, did not apply; what does apply has its own error.
       return
-    case 'not':
-      notYet(found, report)
-      return
     case 'additionalProperties':
       unknownKey(found, String(error.params.additionalProperty), error, report)
       return
@@ -43,28 +40,19 @@ function explain(found: Located, error: ErrorObject, report: Report): void {
     default: {
       const message = `expected ${titleOf(error.parentSchema)}, found ${describe(node)}`
       // That a value has the wrong type for where a template puts it is the template's fault.
-      report(node.reference ?? node.place, path, message, quoting(node, error))
+      report(node.reference ?? node.place, path, message, quoting(node, error) ?? nearestChoice(node, error))
     }
   }
-}
-
-function notYet({ node, key, path }: Located, report: Report): void {
-  if (node.kind === 'scalar' && node.value === 'additive') {
-    report(node.place, path, '`additive` is not supported yet', 'a facet that is named is exact')
-    return
-  }
-  const hint = 'leave it out: what a file does not name is not managed'
-  report(key, path, `\`${path.at(-1)}\` is not supported yet`, hint)
 }
 
 function unknownKey({ node, path }: Located, key: string, error: ErrorObject, report: Report): void {
   const place = node.kind === 'map' ? (node.entries.get(key)?.place ?? node.place) : node.place
   const isTemplates = path.length === 0 && ['parameters', 'overlays', 'description'].includes(key)
   const properties = propertiesOf(error)
-  const supported = Object.keys(properties).filter(name => !isNotYet(properties[name]))
+  const known = Object.keys(properties)
   const hint = isTemplates
     ? `a file with \`${key}\` is a template: use it from another file, \`use: [{template: ./FILE}]\``
-    : didYouMean(key, Object.keys(properties), `known here: ${supported.join(', ')}`)
+    : didYouMean(key, known, `known here: ${known.join(', ')}`)
   report(place, [...path, key], 'unknown key', hint)
 }
 
@@ -80,15 +68,22 @@ function titleOf(schema: unknown): string {
   return titleOf(schema.else)
 }
 
-function isNotYet(schema: unknown): boolean {
-  return isJsonObject(schema) && (isJsonObject(schema.not) || isNotYet(schema.else))
-}
-
 // YAML reads `.44` as a number; who meant a text must quote it.
 function quoting(node: Node, { keyword, parentSchema }: ErrorObject): string | undefined {
   const wanted = new Set<unknown>([parentSchema?.type].flat())
-  const takesText =
-    keyword === 'type' && wanted.has('string') && !wanted.has('integer') && !wanted.has('array')
+  const takesAnyText = parentSchema?.pattern === undefined && parentSchema?.enum === undefined
+  const takesText = keyword === 'type' && wanted.has('string') && takesAnyText && !wanted.has('array')
   const isOther = node.kind === 'scalar' && typeof node.value !== 'string' && node.value !== null
   return takesText && isOther ? `for a text, write it quoted: "${node.written}"` : undefined
+}
+
+function nearestChoice(node: Node, { keyword, params }: ErrorObject): string | undefined {
+  const word = keyword === 'enum' ? textOf(node) : undefined
+  const choices: unknown = params.allowedValues
+  if (word === undefined || !Array.isArray(choices)) return undefined
+  return didYouMean(
+    word,
+    choices.filter(choice => typeof choice === 'string'),
+    undefined,
+  )
 }

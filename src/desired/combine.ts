@@ -1,19 +1,22 @@
+import type { DesiredGroup, DesiredTag } from '../koji/desired-state.js'
+import { storedUrl } from '../koji/external-repos.js'
 import { canonicalJson, compareText } from '../koji/json.js'
 import { formatSource } from '../koji/source.js'
-import { type Entry, entriesOf, type MapNode, type Node, toJson } from './node.js'
+import { type Entry, entriesOf, type MapNode, type Node, nameOf, textOf, toJson } from './node.js'
 import type { Report } from './problem.js'
 import { nowhere, toSource } from './source-file.js'
 import { readTag } from './tag.js'
 
 /** What a file or a template comes to, whatever it was written through. */
 export interface State {
-  /** `tags` and `targets`, merged */
+  /** `tags`, `targets` and `external_repos`, merged */
   readonly root: MapNode
   readonly protect: readonly Node[]
 }
 
-const kinds = ['tags', 'targets'] as const
+const kinds = ['tags', 'targets', 'external_repos'] as const
 type Kind = (typeof kinds)[number]
+const nouns: Record<Kind, string> = { tags: 'tag', targets: 'target', external_repos: 'external repo' }
 
 /**
  * Puts states side by side, none above another: what two of them name must be the same in both. The earlier
@@ -46,8 +49,7 @@ function unite(kind: Kind, parts: readonly ReadonlyMap<string, Entry>[], report:
     }
     const differing = differences(kind, name, first, entry)
     if (differing.length === 0) continue
-    const what = kind === 'tags' ? 'tag' : 'target'
-    const message = `the ${what} is named differently at ${fullSource(first)}: they differ in ${differing.join(', ')}`
+    const message = `the ${nouns[kind]} is named differently at ${fullSource(first)}: they differ in ${differing.join(', ')}`
     report(entry.place, [kind, name], message, 'name it in one place, or say the same in both')
   }
   return united
@@ -78,12 +80,34 @@ function differences(kind: Kind, name: string, a: Entry, b: Entry): string[] {
 
 function facets(kind: Kind, name: string, entry: Entry): Map<string, string> {
   const quiet: Report = () => undefined
-  if (kind === 'targets') {
-    return new Map([...entriesOf(entry.value)].map(([key, { value }]) => [key, canonicalJson(toJson(value))]))
+  if (kind === 'tags') return textsOf(tagFacets(readTag(name, entry, quiet).tag))
+  const said = [...entriesOf(entry.value)].map(([key, { value }]): [string, unknown] => {
+    const url = key === 'url' ? textOf(value) : undefined
+    return [key, url === undefined ? (nameOf(value) ?? toJson(value)) : storedUrl(url)]
+  })
+  return textsOf(Object.fromEntries(said))
+}
+
+/** What a tag says, by the keys that say it. */
+function tagFacets({ settings, removed, additive, ...tag }: DesiredTag): object {
+  const { name: _, source: _source, sources: _sources, blocked_packages, ...facets } = tag
+  return {
+    ...facets,
+    ...settings,
+    manage: [...additive].sort(),
+    blocked_packages: blocked_packages && [...blocked_packages],
+    groups: [facets.groups && groupsText(facets.groups), [...removed.groups].sort()],
+    inheritance: [facets.inheritance, [...removed.inheritance].sort()],
+    external_repos: [facets.external_repos, [...removed.external_repos].sort()],
+    remove_extra: [...removed.extra].sort(),
+    absent_packages: [...removed.packages],
   }
-  const { absent, settings, extra, inheritance, groups } = readTag(name, entry, quiet).tag
-  const texts =
-    (groups && [...groups].map(([name, { packages, config }]) => [name, [...packages], config])) ?? null
-  const values = { ...settings, absent, extra, inheritance, groups: texts }
-  return new Map(Object.entries(values).map(([facet, value]) => [facet, canonicalJson(value ?? null)]))
+}
+
+function groupsText(groups: ReadonlyMap<string, DesiredGroup>): unknown {
+  return [...groups].map(([name, { removed, ...group }]) => [name, group, [...removed]])
+}
+
+function textsOf(values: object): Map<string, string> {
+  return new Map(Object.entries(values).map(([key, value]) => [key, canonicalJson(value ?? null)]))
 }

@@ -150,7 +150,7 @@ function withoutDeclarations(root: MapNode): MapNode {
   return { ...root, entries }
 }
 
-const resources = ['tags', 'targets']
+const resources = ['tags', 'targets', 'external_repos']
 
 function merge(base: MapNode, patch: MapNode, onIdleNull: OnIdleNull): MapNode {
   const said = new Map(

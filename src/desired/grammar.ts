@@ -1,5 +1,5 @@
 import type { JsonObject } from '../koji/json.js'
-import { type Form, flag, name, notYet, type Schema, SchemaForm } from './schema-form.js'
+import { type Form, flag, name, type Schema, SchemaForm } from './schema-form.js'
 import { tagFields } from './tag-schema.js'
 
 /** The parts of a desired-state file, version 1, in one form. */
@@ -44,8 +44,19 @@ function otherSchemas(form: SchemaForm): JsonObject {
   return {
     target: form.object(target, { build_tag: tagName, dest_tag: tagName, absent: absent('target') }),
     external_repo: form.object(
-      { title: 'an external repo, {url: …}', description: 'An external repo.' },
-      { url: { ...name, title: 'a URL' }, absent: absent('external repo') },
+      {
+        title: 'an external repo, {url: …}',
+        description: 'A repo of packages that another system makes, and that tags may use.',
+      },
+      {
+        url: {
+          title: 'a URL, such as https://example.org/repo/$arch/',
+          description: 'Where the repo is; $arch stands for the architecture.',
+          type: 'string',
+          minLength: 1,
+        },
+        absent: absent('external repo'),
+      },
     ),
   }
 }
@@ -59,7 +70,8 @@ function useSchema(form: SchemaForm): Schema {
     },
     {
       template: {
-        ...name,
+        type: 'string',
+        minLength: 1,
         title: 'the name of a template, or a file such as ./layout.yaml',
         description: 'A built-in template, or a file (./…) relative to this one.',
       },
@@ -90,7 +102,7 @@ function topLevel(form: SchemaForm): JsonObject {
     defaults: { $ref: '#/$defs/defaults' },
     tags: mapOf('a mapping of tag names', 'The tags.', 'tag'),
     targets: mapOf('a mapping of target names', 'The build targets.', 'target'),
-    external_repos: notYet(mapOf('a mapping of external repos', 'The external repos.', 'external_repo')),
+    external_repos: mapOf('a mapping of external repos', 'The external repos.', 'external_repo'),
     protect: form.list(
       {
         title: 'a list of globs, such as [rawhide, "f4?-build"]',

@@ -58,6 +58,12 @@ export function textOf(node: Node | undefined): string | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'string' ? node.value : undefined
 }
 
+/** A name. One that is an integer is taken as it is written: `123`, `0123`. */
+export function nameOf(node: Node | undefined): string | undefined {
+  const isInteger = node?.kind === 'scalar' && Number.isInteger(node.value)
+  return isInteger ? node.written : textOf(node)
+}
+
 export function booleanOf(node: Node | undefined): boolean | undefined {
   return node?.kind === 'scalar' && typeof node.value === 'boolean' ? node.value : undefined
 }

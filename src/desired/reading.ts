@@ -1,4 +1,5 @@
 import { nameProblem } from '../koji/names.js'
+import type { Facet } from '../koji/tag.js'
 import { type Entry, type MapNode, quote } from './node.js'
 import type { Path } from './path.js'
 import type { Report } from './problem.js'
@@ -9,6 +10,8 @@ export interface Reading {
   readonly body: MapNode
   readonly path: Path
   readonly report: Report
+  /** the facets of which only what is named comes, changes or goes */
+  readonly additive: ReadonlySet<Facet>
   /** where each value was written, by `valuePath`; the readers fill it */
   readonly places: Map<string, Place>
 }

@@ -50,17 +50,12 @@ function orNull(schema: Schema): Schema {
   const { type } = schema
   if (schema.$ref !== undefined) return { if: { type: 'null' }, else: schema }
   const types = typeof type === 'string' ? [type] : Array.isArray(type) ? type : []
-  return { ...schema, type: [...new Set([...types, 'null'])] }
+  const values = Array.isArray(schema.enum) ? { enum: [...schema.enum, null] } : {}
+  return { ...schema, ...values, type: [...new Set([...types, 'null'])] }
 }
 
-/** Marks what the grammar knows and this version does not do: whatever stands there is refused. */
-export function notYet(schema: Schema): Schema {
-  const { description } = schema
-  const text = typeof description === 'string' ? ` ${description}` : ''
-  return { ...schema, description: `Not supported yet.${text}`, not: {} }
-}
-
-export const name: Schema = { title: 'a name', type: 'string', minLength: 1 }
+/** A name. One that is an integer need not be quoted: it is taken as it is written. */
+export const name: Schema = { title: 'a name', type: ['string', 'integer'], minLength: 1, minimum: 0 }
 
 export function flag(description: string): Schema {
   return { title: 'true or false', description, type: 'boolean' }
@@ -70,8 +65,14 @@ export function names(what: string, description: string): Schema {
   return { title: `a list of ${what}`, description, type: 'array', items: name }
 }
 
-/** An integer, which may also be written as a string. */
+/** One of a few words. */
+export function choice(what: string, values: readonly string[], description: string): Schema {
+  return { title: what, description, type: 'string', enum: [...values] }
+}
+
+/** An integer, which may also be written as a string, of as many digits as surely fit. */
 export function integer(title: string, minimum: number, description: string): Schema {
   const maximum = 2 ** 31 - 1
-  return { title, description, type: ['integer', 'string'], pattern: '^-?[0-9]+$', minimum, maximum }
+  const pattern = minimum < 0 ? '^-?[0-9]{1,9}$' : '^[0-9]{1,9}$'
+  return { title, description, type: ['integer', 'string'], pattern, minimum, maximum }
 }

@@ -17,7 +17,8 @@ export const desiredStateSchema: Schema = {
   $schema: draft,
   title: 'a desired-state file of koji-releng',
   description:
-    'How some of a Koji hub’s tags and build targets shall be. What it does not mention is not managed.',
+    'How some of a Koji hub’s tags, build targets and external repos shall be. What it does not mention is not ' +
+    'managed.',
   type: 'object',
   required: ['version'],
   properties: { version, ...file.properties },
@@ -62,7 +63,7 @@ const overlays: Schema = {
 export const templateSchema: Schema = {
   ...desiredStateSchema,
   title: 'a template of koji-releng',
-  description: 'A layout of tags and build targets that desired-state files use.',
+  description: 'A layout of tags, build targets and external repos that desired-state files use.',
   required: [],
   properties: {
     version,

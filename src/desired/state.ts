@@ -1,10 +1,12 @@
-import type { DesiredState, DesiredTag, DesiredTarget } from '../koji/desired-state.js'
+import type { DesiredExternalRepo, DesiredState, DesiredTag, DesiredTarget } from '../koji/desired-state.js'
 import { compareText } from '../koji/json.js'
 import { checkTree } from './check.js'
 import type { State } from './combine.js'
+import { readExternalRepo } from './external-repo.js'
 import { checkLoops } from './loops.js'
-import { type Entry, entriesOf, textOf, valueAt } from './node.js'
+import { type Entry, entriesOf, nameOf, valueAt } from './node.js'
 import type { Problems } from './problem.js'
+import { checkReferences } from './references.js'
 import { expandedSchema } from './schema.js'
 import { type PlacedTag, readTag } from './tag.js'
 import { readTarget } from './target.js'
@@ -31,9 +33,15 @@ export function toDesiredState(
       const target = readTarget(name, entry, incomplete, report)
       if (target !== undefined) targets.set(name, target)
     }
+    const repos = new Map<string, DesiredExternalRepo>()
+    for (const [name, entry] of sorted(valueAt(root, 'external_repos'))) {
+      const repo = readExternalRepo(name, entry, incomplete, report)
+      if (repo !== undefined) repos.set(name, repo)
+    }
+    checkReferences(placed, valueAt(root, 'targets'), repos, report)
     const tags = new Map([...placed].map(([name, { tag }]): [string, DesiredTag] => [name, tag]))
-    const globs = new Set(protect.flatMap(node => textOf(node) ?? []))
-    return { tags, targets, external_repos: new Map(), protect: [...globs].sort() }
+    const globs = new Set(protect.flatMap(node => nameOf(node) ?? []))
+    return { tags, targets, external_repos: repos, protect: [...globs].sort() }
   })
 }
 

@@ -1,17 +1,21 @@
+import { mergeModes } from '../koji/external-repos.js'
 import type { JsonObject } from '../koji/json.js'
-import { flag, integer, name, names, notYet, type Schema, type SchemaForm } from './schema-form.js'
+import { facets } from '../koji/tag.js'
+import { groupsSchema } from './group-schema.js'
+import { choice, flag, integer, name, names, type Schema, type SchemaForm } from './schema-form.js'
 
-const architectures: Schema = {
+const anArch: Schema = { title: 'an architecture', type: 'string', minLength: 1 }
+const inherited: Schema = {
   title: 'a list of architectures, such as [x86_64, aarch64], or null to inherit them',
   description:
     'Architectures, in order: the SRPM is built on the first. Koji’s own form "x86_64 aarch64" does as well; ' +
     '[] is none; null inherits them.',
   type: ['array', 'string', 'null'],
-  items: { title: 'an architecture', type: 'string', minLength: 1 },
+  items: anArch,
 }
 
 const settings: JsonObject = {
-  arches: architectures,
+  arches: inherited,
   perm: {
     title: 'the name of a permission, or null',
     description: 'The permission needed to tag builds into it; null is none.',
@@ -23,72 +27,31 @@ const settings: JsonObject = {
   maven_include_all: flag('Whether its Maven repository holds every build, not the latest alone.'),
 }
 
-const depth = integer(
-  'an integer from 0, or null for no limit',
-  0,
-  'Generations above the parent that count.',
-)
-const linkFields: JsonObject = {
-  parent: { ...name, title: 'the name of a tag' },
-  priority: integer(
-    'an integer',
-    -(2 ** 31),
-    'Unique among the parents, the lowest first; left out, ten times the position in the list.',
-  ),
-  maxdepth: { ...depth, type: ['integer', 'string', 'null'] },
-  intransitive: flag('The link counts for this tag alone, not for tags that inherit from it.'),
-  noconfig: flag('Take packages and builds, but neither arches nor extra settings.'),
-  pkg_filter: {
-    title: 'a regular expression, as text',
-    description: 'Matched at the start of package names; "" lets all through.',
-    type: 'string',
-  },
-  absent: notYet(flag('Takes the link away; for `manage: {inheritance: additive}`.')),
-}
-
-const groupFields: JsonObject = {
-  packages: names('package names', 'What the group lists here, beyond what is inherited.'),
-  description: { title: 'a text', description: 'The group’s description.', type: 'string' },
-  requires: notYet(names('group names', 'Groups that this one needs.')),
-  blocked: notYet({
-    title: 'a list of package names, or true',
-    description: 'Inherited packages to hide; true hides the group.',
-    type: ['array', 'boolean'],
-    items: name,
-  }),
-  absent: notYet(names('package names', 'Packages to take away; for `manage: {groups: additive}`.')),
-}
-
-const distTagFields: JsonObject = {
-  macro: {
-    title: 'the name of an RPM macro, without % and rpm.macro.',
-    type: 'string',
-    pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
-    default: 'dist',
-  },
-  value: { title: 'a dist tag, such as .f44app', type: 'string', minLength: 1 },
-}
-
-const repoFields: JsonObject = {
-  repo: { ...name, title: 'the name of an external repo' },
-  priority: integer('an integer', 0, 'The lowest is looked at first.'),
-  merge_mode: { title: 'koji, simple or bare', type: 'string', pattern: '^(koji|simple|bare)$' },
-  arches: architectures,
-  absent: flag('Takes the repo away; for `manage: {external_repos: additive}`.'),
-}
-
-const management: Schema = {
-  title: 'exact (additive is not supported yet)',
-  description: 'exact: what the tag itself has beyond the file goes. additive is not supported yet.',
-  type: 'string',
-  pattern: '^(exact|additive)$',
-  not: { const: 'additive' },
-}
-const facets = ['settings', 'extra', 'inheritance', 'groups', 'packages', 'external_repos']
-
 /** What may be said of a tag that shall exist. */
 export function tagFields(form: SchemaForm): JsonObject {
-  return { ...settings, ...extraFields(form), ...inheritedFields(form), ...packageFields(form) }
+  return {
+    ...settings,
+    ...extraFields(form),
+    inheritance: form.list(
+      {
+        title: 'a list of parents',
+        description: 'The parents; one that names no priority gets 0, 10, 20, … by its position.',
+      },
+      link(form),
+    ),
+    groups: groupsSchema(form),
+    ...packageFields(form),
+    external_repos: form.list(
+      {
+        title: 'a list of external repos, such as [f44-build]',
+        description:
+          'The external repos that builds in the tag see; one that names no priority gets 0, 5, 10, … by its ' +
+          'position.',
+      },
+      repoUse(form),
+    ),
+    manage: management(form),
+  }
 }
 
 function extraFields(form: SchemaForm): JsonObject {
@@ -100,72 +63,132 @@ function extraFields(form: SchemaForm): JsonObject {
     required: ['value'],
   }
   return {
-    dist_tag: form.object(distTag, distTagFields),
+    dist_tag: form.object(distTag, {
+      macro: {
+        title: 'the name of an RPM macro, without % and rpm.macro.',
+        type: 'string',
+        pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+        default: 'dist',
+      },
+      value: { title: 'a dist tag, such as .f44app', type: 'string', minLength: 1 },
+    }),
     extra: {
       title: 'a mapping of extra settings, such as {mock.package_manager: dnf5}',
-      description: 'Extra settings, exactly: JSON values, which keep their type (true and "true" differ).',
+      description: 'Extra settings: JSON values, which keep their type (true and "true" differ).',
       type: 'object',
     },
     block_extra: names('keys of extra settings', 'Keys that shall no longer be inherited.'),
-    remove_extra: notYet(
-      names('keys of extra settings', 'Keys to take away; for `manage: {extra: additive}`.'),
-    ),
-    manage: form.object(
-      { title: 'a mapping of facets, such as {extra: exact}', description: 'How each facet is managed.' },
-      Object.fromEntries(facets.map(facet => [facet, management])),
-    ),
+    remove_extra: names('keys of extra settings', 'Keys to take away, where `manage: {extra: additive}`.'),
   }
 }
 
-function inheritedFields(form: SchemaForm): JsonObject {
-  const link: Schema = {
+const priority = (description: string) => integer('an integer', -(2 ** 31), description)
+
+function link(form: SchemaForm): Schema {
+  const schema: Schema = {
     title: 'a parent: its name, or {parent: …, priority: …}',
     description: 'A parent. A field left out has Koji’s default.',
-    type: ['string', 'object'],
+    type: ['string', 'integer', 'object'],
     minLength: 1,
+    minimum: 0,
     required: ['parent'],
   }
-  const group: Schema = {
-    title: 'a list of packages, or {packages: […]}',
-    description: 'The packages of a group; what the tag inherits in it counts and need not be repeated.',
-    type: ['array', 'object'],
-    items: { ...name, title: 'the name of a package' },
-  }
-  const parents = 'The parents, exactly; bare names get priority 0, 10, 20, …'
-  return {
-    inheritance: form.list(
-      { title: 'a list of parents', description: parents },
-      form.object(link, linkFields),
+  const depth = integer(
+    'an integer from 0, or null for no limit',
+    0,
+    'Generations above the parent that count.',
+  )
+  return form.object(schema, {
+    parent: { ...name, title: 'the name of a tag' },
+    priority: priority(
+      'Unique among the parents, the lowest first; left out, ten times the position in the list.',
     ),
-    groups: form.mapOf(
-      { title: 'a mapping of groups, such as {build: [bash]}', description: 'The tag’s groups, exactly.' },
-      form.object(group, groupFields),
-    ),
-  }
+    maxdepth: { ...depth, type: ['integer', 'string', 'null'] },
+    intransitive: flag('The link counts for this tag alone, not for tags that inherit from it.'),
+    noconfig: flag('Take packages and builds, but neither arches nor extra settings.'),
+    pkg_filter: {
+      title: 'a regular expression, as text',
+      description: 'Matched at the start of package names, as Python does; "" lets all through.',
+      type: 'string',
+    },
+    absent: flag('true: the tag shall not have this parent; where `manage: {inheritance: additive}`.'),
+  })
 }
 
 function packageFields(form: SchemaForm): JsonObject {
-  const owned = form.mapOf(
-    { title: 'a mapping of owners to package names', description: 'The package list, by owner.' },
-    names('package names', 'Packages of one owner.'),
-  )
-  const repo = form.object(
-    { title: 'an external repo, such as {repo: f44-build, priority: 5}', required: ['repo'] },
-    repoFields,
-  )
+  const extraArches: Schema = {
+    title: 'a list of architectures, such as [x86_64]',
+    type: ['array', 'string'],
+    items: anArch,
+  }
   return {
-    packages: notYet(owned),
-    package_arches: notYet({
-      title: 'a mapping of package names to architectures',
-      description: 'Extra architectures of packages.',
-      type: 'object',
-    }),
-    blocked_packages: notYet(names('package names', 'Packages that are blocked.')),
-    absent_packages: notYet(
-      names('package names', 'Packages to take away; for `manage: {packages: additive}`.'),
+    packages: form.mapOf(
+      {
+        title: 'a mapping of owners to package names, such as {releng: [bash]}',
+        description: 'The package list: what may be tagged into the tag, by owner.',
+      },
+      names('package names', 'Packages of one owner.'),
     ),
-    external_repos: notYet(
-      form.list({ title: 'a list of external repos', description: 'External repos of the tag.' }, repo),
+    package_arches: form.mapOf(
+      {
+        title: 'a mapping of package names to architectures, such as {firefox: [x86_64]}',
+        description: 'Architectures that a package of the list has beside those of the tag.',
+      },
+      extraArches,
+    ),
+    blocked_packages: names('package names', 'Packages that are blocked, inherited ones, too.'),
+    absent_packages: names(
+      'package names',
+      'Packages whose own entry goes, listed or blocked; where `manage: {packages: additive}`.',
     ),
   }
+}
+
+function repoUse(form: SchemaForm): Schema {
+  const schema: Schema = {
+    title: 'an external repo: its name, or {repo: …, priority: …}',
+    description:
+      'An external repo. A field left out keeps its value on the hub; a new one has Koji’s default.',
+    type: ['string', 'integer', 'object'],
+    minLength: 1,
+    minimum: 0,
+    required: ['repo'],
+  }
+  return form.object(schema, {
+    repo: { ...name, title: 'the name of an external repo' },
+    priority: priority(
+      'Unique among the tag’s repos, the lowest first; left out, five times the position in the list.',
+    ),
+    merge_mode: choice(
+      'koji, simple or bare',
+      mergeModes,
+      'How its packages are merged with those of the tag; koji in a new use.',
+    ),
+    arches: {
+      ...inherited,
+      title: 'a list of architectures, such as [x86_64], or null for those of the tag',
+      description: 'The architectures for which the repo is used; null is all of the tag.',
+    },
+    absent: flag('true: the tag shall not use this repo; where `manage: {external_repos: additive}`.'),
+  })
+}
+
+function management(form: SchemaForm): Schema {
+  const mode = choice(
+    'exact or additive',
+    ['exact', 'additive'],
+    'exact: what the tag itself has beyond the file goes. additive: only what is named comes, changes or goes.',
+  )
+  const each = choice(
+    'exact or additive',
+    ['exact', 'additive'],
+    'Settings are managed one by one, so that both mean the same: one that is not named is left alone.',
+  )
+  return form.object(
+    {
+      title: 'a mapping of facets, such as {packages: additive}',
+      description: 'How each facet is managed: exact, unless it says additive.',
+    },
+    Object.fromEntries(facets.map(facet => [facet, facet === 'settings' ? each : mode])),
+  )
 }

@@ -1,9 +1,9 @@
 import type { DesiredTarget } from '../koji/desired-state.js'
-import { type Entry, type MapNode, textOf } from './node.js'
+import { isAbsent } from './absent.js'
+import { type Entry, type MapNode, nameOf } from './node.js'
 import type { Report } from './problem.js'
 import { checkName } from './reading.js'
 import { toSource } from './source-file.js'
-import { isAbsent } from './tag.js'
 
 /**
  * Reads a merged build target; `undefined` if it lacks a tag, which is reported unless a template is missing
@@ -23,14 +23,14 @@ export function readTarget(
 
   const tagOf = (key: string) => {
     const tag = body.entries.get(key)?.value
-    const named = textOf(tag)
+    const named = nameOf(tag)
     if (tag !== undefined && named !== undefined) checkName(named, tag.place, [...path, key], report)
     return named
   }
   const build_tag = tagOf('build_tag')
   const dest_tag = tagOf('dest_tag')
   const missing = ['build_tag', 'dest_tag'].filter(key => !body.entries.has(key))
-  if (missing.length > 0 && !incomplete) {
+  if (missing.length > 0 && value.kind === 'map' && !incomplete) {
     const example = 'a build target is {build_tag: …, dest_tag: …}, or {absent: true}'
     report(place, path, `${missing.map(key => `\`${key}\``).join(' and ')} missing`, example)
   }

@@ -16,6 +16,14 @@ export function nameProblem(name: string): string | undefined {
   return undefined
 }
 
+/** Why Koji would refuse this name for a user: the hub's default of RegexUserName. */
+export function userNameProblem(name: string): string | undefined {
+  if (name === '') return 'a name must not be empty'
+  if (name.length > maxLength) return `a name has at most ${maxLength} characters, this one ${name.length}`
+  if (!/^[A-Za-z0-9/_.@-]+$/.test(name)) return `Koji allows letters, digits and / _ . @ - in a user's name`
+  return undefined
+}
+
 /** Why Koji's database would refuse this name for a group: it holds 50 characters. */
 export function groupNameProblem(name: string): string | undefined {
   if (name === '') return 'a group needs a name'

@@ -8,6 +8,23 @@ export function packageFilter(patterns: readonly string[]): (name: string) => bo
   return name => expressions.every(expression => expression.test(name))
 }
 
+/**
+ * Why a `pkg_filter` cannot be read, or `undefined` if it can. The hub takes any text, and then fails whenever
+ * it reads the packages of a tag that inherits through it. Some of what only Python knows, such as atomic
+ * groups, cannot be read here either.
+ */
+export function filterProblem(pattern: string): string | undefined {
+  try {
+    packageFilter([pattern])
+    return undefined
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+    // V8 says `Invalid regular expression: /…/: Unterminated group`, about the translated pattern.
+    const reason = error.message.split(': ').at(-1) ?? error.message
+    return `${reason.charAt(0).toLowerCase()}${reason.slice(1)}`
+  }
+}
+
 // Flags for the whole pattern; text is never bytes here, so that `a` and `u` change little.
 const flagsFirst = /^\(\?([aimsux]+)\)/
 
@@ -16,11 +33,15 @@ function compiled(pattern: string): RegExp {
   const multiline = flags.includes('m')
   const body = pattern.slice(all.length).replaceAll(token, found => translated(found, multiline))
   const kept = [...new Set(flags)].filter(flag => 'is'.includes(flag)).join('')
+  // By itself first: `)(` would close the parenthesis around it.
+  new RegExp(body, kept)
   return new RegExp(`^(?:${body})`, kept)
 }
 
-// An escape, a class of characters, a comment, a named group or a reference to one, an anchor.
-const token = /\\[\s\S]|\[\^?\]?(?:\\[\s\S]|[^\]\\])*\]|\(\?#[^)]*\)|\(\?P<|\(\?P=\w+\)|[$^]/g
+// An escape, a class of characters, a comment, a named group or a reference to one, an anchor; and two that
+// only JavaScript knows: a class that is not closed, such as `[^]`, and its way to name groups.
+const token =
+  /\\[\s\S]|\[(?:\^(?:\\[\s\S]|[^\\])|\\[\s\S]|[^\\^])(?:\\[\s\S]|[^\]\\])*\]|\(\?#[^)]*\)|\(\?P<|\(\?P=\w+\)|[$^]|\[|\(\?<(?![=!])/g
 
 function translated(found: string, multiline: boolean): string {
   if (found === '\\A') return start
@@ -29,6 +50,8 @@ function translated(found: string, multiline: boolean): string {
   if (/^\\[a-zA-Z]$/.test(found) && !/[abfnrtvxudDsSwWB]/.test(found)) {
     throw new SyntaxError(`bad escape ${found}`)
   }
+  if (found === '[') throw new SyntaxError('Unterminated character class')
+  if (found === '(?<') throw new SyntaxError('Unknown extension (?<')
   if (found === '^') return multiline ? '(?<![^\\n])' : start
   // Python's `$` also matches before a newline that ends the text.
   if (found === '$') return multiline ? '(?![^\\n])' : `(?=\\n?${end})`

@@ -46,7 +46,7 @@ interface OfFacet {
 }
 
 /** By tag and facet: the same order whatever they came in. */
-export function sortedNotes(notes: readonly Note[]): Note[] {
+export function sortedNotes<Kind extends Note>(notes: readonly Kind[]): Kind[] {
   return [...notes].sort(
     (a, b) =>
       compareText(a.tag, b.tag) ||

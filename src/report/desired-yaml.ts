@@ -1,17 +1,17 @@
 import { stringify } from 'yaml'
-import { splitArches } from '../koji/arches.js'
-import type { DesiredGroup, DesiredState, DesiredTag, DesiredTarget } from '../koji/desired-state.js'
-import { byKey, compareText, type Json, type JsonObject } from '../koji/json.js'
-import { linkDocument } from './tag-document.js'
+import type { DesiredExternalRepo, DesiredState, DesiredTarget } from '../koji/desired-state.js'
+import { byKey, type JsonObject } from '../koji/json.js'
+import { desiredTagDocument } from './desired-tag-document.js'
 
-/** A desired state as one plain file: everything expanded, nothing left to use. */
-export function desiredYaml({ tags, targets, protect }: DesiredState): {
+/** A desired state as one plain file: everything expanded, nothing left to use. Read again, it is the same. */
+export function desiredYaml({ tags, targets, external_repos, protect }: DesiredState): {
   text: string
   document: JsonObject
 } {
   const document: JsonObject = {
     version: 1,
-    ...(tags.size > 0 && { tags: mapped(tags, tagContent) }),
+    ...(external_repos.size > 0 && { external_repos: mapped(external_repos, repoContent) }),
+    ...(tags.size > 0 && { tags: mapped(tags, desiredTagDocument) }),
     ...(targets.size > 0 && { targets: mapped(targets, targetContent) }),
     ...(protect.length > 0 && { protect: [...protect] }),
   }
@@ -22,29 +22,10 @@ function mapped<T>(resources: ReadonlyMap<string, T>, content: (resource: T) => 
   return Object.fromEntries([...resources].sort(byKey).map(([name, resource]) => [name, content(resource)]))
 }
 
-function tagContent({ absent, settings, extra, inheritance, groups }: DesiredTag): JsonObject {
-  if (absent) return { absent: true }
-  const { arches, ...rest } = settings
-  const values = [...(extra ?? [])].sort(byKey)
-  const blocked = values.flatMap(([key, value]) => (value.blocked ? [key] : []))
-  return {
-    ...(arches !== undefined && { arches: arches === null ? null : splitArches(arches) }),
-    ...rest,
-    ...(extra && {
-      extra: Object.fromEntries(
-        values.flatMap(([key, value]): [string, Json][] => (value.blocked ? [] : [[key, value.value]])),
-      ),
-    }),
-    ...(blocked.length > 0 && { block_extra: blocked }),
-    ...(inheritance && { inheritance: inheritance.map(linkDocument) }),
-    ...(groups && { groups: mapped(groups, groupContent) }),
-  }
-}
-
-function groupContent({ packages, config }: DesiredGroup): JsonObject {
-  return { ...config, packages: [...packages.keys()].sort(compareText) }
-}
-
 function targetContent(target: DesiredTarget): JsonObject {
   return target.absent ? { absent: true } : { build_tag: target.build_tag, dest_tag: target.dest_tag }
+}
+
+function repoContent(repo: DesiredExternalRepo): JsonObject {
+  return repo.absent ? { absent: true } : { url: repo.url }
 }

@@ -3,6 +3,13 @@ import { Cli, example } from './cli.js'
 
 const flatpak = example('f44-flatpak.yaml')
 
+const twice = `version: 1
+external_repos: {f44-build: {url: 'https://example.org/$arch'}}
+tags:
+  f44: {inheritance: [], packages: {releng: [bash]}}
+  f44-build: {inheritance: [f44], packages: {releng: [bash, make]}}
+`
+
 interface Case {
   readonly what: string
   readonly args: readonly string[]
@@ -23,6 +30,13 @@ const cases: Case[] = [
     args: ['tags', 'validate', 'wrong.yaml'],
     code: 1,
     stderr: /wrong\.yaml:3:9: tags\.f44\.archs: unknown key[\s\S]*did you mean `arches`/,
+  },
+  {
+    what: 'validate: a file that says more than it needs to',
+    args: ['tags', 'validate', 'twice.yaml'],
+    code: 0,
+    stdout:
+      /valid; tags f44 f44-build; targets none; external repos f44-build\ntwice\.yaml:5:55: tag f44-build, packages: bash is redundant: it comes from f44\n$/,
   },
   {
     what: 'validate: no such file',
@@ -141,7 +155,10 @@ const cases: Case[] = [
 
 describe('commands without a hub', () => {
   const cli = new Cli()
-  before(() => cli.file('wrong.yaml', 'version: 1\ntags:\n  f44: {archs: [x86_64]}\n'))
+  before(() => {
+    cli.file('wrong.yaml', 'version: 1\ntags:\n  f44: {archs: [x86_64]}\n')
+    cli.file('twice.yaml', twice)
+  })
   after(() => cli.remove())
 
   for (const { what, args, code, stdout = /^$/, stderr = /^$/ } of cases) {

@@ -19,6 +19,7 @@ const outputs: [string, string[]][] = [
   ['hub profiles', ['hub', 'profiles']],
   ['hub profiles', ['hub', 'profiles', '--config', 'koji.conf']],
   ['tags validate', ['tags', 'validate', flatpak]],
+  ['tags validate', ['tags', 'validate', 'twice.yaml']],
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],
   ['error', ['tags', 'validate', 'missing.yaml']],
@@ -35,12 +36,20 @@ targets:
   f44-flatpak-runtime: {build_tag: f44-build, dest_tag: f44-flatpak-runtime}
 `
 
+const twice = `version: 1
+external_repos: {f44-build: {url: 'https://example.org/$arch'}}
+tags:
+  f44: {inheritance: [], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
+  f44-build: {inheritance: [f44], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
+`
+
 describe('what commands print with --json fits its published schema', () => {
   const cli = new Cli()
   const ajv = new Ajv2020({ allErrors: true, strict: false })
   before(() => {
     cli.file('changes.yaml', changes)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
+    cli.file('twice.yaml', twice)
   })
   after(() => cli.remove())
 

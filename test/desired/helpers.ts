@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type DesiredIo, nodeIo } from '../../src/desired/index.js'
-import type { DesiredState, DesiredTag } from '../../src/koji/desired-state.js'
+import type { DesiredGroup, DesiredState, DesiredTag } from '../../src/koji/desired-state.js'
 import { formatSource, type Source } from '../../src/koji/source.js'
 
 /** This machine's files, seen from a folder. */
@@ -27,33 +27,56 @@ export function memoryIo(files: Readonly<Record<string, string>>): DesiredIo {
 }
 
 /** A state as JSON can show it: maps as objects, sets as lists, empty ones left out, sources as `file:line:column`. */
-export function plain(state: DesiredState): unknown {
+export function plain({ tags, targets, external_repos, protect }: DesiredState): unknown {
+  const placed = ([name, resource]: [string, { readonly source: Source }]) => [
+    name,
+    { ...resource, source: place(resource.source) },
+  ]
   return {
-    tags: Object.fromEntries([...state.tags].map(([name, tag]) => [name, plainTag(tag)])),
-    targets: Object.fromEntries(
-      [...state.targets].map(([name, target]) => [name, { ...target, source: place(target.source) }]),
-    ),
-    protect: state.protect,
+    tags: Object.fromEntries([...tags].map(([name, tag]) => [name, plainTag(tag)])),
+    targets: Object.fromEntries([...targets].map(placed)),
+    ...(external_repos.size > 0 && { external_repos: Object.fromEntries([...external_repos].map(placed)) }),
+    protect,
   }
 }
 
-function plainTag({ source, sources, extra, groups, additive, removed, ...tag }: DesiredTag): unknown {
-  const taken = Object.entries(removed).filter(([, names]) => names.size > 0)
+function plainTag({ source, sources, ...tag }: DesiredTag): unknown {
   return {
-    ...tag,
-    ...(additive.size > 0 && { additive: [...additive] }),
-    ...(taken.length > 0 && {
-      removed: Object.fromEntries(taken.map(([facet, names]) => [facet, [...names]])),
-    }),
-    ...(extra && { extra: Object.fromEntries(extra) }),
-    ...(groups && {
-      groups: Object.fromEntries(
-        [...groups].map(([name, { packages, config }]) => [name, { packages: [...packages.keys()], config }]),
-      ),
-    }),
+    ...plainFacets(tag),
     source: place(source),
     sources: Object.fromEntries([...sources].map(([path, at]) => [path.replaceAll('\n', ' / '), place(at)])),
   }
+}
+
+function plainFacets(tag: Omit<DesiredTag, 'source' | 'sources'>): object {
+  const { extra, groups, packages, blocked_packages, additive, removed, ...rest } = tag
+  const taken = Object.entries(removed).filter(([, names]) => names.size > 0)
+  return {
+    ...rest,
+    ...(additive.size > 0 && { additive: [...additive] }),
+    ...(taken.length > 0 && {
+      removed: Object.fromEntries(taken.map(([facet, names]) => [facet, [...names].sort()])),
+    }),
+    ...(extra && { extra: Object.fromEntries(extra) }),
+    ...(groups && {
+      groups: Object.fromEntries([...groups].map(([name, group]) => [name, plainGroup(group)])),
+    }),
+    ...(packages && { packages: Object.fromEntries(packages) }),
+    ...(blocked_packages && { blocked_packages: [...blocked_packages] }),
+  }
+}
+
+function plainGroup({ packages, requirements, config, removed }: DesiredGroup): object {
+  return {
+    packages: [...packages].map(plainEntry),
+    ...(requirements.size > 0 && { requirements: [...requirements].map(plainEntry) }),
+    config,
+    ...(removed.size > 0 && { removed: [...removed] }),
+  }
+}
+
+function plainEntry([name, options]: [string, object]): unknown {
+  return Object.keys(options).length === 0 ? name : { name, ...options }
 }
 
 function place(source: Source): string {
@@ -62,15 +85,11 @@ function place(source: Source): string {
 }
 
 /** What a state says, wherever it was written. */
-export function withoutSources(state: DesiredState): unknown {
+export function withoutSources({ tags, targets, external_repos, protect }: DesiredState): unknown {
   return {
-    tags: [...state.tags.values()].map(({ source: _source, sources: _sources, groups, ...tag }) => ({
-      ...tag,
-      ...(groups && {
-        groups: [...groups].map(([name, { packages, config }]) => [name, [...packages], config]),
-      }),
-    })),
-    targets: [...state.targets.values()].map(({ source: _source, ...target }) => target),
-    protect: state.protect,
+    tags: [...tags.values()].map(({ source: _source, sources: _sources, ...tag }) => plainFacets(tag)),
+    targets: [...targets.values()].map(({ source: _source, ...target }) => target),
+    external_repos: [...external_repos.values()].map(({ source: _source, ...repo }) => repo),
+    protect,
   }
 }

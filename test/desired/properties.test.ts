@@ -1,36 +1,27 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { stringify } from 'yaml'
-import { InputError, loadDesired } from '../../src/desired/index.js'
+import { desiredStateSchema, InputError, loadDesired } from '../../src/desired/index.js'
 import { canonicalJson, type Json } from '../../src/koji/json.js'
+import { desiredYaml } from '../../src/report/index.js'
+import { anyFile } from './any-file.js'
 import { memoryIo, withoutSources } from './helpers.js'
-
-const tagName = fc.constantFrom('f44', 'f44-build', 'f44-app', 'rawhide', '__proto__', 'constructor')
-const settings = fc.record(
-  {
-    arches: fc.constantFrom(null, [], ['x86_64', 'aarch64'], 'x86_64'),
-    perm: fc.constantFrom(null, 'admin'),
-    locked: fc.boolean(),
-    extra: fc.dictionary(fc.constantFrom('a', '__proto__', 'mock.new_chroot'), fc.constantFrom(1, '1', true)),
-    groups: fc.dictionary(fc.constantFrom('build', 'srpm-build'), fc.subarray(['bash', 'make', 'gcc'])),
-    // Parents that no file has: no loops.
-    inheritance: fc.subarray(['base-a', 'base-b', 'base-c']),
-  },
-  { requiredKeys: [] },
-)
-const target = fc.record({ build_tag: tagName, dest_tag: tagName })
-const desired = fc.record({
-  version: fc.constant(1),
-  tags: fc.dictionary(tagName, settings),
-  targets: fc.dictionary(tagName, target),
-  protect: fc.subarray(['f4?-build', 'rawhide']),
-})
 
 describe('desired state, whatever the input', () => {
   it('is the same for any order of keys', async () => {
     await fc.assert(
-      fc.asyncProperty(desired, fc.func(fc.integer()), async (file, rank) => {
+      fc.asyncProperty(anyFile, fc.func(fc.integer()), async (file, rank) => {
         const shuffled = reorder(file, key => rank(key))
+        expect(await stateOf([stringify(shuffled)])).to.equal(await stateOf([stringify(file)]))
+      }),
+    )
+  })
+
+  it('is the same for any order of what is a set', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFile, fc.func(fc.integer()), async (file, rank) => {
+        const shuffled = reorderSets(file, item => rank(canonicalJson(item)))
         expect(await stateOf([stringify(shuffled)])).to.equal(await stateOf([stringify(file)]))
       }),
     )
@@ -38,10 +29,13 @@ describe('desired state, whatever the input', () => {
 
   it('is the same for any order of files, and however resources are spread over them', async () => {
     await fc.assert(
-      fc.asyncProperty(desired, fc.array(fc.boolean(), { minLength: 6 }), async (file, sides) => {
+      fc.asyncProperty(anyFile, fc.array(fc.boolean(), { minLength: 6 }), async (file, sides) => {
+        const half = (resources: object, side: boolean) =>
+          Object.fromEntries(Object.entries(resources).filter((_, at) => sides[at % 6] === side))
         const [left, right] = [true, false].map(side => ({
           version: 1,
-          tags: Object.fromEntries(Object.entries(file.tags).filter((_, at) => sides[at % 6] === side)),
+          tags: half(file.tags, side),
+          external_repos: half(file.external_repos, side),
           protect: file.protect,
         }))
         const rest = { version: 1, targets: file.targets }
@@ -49,6 +43,33 @@ describe('desired state, whatever the input', () => {
         const whole = await stateOf([stringify(file)])
         expect(await stateOf(parts)).to.equal(whole)
         expect(await stateOf(parts.reverse())).to.equal(whole)
+      }),
+    )
+  })
+
+  it('is the same where two files say all of it', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFile, async file => {
+        const text = stringify(file)
+        expect(await stateOf([text, text])).to.equal(await stateOf([text]))
+      }),
+    )
+  })
+
+  it('is the same when it is written out and read again', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyFile, async file => {
+        const state = await loadDesired(['f.yaml'], memoryIo({ 'f.yaml': stringify(file) }))
+        expect(await stateOf([desiredYaml(state).text])).to.equal(canonicalJson(withoutSources(state)))
+      }),
+    )
+  })
+
+  it('is said in a way that the published schema takes', () => {
+    const validate = new Ajv2020({ allowUnionTypes: true }).compile({ ...desiredStateSchema })
+    fc.assert(
+      fc.property(anyFile, file => {
+        expect(validate(file), JSON.stringify(validate.errors)).to.equal(true)
       }),
     )
   })
@@ -205,14 +226,36 @@ function reorder(value: unknown, rank: (key: string) => number): unknown {
   return Object.fromEntries(entries.map(([key, inner]) => [key, reorder(inner, rank)]))
 }
 
+// Lists in which no order counts: all but those of priorities and of architectures.
+function reorderSets(value: unknown, rank: (item: unknown) => number, key = ''): unknown {
+  if (Array.isArray(value)) {
+    const isOrdered = ['inheritance', 'external_repos', 'arches', 'package_arches', 'extra'].includes(key)
+    return isOrdered ? value : [...value].sort((a, b) => rank(a) - rank(b))
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const isArches = key === 'package_arches' || key === 'extra'
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => [name, reorderSets(inner, rank, isArches ? key : name)]),
+  )
+}
+
 // Files of the right keys and any values.
 function desiredLike(): fc.Arbitrary<unknown> {
   const any: fc.Arbitrary<unknown> = fc.jsonValue({ maxDepth: 2 })
   const some = (...keys: string[]) => fc.dictionary(fc.constantFrom(...keys), any)
-  const tag = fc.oneof(any, some('arches', 'extra', 'inheritance', 'groups', 'dist_tag', 'absent', 'manage'))
+  const group = some('packages', 'blocked', 'requires', 'absent', 'description')
+  const manage = fc.constantFrom({ packages: 'additive' }, { groups: 'additive' }, { extra: 'additive' })
+  const tag = fc.oneof(
+    any,
+    some('arches', 'extra', 'inheritance', 'groups', 'dist_tag', 'absent', 'manage', 'remove_extra'),
+    some('packages', 'package_arches', 'blocked_packages', 'absent_packages', 'external_repos'),
+    fc.record({ groups: fc.dictionary(fc.string(), group), manage }),
+    fc.record({ external_repos: fc.array(some('repo', 'priority', 'merge_mode', 'arches', 'absent')) }),
+  )
   return fc.record({
     version: fc.oneof(fc.constant<Json>(1), any),
     tags: fc.oneof(any, fc.dictionary(fc.string(), tag)),
+    external_repos: fc.oneof(any, fc.dictionary(fc.string(), some('url', 'absent'))),
     use: fc.oneof(any, fc.array(some('template', 'with', 'for'))),
     overlays: fc.oneof(any, fc.array(some('when', 'tags', 'use'))),
     parameters: fc.oneof(any, fc.dictionary(fc.string(), any)),

@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import { fullInheritance } from '../../src/koji/inheritance.js'
-import { packageFilter } from '../../src/koji/package-filter.js'
+import { filterProblem, packageFilter } from '../../src/koji/package-filter.js'
 import { effectivePackages, inheritedPackage, inheritedPackages } from '../../src/koji/packages.js'
 import { defaultLink, type Link, type PackageEntry } from '../../src/koji/tag.js'
 
@@ -97,11 +97,24 @@ describe('a package filter', () => {
     })
   }
 
-  for (const pattern of ['(', '*a', '[', '\\q', 'a)']) {
+  const none: [pattern: string, why: RegExp][] = [
+    ['(', /^unterminated group$/],
+    ['*a', /^nothing to repeat$/],
+    ['[', /^unterminated character class$/],
+    ['[^]', /^unterminated character class$/],
+    ['\\q', /^bad escape \\q$/],
+    ['a)', /^unmatched '\)'$/],
+    [')(', /^unmatched '\)'$/],
+    ['(?<name>a)', /^unknown extension \(\?<$/],
+  ]
+  for (const [pattern, why] of none) {
     it(`${pattern} is none`, () => {
       expect(() => packageFilter([pattern])).to.throw(SyntaxError)
+      expect(filterProblem(pattern)).to.match(why)
     })
   }
+
+  it('[^]a] has a bracket that stands for itself', () => expect(filterProblem('[^]a]')).to.equal(undefined))
 
   it('is one of several that must all match', () => {
     const passes = packageFilter(['a', '.b'])

@@ -26,6 +26,18 @@ const error = object({
   ),
 })
 
+const redundant = object(
+  {
+    kind: { const: 'redundant' },
+    tag: text,
+    facet: one('groups', 'packages'),
+    name: text,
+    from: text,
+    source: ref('source'),
+  },
+  { group: text, part: one('package', 'requirement') },
+)
+
 const parameter = object({ name: text, schema: { type: 'object' } }, { default: anything })
 
 /** The shapes of what commands print with `--json`, by the command's words. */
@@ -49,7 +61,15 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
     'tags validate',
     document(
       'tags validate',
-      object({ valid: { const: true }, files: list(text), tags: list(text), targets: list(text) }),
+      object({
+        valid: { const: true },
+        files: list(text),
+        tags: list(text),
+        targets: list(text),
+        external_repos: list(text),
+        findings: list(redundant),
+      }),
+      planDefinitions,
     ),
   ],
   [
