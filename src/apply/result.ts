@@ -1,4 +1,4 @@
-import type { Outcome } from '../hub/client.js'
+import type { Outcome } from '../hub/answer.js'
 import type { PlannedCall, StageName } from '../plan/index.js'
 
 /** `unknown`: the request was sent, but its answer was lost. */

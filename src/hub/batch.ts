@@ -1,5 +1,6 @@
 import type { Call } from '../koji/call.js'
-import type { HubClient, Outcome } from './client.js'
+import type { Outcome } from './answer.js'
+import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
 

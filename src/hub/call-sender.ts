@@ -1,7 +1,8 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import { isJsonObject, type Json } from '../koji/json.js'
-import type { Outcome, RequestWatch } from './client.js'
+import type { Outcome } from './answer.js'
+import type { RequestWatch } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { Session } from './session.js'
 

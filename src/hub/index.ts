@@ -1,5 +1,6 @@
+export type { Outcome } from './answer.js'
 export { CallSender } from './call-sender.js'
-export { type Exchange, type ExchangeListener, HubClient, type Outcome, type RequestWatch } from './client.js'
+export { type Exchange, type ExchangeListener, HubClient, type RequestWatch } from './client.js'
 export { type ConfigLocations, type Profiles, readProfiles } from './config-files.js'
 export { FaultCode, isOutcomeLost, KojiFault } from './fault.js'
 export { askAdministrators, askUser, type Greeted, greet } from './greeting.js'

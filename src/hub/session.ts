@@ -1,6 +1,7 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { HubClient, Outcome, RequestWatch } from './client.js'
+import type { Outcome } from './answer.js'
+import type { HubClient, RequestWatch } from './client.js'
 import { isStruct, type RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Login } from './login.js'
