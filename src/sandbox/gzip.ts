@@ -2,9 +2,6 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { badRequest, type HubResponse, httpResponse, maxRequestLength, requestTooLong } from './http.js'
 
-/** A response as it goes over the wire. */
-export type Sent = Omit<HubResponse, 'body'> & { readonly body: string | Buffer }
-
 const offer = { 'Accept-Encoding': 'gzip' }
 
 export function acceptsGzip({ 'accept-encoding': accepted = '' }: IncomingHttpHeaders): boolean {
@@ -26,7 +23,7 @@ export function unzipped(
 }
 
 /** The response with the offer to take gzip (RFC 9110 12.5.3), and in gzip where the client wants it so. */
-export function zipped(response: HubResponse, isWanted: boolean): Sent {
+export function zipped(response: HubResponse, isWanted: boolean): HubResponse {
   if (!isWanted) return { ...response, headers: { ...response.headers, ...offer } }
   const body = gzipSync(response.body)
   const headers = { ...response.headers, ...offer, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }

@@ -14,7 +14,7 @@ export interface HubRequest {
 export interface HubResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Buffer
   /** how a server is to fail with it, where faults are injected; it is sent as it is without */
   readonly delivery?: 'drop' | 'hang' | 'truncate'
 }
@@ -27,7 +27,7 @@ export interface Peer {
   readonly principal?: string | undefined
 }
 
-export function httpResponse(status: number, type: string, body: string): HubResponse {
+export function httpResponse(status: number, type: string, body: string | Buffer): HubResponse {
   const headers = {
     'Koji-Version': kojiVersion,
     'Content-Length': String(Buffer.byteLength(body)),

@@ -7,8 +7,8 @@ import {
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { RelengError } from '../koji/error.js'
-import { acceptsGzip, type Sent, unzipped, zipped } from './gzip.js'
-import { maxRequestLength, requestTooLong } from './http.js'
+import { acceptsGzip, unzipped, zipped } from './gzip.js'
+import { type HubResponse, maxRequestLength, requestTooLong } from './http.js'
 import type { Sandbox } from './sandbox.js'
 import { type TicketChecker, WebServer } from './web-server.js'
 
@@ -108,7 +108,7 @@ function cutOff(request: IncomingMessage, response: ServerResponse): void {
   send(response, requestTooLong())
 }
 
-function send(response: ServerResponse, { status, headers, body, delivery }: Sent): void {
+function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
   if (delivery === 'hang') return
   if (delivery === 'drop') {
     response.destroy()

@@ -1,6 +1,6 @@
 import { MessageReader } from '../hub/codec/reader.js'
 import { CodecError, isStruct, type MethodCall, type RpcValue } from '../hub/codec/value.js'
-import { writeFault, writeResponse } from '../hub/codec/writer.js'
+import { MessageWriter } from '../hub/codec/writer.js'
 import { RelengError } from '../koji/error.js'
 import { faultOf, PythonError } from './fault.js'
 import {
@@ -53,13 +53,13 @@ function answer(hub: Hub, request: HubRequest, call: MethodCall, query: string, 
     return httpResponse(200, 'text/xml', hub.execute({ ...call, peer, credentials }, write))
   } catch (error) {
     if (error instanceof RelengError) throw error
-    return httpResponse(200, 'text/xml', writeFault(printable(faultOf(error))))
+    return httpResponse(200, 'text/xml', new MessageWriter().fault(printable(faultOf(error))).bytes())
   }
 }
 
-function write(value: RpcValue): string {
+function write(value: RpcValue): Buffer {
   try {
-    return writeResponse(value)
+    return new MessageWriter().response(value).bytes()
   } catch (error) {
     if (error instanceof CodecError) throw new PythonError('ValueError', error.message)
     throw error
