@@ -8,7 +8,7 @@ import {
 import { createServer as createTlsServer } from 'node:https'
 import { RelengError } from '../koji/error.js'
 import { acceptsGzip, unzipped, zipped } from './gzip.js'
-import { type HubResponse, maxRequestLength, requestTooLong } from './http.js'
+import { bytesOf, type HubResponse, maxRequestLength, requestTooLong } from './http.js'
 import type { Sandbox } from './sandbox.js'
 import { type TicketChecker, WebServer } from './web-server.js'
 
@@ -115,6 +115,11 @@ function send(response: ServerResponse, { status, headers, body, delivery }: Hub
     return
   }
   response.writeHead(status, { ...headers })
-  if (delivery === 'truncate') response.write(body.slice(0, body.length / 2), () => response.destroy())
-  else response.end(body)
+  const { pieces, length } = bytesOf(body)
+  if (delivery === 'truncate') {
+    response.write(Buffer.concat(pieces, length >> 1), () => response.destroy())
+    return
+  }
+  for (const piece of pieces) response.write(piece)
+  response.end()
 }

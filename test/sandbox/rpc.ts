@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { readResponse } from '../../src/hub/codec/reader.js'
+import { MessageReader } from '../../src/hub/codec/reader.js'
 import { type Fault, isStruct, type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { writeCall } from '../../src/hub/codec/writer.js'
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
@@ -62,7 +62,8 @@ export class Rpc {
   }
 
   send(method: string, params: readonly RpcValue[], where = {}): { value: RpcValue } | { fault: Fault } {
-    return readResponse(this.post(writeCall(method, params), where).body)
+    const { body } = this.post(writeCall(method, params), where)
+    return new MessageReader({ maxDepth: 3000 }).write(body).response()
   }
 
   /** The answer, or the fault as `{ fault: [code, text] }`. */

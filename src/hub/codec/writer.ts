@@ -1,5 +1,12 @@
 import { wireProblem } from '../../koji/wire-text.js'
-import { CodecError, Double, type Fault, isStruct, type RpcStruct, type RpcValue } from './value.js'
+import { CodecError, type Content, Double, type Fault, Late, type RpcStruct, type RpcValue } from './value.js'
+
+export interface WriterOptions {
+  /** how deep values may nest before the message is refused */
+  readonly maxDepth?: number
+  /** how many bytes the message may have */
+  readonly maxLength?: number
+}
 
 /**
  * Writes XML-RPC as Koji speaks it. What XML would not give back unchanged is escaped (a literal CR would be
@@ -9,9 +16,22 @@ import { CodecError, Double, type Fault, isStruct, type RpcStruct, type RpcValue
  * pieces costs several times its length in memory, and most of the time to write it.
  */
 export class MessageWriter {
+  readonly #maxDepth: number
+  readonly #maxLength: number
   readonly #chunks: Buffer[] = []
-  #text = "<?xml version='1.0'?>"
   readonly #openings = new Map<string, string>()
+  readonly #late: { value: Late; position: number; depth: number }[] = []
+  #text = "<?xml version='1.0'?>"
+  #length = 0
+  #depth = 0
+
+  constructor({
+    maxDepth = Number.POSITIVE_INFINITY,
+    maxLength = Number.POSITIVE_INFINITY,
+  }: WriterOptions = {}) {
+    this.#maxDepth = maxDepth
+    this.#maxLength = maxLength
+  }
 
   call(method: string, params: readonly RpcValue[]): this {
     this.#text += `<methodCall><methodName>${escaped(method)}</methodName><params>`
@@ -20,7 +40,7 @@ export class MessageWriter {
     return this
   }
 
-  response(answer: RpcValue): this {
+  response(answer: Content): this {
     this.#text += '<methodResponse><params>'
     this.#param(answer)
     this.#text += '</params></methodResponse>'
@@ -34,19 +54,35 @@ export class MessageWriter {
     return this
   }
 
-  /** The whole message, in UTF-8. */
-  bytes(): Buffer {
+  /** Ends the message: what is late is asked for now, and put in its place. */
+  bytes(): MessageBytes {
     this.#flush()
-    return Buffer.concat(this.#chunks)
+    const chunks = this.#chunks.splice(0)
+    const pieces: Buffer[] = []
+    let start = 0
+    for (const { value, position, depth } of this.#late) {
+      this.#depth = depth
+      this.#value(value.evaluate())
+      this.#flush()
+      pieces.push(...chunks.slice(start, position), ...this.#chunks.splice(0))
+      start = position
+    }
+    return new MessageBytes([...pieces, ...chunks.slice(start)])
   }
 
-  #param(content: RpcValue): void {
+  #param(content: Content): void {
     this.#text += '<param>'
     this.#value(content)
     this.#text += '</param>'
   }
 
-  #value(content: RpcValue): void {
+  #value(content: Content): void {
+    if (content instanceof Late) {
+      this.#postpone(content)
+      return
+    }
+    this.#depth += 1
+    if (this.#depth > this.#maxDepth) throw new CodecError(`nested deeper than ${this.#maxDepth} values`)
     this.#text += '<value>'
     if (content === null) this.#text += '<nil/>'
     else if (typeof content === 'string') this.#text += `<string>${escaped(content)}</string>`
@@ -54,10 +90,11 @@ export class MessageWriter {
     else if (typeof content === 'boolean') this.#text += `<boolean>${content ? 1 : 0}</boolean>`
     else if (content instanceof Double) this.#text += `<double>${formatDouble(content.value)}</double>`
     else if (content instanceof Uint8Array) this.#text += `<base64>${base64(content)}</base64>`
-    else if (isStruct(content)) this.#struct(content)
-    else this.#array(content)
+    else if (isIterable(content)) this.#array(content)
+    else this.#struct(content)
     this.#text += '</value>'
     if (this.#text.length > chunkLength) this.#flush()
+    this.#depth -= 1
   }
 
   #struct(content: RpcStruct): void {
@@ -70,10 +107,15 @@ export class MessageWriter {
     this.#text += '</struct>'
   }
 
-  #array(content: readonly RpcValue[]): void {
+  #array(content: Iterable<Content>): void {
     this.#text += '<array><data>'
     for (const item of content) this.#value(item)
     this.#text += '</data></array>'
+  }
+
+  #postpone(value: Late): void {
+    this.#flush()
+    this.#late.push({ value, position: this.#chunks.length, depth: this.#depth })
   }
 
   // The structs of a list mostly have the same members.
@@ -86,12 +128,35 @@ export class MessageWriter {
   }
 
   #flush(): void {
-    this.#chunks.push(Buffer.from(this.#text))
+    if (this.#text === '') return
+    const chunk = Buffer.from(this.#text)
+    this.#length += chunk.length
+    if (this.#length > this.#maxLength) throw new CodecError(`longer than ${this.#maxLength} bytes`)
+    this.#chunks.push(chunk)
     this.#text = ''
   }
 }
 
 const chunkLength = 65_536
+
+/** A message in UTF-8. It is in pieces, since a long one would need its memory twice to be joined. */
+export class MessageBytes {
+  readonly pieces: readonly Buffer[]
+  readonly length: number
+
+  constructor(pieces: readonly Buffer[]) {
+    this.pieces = pieces
+    this.length = pieces.reduce((length, piece) => length + piece.length, 0)
+  }
+
+  joined(): Buffer {
+    return Buffer.concat(this.pieces, this.length)
+  }
+
+  toString(): string {
+    return this.joined().toString()
+  }
+}
 
 export function writeCall(method: string, params: readonly RpcValue[]): string {
   return new MessageWriter().call(method, params).bytes().toString()
@@ -103,6 +168,10 @@ export function writeResponse(answer: RpcValue): string {
 
 export function writeFault(fault: Fault): string {
   return new MessageWriter().fault(fault).bytes().toString()
+}
+
+function isIterable(content: RpcStruct | Iterable<Content>): content is Iterable<Content> {
+  return Symbol.iterator in content
 }
 
 function escaped(text: string): string {
