@@ -21,9 +21,9 @@ export class SandboxTransport implements Transport {
 
   async post({ path, headers, body }: HubRequest): Promise<HubResponse> {
     const request = { method: 'POST', path: `/kojihub${path}`, headers, body }
-    const { status, headers: answered, body: text } = this.#sandbox.handle(request, { user: this.#user })
+    const { status, headers: answered, body: content } = this.#sandbox.handle(request, { user: this.#user })
     const lowered = Object.entries(answered).map(([name, value]) => [name.toLowerCase(), value])
-    return { status, headers: Object.fromEntries(lowered), body: text }
+    return { status, headers: Object.fromEntries(lowered), body: content.toString() }
   }
 
   close(): void {

@@ -35,12 +35,12 @@ export function buildConfig<Id>(
   }
 
   take(root, own?.extra)
-  for (const link of ancestors) {
+  for (const { parent, link } of ancestors) {
     if (link.noconfig) continue
-    const config = configOf(link.parent)
+    const config = configOf(parent)
     const inherited = config?.settings.arches ?? null
-    if (arches.value === null && inherited !== null) arches = { value: inherited, from: link.parent }
-    take(link.parent, config?.extra)
+    if (arches.value === null && inherited !== null) arches = { value: inherited, from: parent }
+    take(parent, config?.extra)
   }
   return { arches, extra }
 }

@@ -20,8 +20,11 @@ import type { Link } from './tag.js'
  *     frame, not in the link), but only for step 5: the link that is emitted keeps its own flag;
  *  5. unless an earlier visit was sufficient: emit, then visit the parent, if its limit allows any depth.
  */
-export interface Inherited<Id = string> extends Link<Id> {
+export interface Inherited<Id = string, L extends Link<Id> = Link<Id>> {
   readonly child: Id
+  readonly parent: Id
+  /** the child's link to the parent, as it was given */
+  readonly link: L
   /** 1 for a parent, 2 for a grandparent, … */
   readonly currdepth: number
   /** generations above this ancestor that still count; `null` is no limit */
@@ -30,35 +33,50 @@ export interface Inherited<Id = string> extends Link<Id> {
   readonly filter: readonly string[]
 }
 
-/** The ancestors of `root` in Koji's order, the root itself left out. A tag may appear more than once. */
-export function fullInheritance<Id>(root: Id, linksOf: (tag: Id) => readonly Link<Id>[]): Inherited<Id>[] {
-  const order: Inherited<Id>[] = []
-  const visits = new Map<Id, Inherited<Id>[]>()
-  const path = new Set<Id>()
+/**
+ * The ancestors of `root` in Koji's order, the root itself left out. A tag may appear more than once.
+ *
+ * @param linksOf (`L & Link<Id>`, so that `Id` is the type of the links' ids even if `root` is a literal)
+ */
+export function fullInheritance<Id, L extends Link<Id> = Link<Id>>(
+  root: Id,
+  linksOf: (tag: Id) => readonly (L & Link<Id>)[],
+): Inherited<Id, L>[] {
+  const order: Inherited<Id, L>[] = []
+  const places = new Map<Id, Place<Id>>()
 
-  const visit = (child: Id, above: Frame): void => {
+  const visit = (child: Place<Id>, above: Frame): void => {
     if (above.limit !== null && above.limit < 1) return
-    path.add(child)
+    child.isOnPath = true
     const currdepth = above.depth + 1
     let noconfig = above.noconfig
-    for (const link of byPriority(linksOf(child))) {
-      if (path.has(link.parent)) continue
+    for (const link of byPriority(linksOf(child.tag))) {
+      const parent = placeOf(places, link.parent)
+      if (parent.isOnPath) continue
       if (link.intransitive && currdepth > 1) continue
       const nextdepth = nextLimit(link.maxdepth, above.limit)
       noconfig ||= link.noconfig
+      if (isSufficient(parent.visits, nextdepth, noconfig)) continue
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const earlier = visitsOf(visits, link.parent)
-      if (earlier.some(visited => isSufficient(visited, nextdepth, noconfig))) continue
-      const inherited = { ...link, child, currdepth, nextdepth, filter }
-      earlier.push(inherited)
+      const inherited = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth, filter }
+      parent.visits.push(inherited)
       order.push(inherited)
-      visit(link.parent, { depth: currdepth, limit: nextdepth, noconfig, filter })
+      visit(parent, { depth: currdepth, limit: nextdepth, noconfig, filter })
     }
-    path.delete(child)
+    child.isOnPath = false
   }
-  visit(root, { depth: 0, limit: null, noconfig: false, filter: [] })
+  visit(placeOf(places, root), { depth: 0, limit: null, noconfig: false, filter: [] })
   return order
 }
+
+/** What a walk knows of a tag. */
+interface Place<Id> {
+  readonly tag: Id
+  readonly visits: Visit[]
+  isOnPath: boolean
+}
+
+type Visit = Pick<Inherited<unknown>, 'link' | 'nextdepth' | 'filter'>
 
 interface Frame {
   readonly depth: number
@@ -72,12 +90,11 @@ function nextLimit(maxdepth: number | null, limit: number | null): number | null
   return maxdepth === null ? limit - 1 : Math.min(maxdepth, limit) - 1
 }
 
-function isSufficient(earlier: Inherited<unknown>, nextdepth: number | null, noconfig: boolean): boolean {
-  const asDeep =
-    nextdepth === null
-      ? earlier.nextdepth === null
-      : earlier.nextdepth === null || earlier.nextdepth >= nextdepth
-  return asDeep && !(earlier.noconfig && !noconfig) && earlier.filter.length === 0
+function isSufficient(visits: readonly Visit[], nextdepth: number | null, noconfig: boolean): boolean {
+  return visits.some(({ link, nextdepth: earlier, filter }) => {
+    const isAsDeep = earlier === null || (nextdepth !== null && earlier >= nextdepth)
+    return isAsDeep && (noconfig || !link.noconfig) && filter.length === 0
+  })
 }
 
 /** A link seen from above: who inherits. */
@@ -85,11 +102,9 @@ export interface Descending<Id = string> extends Link<Id> {
   readonly child: Id
 }
 
-export interface Descendant<Id = string> extends Descending<Id> {
-  readonly currdepth: number
+export interface Descendant<Id = string, L extends Descending<Id> = Descending<Id>> extends Inherited<Id, L> {
   /** always `null`: Koji's reverse order does not carry limits on */
   readonly nextdepth: null
-  readonly filter: readonly string[]
 }
 
 /**
@@ -97,46 +112,45 @@ export interface Descendant<Id = string> extends Descending<Id> {
  * upwards: a link counts while its own `maxdepth` reaches this far, and an intransitive link is emitted at
  * any depth but not followed.
  */
-export function descendants<Id>(
+export function descendants<Id, L extends Descending<Id> = Descending<Id>>(
   root: Id,
-  childrenOf: (tag: Id) => readonly Descending<Id>[],
-): Descendant<Id>[] {
-  const order: Descendant<Id>[] = []
-  const visits = new Map<Id, Descendant<Id>[]>()
-  const path = new Set<Id>()
+  childrenOf: (tag: Id) => readonly (L & Descending<Id>)[],
+): Descendant<Id, L>[] {
+  const order: Descendant<Id, L>[] = []
+  const places = new Map<Id, Place<Id>>()
 
-  const visit = (parent: Id, above: Frame): void => {
-    path.add(parent)
+  const visit = (parent: Place<Id>, above: Frame): void => {
+    parent.isOnPath = true
     const currdepth = above.depth + 1
     let noconfig = above.noconfig
-    for (const link of byPriority(childrenOf(parent))) {
-      if (path.has(link.child)) continue
+    for (const link of byPriority(childrenOf(parent.tag))) {
+      const child = placeOf(places, link.child)
+      if (child.isOnPath) continue
       if (link.maxdepth !== null && link.maxdepth < currdepth - 1) continue
       noconfig ||= link.noconfig
+      if (isSufficient(child.visits, null, noconfig)) continue
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const earlier = visitsOf(visits, link.child)
-      if (earlier.some(visited => !(visited.noconfig && !noconfig) && visited.filter.length === 0)) continue
-      const descendant: Descendant<Id> = { ...link, currdepth, nextdepth: null, filter }
-      earlier.push(descendant)
+      const descendant = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth: null, filter }
+      child.visits.push(descendant)
       order.push(descendant)
-      if (!link.intransitive) visit(link.child, { depth: currdepth, limit: null, noconfig, filter })
+      if (!link.intransitive) visit(child, { depth: currdepth, limit: null, noconfig, filter })
     }
-    path.delete(parent)
+    parent.isOnPath = false
   }
-  visit(root, { depth: 0, limit: null, noconfig: false, filter: [] })
+  visit(placeOf(places, root), { depth: 0, limit: null, noconfig: false, filter: [] })
   return order
 }
 
-function visitsOf<Id, Visit>(visits: Map<Id, Visit[]>, tag: Id): Visit[] {
-  const known = visits.get(tag)
+function placeOf<Id>(places: Map<Id, Place<Id>>, tag: Id): Place<Id> {
+  const known = places.get(tag)
   if (known !== undefined) return known
-  const none: Visit[] = []
-  visits.set(tag, none)
-  return none
+  const place: Place<Id> = { tag, visits: [], isOnPath: false }
+  places.set(tag, place)
+  return place
 }
 
 // A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order. Links mostly
-// come sorted, and this is where a walk over thousands of tags spends its time.
+// come sorted, and need no copy.
 function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
   const isSorted = links.every(
     (link, index) => index === 0 || (links[index - 1]?.priority ?? 0) <= link.priority,

@@ -139,7 +139,9 @@ function ancestorDifferences(before: Effective, after: Effective): AncestorDiffe
   const stayed = after.ancestors.filter(ancestor => before.ancestors.includes(ancestor))
   const stayedBefore = before.ancestors.filter(ancestor => after.ancestors.includes(ancestor))
   const ways = (order: readonly Inherited[], ancestor: string) =>
-    order.filter(link => link.parent === ancestor).map(({ filter, noconfig }) => ({ filter, noconfig }))
+    order
+      .filter(({ parent }) => parent === ancestor)
+      .map(({ filter, link }) => ({ filter, noconfig: link.noconfig }))
   return {
     added: without(after.ancestors, before.ancestors),
     removed: without(before.ancestors, after.ancestors),

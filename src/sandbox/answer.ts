@@ -1,20 +1,15 @@
-import type { RpcValue } from '../hub/codec/value.js'
+import { type Content, Late, type RpcValue } from '../hub/codec/value.js'
 
 /**
  * An answer that is made only when the whole response is written. Koji reads some queries through a cursor
  * at that time: inside a multicall they tell the state after its last entry, and an error in one of them
  * faults the multicall as a whole.
  */
-export class Lazy {
-  readonly evaluate: () => RpcValue
+export class Lazy extends Late {}
 
-  constructor(evaluate: () => RpcValue) {
-    this.evaluate = evaluate
-  }
-}
+/** What a method answers. That of a multicall is a list whose entries run while it is written, and is never held. */
+export type Answer = Content
 
-export type Answer = RpcValue | Lazy
-
-export function evaluated(answer: Answer): RpcValue {
+export function evaluated(answer: RpcValue | Lazy): RpcValue {
   return answer instanceof Lazy ? answer.evaluate() : answer
 }

@@ -1,9 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { badRequest, type HubResponse, httpResponse, maxRequestLength, requestTooLong } from './http.js'
-
-/** A response as it goes over the wire. */
-export type Sent = Omit<HubResponse, 'body'> & { readonly body: string | Buffer }
+import { MessageBytes } from '../hub/codec/writer.js'
+import {
+  badRequest,
+  bytesOf,
+  type HubResponse,
+  httpResponse,
+  maxRequestLength,
+  requestTooLong,
+} from './http.js'
 
 const offer = { 'Accept-Encoding': 'gzip' }
 
@@ -26,9 +31,9 @@ export function unzipped(
 }
 
 /** The response with the offer to take gzip (RFC 9110 12.5.3), and in gzip where the client wants it so. */
-export function zipped(response: HubResponse, isWanted: boolean): Sent {
+export function zipped(response: HubResponse, isWanted: boolean): HubResponse {
   if (!isWanted) return { ...response, headers: { ...response.headers, ...offer } }
-  const body = gzipSync(response.body)
+  const body = new MessageBytes([gzipSync(bytesOf(response.body).joined())])
   const headers = { ...response.headers, ...offer, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }
   return { ...response, body, headers: { ...headers, 'Content-Length': String(body.length) } }
 }

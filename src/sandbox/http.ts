@@ -1,7 +1,15 @@
+import { MessageBytes } from '../hub/codec/writer.js'
+
 /** The Koji release whose behaviour the sandbox reproduces. */
 export const kojiVersion = '1.35.3'
 /** Koji's MaxRequestLength, in bytes. */
 export const maxRequestLength = 4 * 1024 * 1024
+
+/**
+ * How long an answer may be, in bytes. Koji sets no limit of its own, but a hub's memory is one, too: there it
+ * is a fault as well.
+ */
+export const maxResponseLength = 48 * 1024 * 1024
 
 export interface HubRequest {
   readonly method: string
@@ -14,7 +22,7 @@ export interface HubRequest {
 export interface HubResponse {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | MessageBytes
   /** how a server is to fail with it, where faults are injected; it is sent as it is without */
   readonly delivery?: 'drop' | 'hang' | 'truncate'
 }
@@ -27,13 +35,17 @@ export interface Peer {
   readonly principal?: string | undefined
 }
 
-export function httpResponse(status: number, type: string, body: string): HubResponse {
+export function httpResponse(status: number, type: string, body: string | MessageBytes): HubResponse {
   const headers = {
     'Koji-Version': kojiVersion,
-    'Content-Length': String(Buffer.byteLength(body)),
+    'Content-Length': String(bytesOf(body).length),
     'Content-Type': type,
   }
   return { status, headers, body }
+}
+
+export function bytesOf(body: string | MessageBytes): MessageBytes {
+  return typeof body === 'string' ? new MessageBytes([Buffer.from(body)]) : body
 }
 
 /** What the hub answers to what is no XML-RPC. */
@@ -43,6 +55,11 @@ export function badRequest(problem: string): HubResponse {
 
 export function requestTooLong(): HubResponse {
   return badRequest('Request too long')
+}
+
+/** What the hub answers where the web server gave up waiting for a request's body. */
+export function requestTimeout(): HubResponse {
+  return httpResponse(408, 'text/plain', 'request data read timeout\n')
 }
 
 /** What a web server that wants a Kerberos ticket answers; the hub behind it has not seen the request. */

@@ -1,6 +1,6 @@
 import { isStruct, type RpcValue } from '../hub/codec/value.js'
 import { RelengError } from '../koji/error.js'
-import { type Answer, evaluated, Lazy } from './answer.js'
+import type { Answer } from './answer.js'
 import { Call } from './call.js'
 import type { Clock, Random } from './clock.js'
 import { authLockError, entryFaultOf, genericError, KojiFault, keyError, typeError } from './fault.js'
@@ -42,7 +42,9 @@ export class Hub implements HubServices {
     this.hooks = hooks
     this.sessions = new SessionTable(clock, random)
     const multiCalls = ['multiCall', 'system.multicall'].map(name =>
-      method(name, 'ModXMLRPCRequestHandler.multiCall(calls)', (call, calls) => this.#multiCall(call, calls)),
+      method(name, 'ModXMLRPCRequestHandler.multiCall(calls)', (call, calls) =>
+        this.#entries(call, iterate(calls)),
+      ),
     )
     this.#methods = new Map([...methods, ...multiCalls].map(method => [method.name, method]))
     this.#save = save
@@ -53,8 +55,9 @@ export class Hub implements HubServices {
   }
 
   /**
-   * Executes one request in one transaction. `write` makes the response of the answer; what faults there
-   * (a lazy query, a value that XML cannot carry) takes all back as any fault does.
+   * Executes one request in one transaction. `write` makes the response of the answer, and thereby runs the
+   * entries of a multicall; what faults there (a lazy query, a value that XML cannot carry) takes all back as any
+   * fault does.
    */
   execute<T>(
     request: {
@@ -63,13 +66,13 @@ export class Hub implements HubServices {
       peer: Peer
       credentials: () => Credentials | undefined
     },
-    write: (answer: RpcValue) => T,
+    write: (answer: Answer) => T,
   ): T {
     const call = new Call(this, request.peer)
     try {
       const method = this.#method(request.method)
       this.#openSession(call, request.method, request.credentials())
-      const response = write(evaluated(this.#run(call, method, request.params)))
+      const response = write(this.#run(call, method, request.params))
       if (call.tx.isDirty) this.commit(call.tx)
       return response
     } finally {
@@ -102,24 +105,25 @@ export class Hub implements HubServices {
     return method.run(call, params)
   }
 
+  // An entry runs when its answer is to be written, so that a long response is never held.
+  *#entries(call: Call, entries: readonly RpcValue[]): Generator<Answer> {
+    for (const entry of entries) yield this.#entry(call, entry)
+  }
+
   /** Each entry has a savepoint and an event of its own; the savepoints alone make the request commit. */
-  #multiCall(call: Call, calls: RpcValue): Lazy {
-    const answers = iterate(calls).map((entry): Answer => {
-      call.tx.touch()
-      const savepoint = call.tx.savepoint()
-      try {
-        const { name, params } = entryOf(entry)
-        const answer = this.#run(call, this.#method(name), params)
-        return answer instanceof Lazy ? new Lazy(() => [answer.evaluate()]) : [answer]
-      } catch (error) {
-        if (error instanceof RelengError) throw error
-        call.tx.rollback(savepoint)
-        return { ...entryFaultOf(error) }
-      } finally {
-        call.tx.endCall()
-      }
-    })
-    return new Lazy(() => answers.map(evaluated))
+  #entry(call: Call, entry: RpcValue): Answer {
+    call.tx.touch()
+    const savepoint = call.tx.savepoint()
+    try {
+      const { name, params } = entryOf(entry)
+      return [this.#run(call, this.#method(name), params)]
+    } catch (error) {
+      if (error instanceof RelengError) throw error
+      call.tx.rollback(savepoint)
+      return { ...entryFaultOf(error) }
+    } finally {
+      call.tx.endCall()
+    }
   }
 }
 

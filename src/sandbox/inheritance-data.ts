@@ -1,7 +1,11 @@
 import type { RpcStruct } from '../hub/codec/value.js'
-import type { Descending } from '../koji/inheritance.js'
-import { fullInheritance, type Inherited } from '../koji/inheritance.js'
-import type { Link } from '../koji/tag.js'
+import {
+  type Descendant,
+  type Descending,
+  descendants,
+  fullInheritance,
+  type Inherited,
+} from '../koji/inheritance.js'
 import type { definitions } from './store/schema.js'
 import type { Store } from './store/store.js'
 import type { Row } from './store/versioned-table.js'
@@ -13,29 +17,59 @@ export function linksOf(store: Store, child: number, event: number | null): Inhe
   return store.tag_inheritance.at(event, 'tag_id', child).sort((a, b) => a.priority - b.priority)
 }
 
-/** The links of those that inherit from a tag, by priority. */
-export function linksTo(store: Store, parent: number, event: number | null): InheritanceRow[] {
-  return store.tag_inheritance.at(event, 'parent_id', parent).sort((a, b) => a.priority - b.priority)
-}
+/** A row as `src/koji` reads links; the row itself can hold more (a filter that is null). */
+class RowLink implements Descending<number> {
+  readonly row: InheritanceRow
 
-/** A row as `src/koji` reads links; `row` is kept, since it can hold more (a filter that is null). */
-export function toLink(row: InheritanceRow): Descending<number> & { readonly row: InheritanceRow } {
-  return {
-    child: row.tag_id,
-    parent: row.parent_id,
-    priority: row.priority,
-    maxdepth: row.maxdepth,
-    intransitive: row.intransitive,
-    noconfig: row.noconfig,
-    pkg_filter: row.pkg_filter ?? '',
-    row,
+  constructor(row: InheritanceRow) {
+    this.row = row
+  }
+
+  get child() {
+    return this.row.tag_id
+  }
+
+  get parent() {
+    return this.row.parent_id
+  }
+
+  get priority() {
+    return this.row.priority
+  }
+
+  get maxdepth() {
+    return this.row.maxdepth
+  }
+
+  get intransitive() {
+    return this.row.intransitive
+  }
+
+  get noconfig() {
+    return this.row.noconfig
+  }
+
+  get pkg_filter() {
+    return this.row.pkg_filter ?? ''
   }
 }
 
 /** A tag's ancestors in Koji's order. */
-export function ancestorsOf(store: Store, tag: number, event: number | null): Inherited<number>[] {
-  const links = memoised((child: number): readonly Link<number>[] => linksOf(store, child, event).map(toLink))
-  return fullInheritance(tag, links)
+export function ancestorsOf(store: Store, tag: number, event: number | null): Inherited<number, RowLink>[] {
+  return fullInheritance(tag, child =>
+    store.tag_inheritance.at(event, 'tag_id', child).map(row => new RowLink(row)),
+  )
+}
+
+/** A tag's descendants, as Koji's reverse order has them. */
+export function descendantsOf(
+  store: Store,
+  tag: number,
+  event: number | null,
+): Descendant<number, RowLink>[] {
+  return descendants(tag, parent =>
+    store.tag_inheritance.at(event, 'parent_id', parent).map(row => new RowLink(row)),
+  )
 }
 
 type LinkField = 'priority' | 'maxdepth' | 'intransitive' | 'noconfig' | 'pkg_filter'

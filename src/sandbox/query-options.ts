@@ -1,5 +1,5 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../hub/codec/value.js'
-import { type Answer, Lazy } from './answer.js'
+import { Lazy } from './answer.js'
 import { attributeError, databaseError, keyError, PythonError, typeError } from './fault.js'
 import { member } from './lookup.js'
 import { isFloat, isInt, str, toInt, truthy } from './python.js'
@@ -36,7 +36,7 @@ export class QueryOptions {
   }
 
   /** Through a cursor, which is read only when the response is written, unless the result is small. */
-  applyLazily(rows: () => Rows): Answer {
+  applyLazily(rows: () => Rows): RpcValue | Lazy {
     const isSmall = this.#limit > 0 && this.#limit < 1000
     return this.countOnly || isSmall ? this.apply(rows()) : new Lazy(() => this.apply(rows()))
   }

@@ -6,10 +6,12 @@ import {
   type ServerResponse,
 } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import { setTimeout } from 'node:timers/promises'
 import { RelengError } from '../koji/error.js'
-import { acceptsGzip, type Sent, unzipped, zipped } from './gzip.js'
-import { maxRequestLength, requestTooLong } from './http.js'
+import { acceptsGzip, unzipped, zipped } from './gzip.js'
+import { bytesOf, type HubResponse } from './http.js'
 import type { Sandbox } from './sandbox.js'
+import { Traffic } from './traffic.js'
 import { type TicketChecker, WebServer } from './web-server.js'
 
 export interface ServeOptions {
@@ -24,6 +26,8 @@ export interface ServeOptions {
   readonly latency?: number
   /** offer gzip both ways, as a web server can that is set up for it (mod_deflate); hubs usually do not */
   readonly gzip?: boolean
+  /** seconds that a client may take to send a request, or to go on taking an answer */
+  readonly patience?: number
 }
 
 export interface RunningServer {
@@ -40,12 +44,18 @@ export async function serve(
   sandbox: Pick<Sandbox, 'handle'>,
   options: ServeOptions = {},
 ): Promise<RunningServer> {
-  const { host = '127.0.0.1', port = 0, tls, kerberos } = options
+  const { host = '127.0.0.1', port = 0, tls, kerberos, patience = 30 } = options
   const web = new WebServer(sandbox, kerberos)
-  const listener: RequestListener = (request, response) => receive(web, request, response, options)
+  const traffic = new Traffic(patience)
+  const listener: RequestListener = (request, response) => {
+    void receive(web, traffic, request, response, options)
+  }
   const server = tls
     ? createTlsServer({ ...tls, requestCert: true, rejectUnauthorized: false }, listener)
     : createServer(listener)
+  // Apache's defaults, behind which Koji runs
+  server.maxConnections = 256
+  server.maxRequestsPerSocket = 100
   await listen(server, host, port)
   const address = server.address()
   const bound = typeof address === 'object' && address !== null ? address.port : port
@@ -78,43 +88,41 @@ function close(server: Server): Promise<void> {
   })
 }
 
-/** Collects the body, and cuts a client off that sends more than the hub takes. */
-function receive(
+/** Answers a request; a client that sends too much, or too slowly, is cut off. */
+async function receive(
   web: WebServer,
+  traffic: Traffic,
   request: IncomingMessage,
   response: ServerResponse,
   { latency = 0, gzip = false }: ServeOptions,
-): void {
-  const chunks: Buffer[] = []
-  let length = 0
-  request.on('data', (chunk: Buffer) => {
-    length += chunk.length
-    if (length <= maxRequestLength) chunks.push(chunk)
-    else if (!response.headersSent) cutOff(request, response)
+): Promise<void> {
+  const answer = await traffic.exchange(request, response, async body => {
+    if ('status' in body) {
+      response.shouldKeepAlive = false
+      response.on('finish', () => request.destroy())
+      return body
+    }
+    const plain = gzip ? unzipped(request.headers, body) : body
+    const answered = 'status' in plain ? plain : await web.answer(request, plain)
+    return gzip ? zipped(answered, acceptsGzip(request.headers)) : answered
   })
-  request.on('end', async () => {
-    if (response.headersSent) return
-    const body = gzip ? unzipped(request.headers, Buffer.concat(chunks)) : Buffer.concat(chunks)
-    const answered = 'status' in body ? body : await web.answer(request, body)
-    const sent = gzip ? zipped(answered, acceptsGzip(request.headers)) : answered
-    if (latency > 0) setTimeout(() => send(response, sent), latency)
-    else send(response, sent)
-  })
+  if (latency > 0) await setTimeout(latency)
+  if (answer === undefined || answer.delivery === 'hang') return
+  response.setTimeout(traffic.patience * 1000, () => response.destroy())
+  send(response, answer)
 }
 
-function cutOff(request: IncomingMessage, response: ServerResponse): void {
-  response.shouldKeepAlive = false
-  response.on('finish', () => request.destroy())
-  send(response, requestTooLong())
-}
-
-function send(response: ServerResponse, { status, headers, body, delivery }: Sent): void {
-  if (delivery === 'hang') return
+function send(response: ServerResponse, { status, headers, body, delivery }: HubResponse): void {
   if (delivery === 'drop') {
     response.destroy()
     return
   }
   response.writeHead(status, { ...headers })
-  if (delivery === 'truncate') response.write(body.slice(0, body.length / 2), () => response.destroy())
-  else response.end(body)
+  const { pieces, length } = bytesOf(body)
+  if (delivery === 'truncate') {
+    response.write(Buffer.concat(pieces, length >> 1), () => response.destroy())
+    return
+  }
+  for (const piece of pieces) response.write(piece)
+  response.end()
 }

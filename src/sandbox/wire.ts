@@ -1,14 +1,16 @@
 import { MessageReader } from '../hub/codec/reader.js'
-import { CodecError, isStruct, type MethodCall, type RpcValue } from '../hub/codec/value.js'
-import { writeFault, writeResponse } from '../hub/codec/writer.js'
+import { CodecError, isStruct, type MethodCall } from '../hub/codec/value.js'
+import { type MessageBytes, MessageWriter } from '../hub/codec/writer.js'
 import { RelengError } from '../koji/error.js'
-import { faultOf, PythonError } from './fault.js'
+import type { Answer } from './answer.js'
+import { faultOf, valueError } from './fault.js'
 import {
   badRequest,
   type HubRequest,
   type HubResponse,
   httpResponse,
   maxRequestLength,
+  maxResponseLength,
   methodNotAllowed,
   type Peer,
   requestTooLong,
@@ -40,12 +42,28 @@ function read(body: string | Uint8Array): MethodCall | HubResponse {
   if (length > maxRequestLength) return requestTooLong()
   if (length === 0) return badRequest('Empty request')
   try {
-    const xml = typeof body === 'string' ? body : new TextDecoder('utf-8', { fatal: true }).decode(body)
-    return new MessageReader({ keepDoubles: true }).write(xml).call()
+    const reader = new MessageReader({ keepDoubles: true, maxDepth: maxElementDepth })
+    for (const piece of piecesOf(body)) reader.write(piece)
+    return reader.call()
   } catch (error) {
     return badRequest(error instanceof Error ? error.message : String(error))
   }
 }
+
+// Decoded piece by piece, a long body leaves no long text to be collected.
+function* piecesOf(body: string | Uint8Array): Generator<string> {
+  if (typeof body === 'string') return yield body
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  for (let start = 0; start < body.length; start += 65_536) {
+    yield decoder.decode(body.subarray(start, start + 65_536), { stream: true })
+  }
+  yield decoder.decode()
+}
+
+// Python gives up at 1,000 calls in one another. Koji reads a request without such calls, goes through a list or
+// struct with one for each level of it (three elements), and writes its answer with two.
+const maxElementDepth = 3000
+const maxAnswerDepth = 497
 
 function answer(hub: Hub, request: HubRequest, call: MethodCall, query: string, peer: Peer): HubResponse {
   try {
@@ -53,15 +71,16 @@ function answer(hub: Hub, request: HubRequest, call: MethodCall, query: string, 
     return httpResponse(200, 'text/xml', hub.execute({ ...call, peer, credentials }, write))
   } catch (error) {
     if (error instanceof RelengError) throw error
-    return httpResponse(200, 'text/xml', writeFault(printable(faultOf(error))))
+    return httpResponse(200, 'text/xml', new MessageWriter().fault(printable(faultOf(error))).bytes())
   }
 }
 
-function write(value: RpcValue): string {
+function write(answer: Answer): MessageBytes {
   try {
-    return writeResponse(value)
+    const limits = { maxDepth: maxAnswerDepth, maxLength: maxResponseLength }
+    return new MessageWriter(limits).response(answer).bytes()
   } catch (error) {
-    if (error instanceof CodecError) throw new PythonError('ValueError', error.message)
+    if (error instanceof CodecError) throw valueError(error.message)
     throw error
   }
 }

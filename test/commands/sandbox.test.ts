@@ -1,10 +1,6 @@
-import { spawn } from 'node:child_process'
-import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { Cli, example, type Outcome } from './cli.js'
-
-const launcher = path.join(fileURLToPath(new URL('../..', import.meta.url)), 'bin/run.js')
+import { Served } from './served.js'
 
 /** Runs `sandbox serve` while `work` is done with its URL, then interrupts it. */
 async function whileServing(
@@ -12,24 +8,14 @@ async function whileServing(
   args: string[],
   work: (url: string) => Promise<void>,
 ): Promise<Outcome> {
-  const child = spawn(process.execPath, [launcher, 'sandbox', 'serve', ...args], {
-    cwd: cli.home,
-    env: { ...process.env, ...cli.env },
-  })
-  const output = { stdout: '', stderr: '' }
-  child.stdout.setEncoding('utf8').on('data', text => (output.stdout += text))
-  child.stderr.setEncoding('utf8').on('data', text => (output.stderr += text))
-  const closed = new Promise<number | null>(resolve => child.on('close', resolve))
+  const served = await Served.start(cli, ...args)
   try {
-    while (!/http:\S+kojihub/.test(output.stdout)) {
-      await Promise.race([closed, new Promise(resolve => child.stdout.once('data', resolve))])
-      if (child.exitCode !== null) throw new Error(`sandbox serve ended: ${output.stderr}`)
-    }
-    await work(/http:[^\s";]+kojihub/.exec(output.stdout)?.[0] ?? '')
-  } finally {
-    child.kill('SIGINT')
+    await work(served.url)
+  } catch (error) {
+    await served.stop()
+    throw error
   }
-  return { code: await closed, ...output }
+  return served.stop()
 }
 
 describe('sandbox commands', () => {

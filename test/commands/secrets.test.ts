@@ -32,7 +32,7 @@ class Eavesdropper {
       {
         handle: (request, peer) => {
           const response = sandbox.handle(request, peer)
-          for (const [key] of response.body.matchAll(/\d+-[A-Za-z0-9]{19}/g)) this.secrets.add(key)
+          for (const [key] of response.body.toString().matchAll(/\d+-[A-Za-z0-9]{19}/g)) this.secrets.add(key)
           return response
         },
       },

@@ -29,9 +29,9 @@ class CallerTransport implements Transport {
 
   async post({ path, headers, body }: HubRequest): Promise<HubResponse> {
     const request = { method: 'POST', path: `/kojihub${path}`, headers, body }
-    const response = this.#sandbox.handle(request, { user: this.#caller })
-    const lowered = Object.entries(response.headers).map(([name, value]) => [name.toLowerCase(), value])
-    return { ...response, headers: Object.fromEntries(lowered) }
+    const { status, headers: answered, body: content } = this.#sandbox.handle(request, { user: this.#caller })
+    const lowered = Object.entries(answered).map(([name, value]) => [name.toLowerCase(), value])
+    return { status, headers: Object.fromEntries(lowered), body: content.toString() }
   }
 
   close(): void {

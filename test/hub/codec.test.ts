@@ -1,8 +1,14 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { MessageReader, readCall, readResponse } from '../../src/hub/codec/reader.js'
-import { CodecError, Double, type RpcValue } from '../../src/hub/codec/value.js'
-import { writeCall, writeFault, writeResponse } from '../../src/hub/codec/writer.js'
+import { CodecError, type Content, Double, Late, type RpcValue } from '../../src/hub/codec/value.js'
+import {
+  MessageWriter,
+  type WriterOptions,
+  writeCall,
+  writeFault,
+  writeResponse,
+} from '../../src/hub/codec/writer.js'
 
 const answer = (inner: string) =>
   `<?xml version='1.0'?><methodResponse><params><param><value>${inner}</value></param></params></methodResponse>`
@@ -25,6 +31,12 @@ const value: fc.Memo<RpcValue> = fc.memo(depth =>
         fc.dictionary(xmlText, value(depth - 1), { noNullPrototype: true }),
       ),
 )
+
+function readAnswer(writer: MessageWriter): { value: RpcValue } {
+  const answer = readResponse(writer.bytes().toString())
+  if (!('value' in answer)) throw new Error('a fault')
+  return answer
+}
 
 describe('XML-RPC codec', () => {
   it('reads back every value it writes', () => {
@@ -117,6 +129,42 @@ describe('XML-RPC codec', () => {
   ]
   for (const [what, xml, message] of refused) {
     it(`refuses ${what}`, () => expect(() => readResponse(xml)).to.throw(CodecError, message))
+  }
+
+  it('writes lists item by item, and what is late last, in its place', () => {
+    const asked: string[] = []
+    function* items(): Generator<Content> {
+      for (const item of ['a', 'b']) {
+        yield new Late(() => {
+          asked.push(`late ${item}`)
+          return [item]
+        })
+        asked.push(item)
+      }
+      yield 'c'
+    }
+    const { value } = readAnswer(new MessageWriter().response([items(), 'd']))
+    expect(value).to.deep.equal([[['a'], ['b'], 'c'], 'd'])
+    expect(asked).to.deep.equal(['a', 'b', 'late a', 'late b'])
+  })
+
+  it('writes long messages in pieces, none of which cuts a character in two', () => {
+    const long = Array.from({ length: 30 }, () => '😀'.repeat(10_000))
+    const message = new MessageWriter().response(long).bytes()
+    expect(message.pieces.length).to.be.greaterThan(1)
+    expect(message.length).to.equal(message.joined().length)
+    expect(readResponse(message.pieces.map(String).join(''))).to.deep.equal({ value: long })
+  })
+
+  const limits: [WriterOptions, RpcValue, RegExp][] = [
+    [{ maxDepth: 2 }, [[[]]], /^nested deeper than 2 values$/],
+    [{ maxLength: 200 }, 'x'.repeat(200), /^longer than 200 bytes$/],
+  ]
+  for (const [limit, sent, message] of limits) {
+    it(`keeps to ${JSON.stringify(limit)}`, () => {
+      expect(() => new MessageWriter(limit).response(sent).bytes()).to.throw(CodecError, message)
+      expect(readAnswer(new MessageWriter(limit).response([]))).to.deep.equal({ value: [] })
+    })
   }
 
   const unwritable: [string, RpcValue, RegExp][] = [

@@ -158,15 +158,11 @@ describe('fullInheritance goes through', () => {
     it(what, () => expect(up(links)).to.deep.equal(expected))
   }
 
-  it('a link with its own fields and its depth', () => {
+  it('a link as it is, with its depth', () => {
     expect(fullInheritance('a', above({ a: [link('b')], b: [noconfig('c', 3)] })).at(1)).to.deep.equal({
-      parent: 'c',
       child: 'b',
-      priority: 3,
-      maxdepth: null,
-      intransitive: false,
-      noconfig: true,
-      pkg_filter: '',
+      parent: 'c',
+      link: noconfig('c', 3),
       currdepth: 2,
       nextdepth: null,
       filter: [],
@@ -175,7 +171,7 @@ describe('fullInheritance goes through', () => {
 
   it('a link behind a noconfig one that keeps its own flag', () => {
     const order = fullInheritance('a', above({ a: [noconfig('b')], b: [link('c')] }))
-    expect(order.map(step => step.noconfig)).to.deep.equal([true, false])
+    expect(order.map(step => step.link.noconfig)).to.deep.equal([true, false])
   })
 })
 
@@ -250,14 +246,14 @@ describe('the order of inheritance', () => {
       fc.property(anyGraph, graph => {
         const met = new Set([root])
         for (const step of fullInheritance(root, linksOf(graph))) {
-          const { child, currdepth, nextdepth, filter, ...own } = step
-          expect(own.parent).not.to.equal(root)
+          const { child, parent, link, currdepth, nextdepth, filter } = step
+          expect(parent).to.equal(link.parent).and.not.to.equal(root)
           expect(met.has(child), 'a tag comes before its parents').to.equal(true)
-          expect(linksOf(graph)(child)).to.deep.include(own)
+          expect(linksOf(graph)(child)).to.include(link)
           expect(currdepth).to.be.greaterThan(0)
-          expect(nextdepth ?? 0).to.be.at.most(own.maxdepth ?? nextdepth ?? 0)
+          expect(nextdepth ?? 0).to.be.at.most(link.maxdepth ?? nextdepth ?? 0)
           expect(filter.length).to.be.at.most(currdepth)
-          met.add(own.parent)
+          met.add(parent)
         }
       }),
     )
@@ -276,7 +272,7 @@ describe('the order of inheritance', () => {
     fc.assert(
       fc.property(anyGraph, graph => {
         const order = fullInheritance(root, linksOf(graph))
-        const priorities = order.filter(step => step.currdepth === 1).map(step => step.priority)
+        const priorities = order.filter(step => step.currdepth === 1).map(step => step.link.priority)
         expect(priorities).to.deep.equal([...priorities].sort((one, other) => one - other))
       }),
     )
@@ -305,9 +301,10 @@ describe('the order of inheritance', () => {
   it('of descendants ends, too, and is made of links that are there', () => {
     fc.assert(
       fc.property(anyGraph, graph => {
-        for (const { currdepth, nextdepth, filter, ...own } of descendants(root, childrenOf(graph))) {
-          expect(own.child).not.to.equal(root)
-          expect(childrenOf(graph)(own.parent)).to.deep.include(own)
+        for (const step of descendants(root, childrenOf(graph))) {
+          const { child, parent, link, currdepth, nextdepth, filter } = step
+          expect(child).to.equal(link.child).and.not.to.equal(root)
+          expect(childrenOf(graph)(parent)).to.deep.include(link)
           expect(nextdepth).to.equal(null)
           expect(filter.length).to.be.at.most(currdepth)
         }

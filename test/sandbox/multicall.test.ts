@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { isStruct } from '../../src/hub/codec/value.js'
+import { isStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { fault, kw, Rpc, testSandbox } from './rpc.js'
 
 describe('sandbox: multiCall', () => {
@@ -28,6 +28,15 @@ describe('sandbox: multiCall', () => {
       fault(1019, "ModXMLRPCRequestHandler.multiCall() missing 1 required positional argument: 'calls'"),
     )
     for (const calls of [1, null]) expect(rpc.call('multiCall', calls)).to.have.nested.property('fault[0]', 1)
+  })
+
+  it('gives up where the answers grow too long, and takes everything back', () => {
+    const rpc = Rpc.as('kojiadmin')
+    const lists = Array.from({ length: 20_000 }, (): [string] => ['system.listMethods'])
+    expect(rpc.multiCall(['createTag', 'a'], ...lists)).to.deep.equal(
+      fault(1, "<class 'ValueError'>: longer than 50331648 bytes"),
+    )
+    expect(rpc.call('getTag', 'a')).to.equal(null)
   })
 
   it('gives each entry that writes an event, and takes a failing one back whole', () => {
@@ -100,6 +109,22 @@ describe('sandbox: multiCall', () => {
     )
     expect(rpc.call('getTag', 'a')).to.include({ name: 'a' })
     expect(rpc.call('getTag', 'b')).to.equal(null)
+  })
+
+  it('runs one inside another in its turn, and reads its lazy queries last', () => {
+    const entries = (...calls: [string, ...RpcValue[]][]) =>
+      calls.map(([methodName, ...params]) => ({ methodName, params }))
+    const answers = Rpc.as('kojiadmin').multiCall(
+      ['createTag', 'a'],
+      ['multiCall', entries(['getTagID', 'a'], ['createTag', 'b'], ['listTags'])],
+      ['getTagID', 'b'],
+      ['createTag', 'c'],
+    )
+    expect(answers).to.have.nested.property('[0]', 1)
+    expect(answers).to.have.nested.property('[2]', 2)
+    expect(answers).to.have.nested.property('[3]', 3)
+    expect(answers).to.have.deep.nested.property('[1][0]', [1])
+    expect(answers).to.have.nested.property('[1][2][0]').with.length(3)
   })
 
   it('nests', () => {

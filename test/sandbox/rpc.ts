@@ -1,13 +1,8 @@
 import { expect } from 'chai'
-import { readResponse } from '../../src/hub/codec/reader.js'
+import { MessageReader } from '../../src/hub/codec/reader.js'
 import { type Fault, isStruct, type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { writeCall } from '../../src/hub/codec/writer.js'
-import {
-  createSandbox,
-  type HubResponse,
-  type Sandbox,
-  type SandboxOptions,
-} from '../../src/sandbox/index.js'
+import { createSandbox, type Sandbox, type SandboxOptions } from '../../src/sandbox/index.js'
 
 /** A clock that a test sets by hand. */
 export class TestClock {
@@ -60,13 +55,15 @@ export class Rpc {
     }
   }
 
-  post(body: string | Uint8Array, { path = '/kojihub', method = 'POST', user = '' } = {}): HubResponse {
-    const request = { method, path, headers: this.headers, body }
-    return this.#sandbox.handle(request, user === '' ? {} : { user })
+  post(sent: string | Uint8Array, { path = '/kojihub', method = 'POST', user = '' } = {}) {
+    const request = { method, path, headers: this.headers, body: sent }
+    const { status, headers, body } = this.#sandbox.handle(request, user === '' ? {} : { user })
+    return { status, headers, body: body.toString() }
   }
 
   send(method: string, params: readonly RpcValue[], where = {}): { value: RpcValue } | { fault: Fault } {
-    return readResponse(this.post(writeCall(method, params), where).body)
+    const { body } = this.post(writeCall(method, params), where)
+    return new MessageReader({ maxDepth: 3000 }).write(body).response()
   }
 
   /** The answer, or the fault as `{ fault: [code, text] }`. */

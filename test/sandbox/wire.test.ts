@@ -69,6 +69,51 @@ describe('sandbox: the wire', () => {
     })
   }
 
+  // As on a hub, where Python's limit of calls inside one another lets an answer nest 497 deep, and a text 992.
+  const nested = (levels: number) =>
+    Array.from({ length: levels }).reduce<RpcValue>((inner: RpcValue) => [inner], 1)
+  const deep: [string, string, RpcValue, RpcValue][] = [
+    ['a list that can be answered', 'echo', nested(495), [nested(495)]],
+    ['one that cannot', 'echo', nested(496), fault(1, "<class 'ValueError'>: nested deeper than 497 values")],
+    [
+      'one that a fault can quote',
+      'getTag',
+      nested(990),
+      fault(1019, `Invalid name or id value: ${'['.repeat(990)}1${']'.repeat(990)}`),
+    ],
+  ]
+  for (const [what, method, param, answer] of deep) {
+    it(`reads lists in lists: ${what}`, () => {
+      expect(new Rpc(testSandbox()).call(method, param)).to.deep.equal(answer)
+    })
+  }
+
+  it('runs multicalls in multicalls as deep as a hub answers', () => {
+    const inside = (levels: number) =>
+      Array.from({ length: levels }).reduce<{ methodName: string; params: RpcValue[] }>(
+        inner => ({ methodName: 'multiCall', params: [[inner]] }),
+        { methodName: 'hello', params: [] },
+      )
+    const rpc = new Rpc(testSandbox())
+    expect(JSON.stringify(rpc.call('multiCall', [inside(247)]))).to.contain('Hello World')
+    expect(rpc.call('multiCall', [inside(248)])).to.have.nested.property('fault[0]', 1)
+  })
+
+  it('reads characters of several bytes wherever they stand', () => {
+    const text = `a${'ä€😀'.repeat(20_000)}`
+    expect(new Rpc(testSandbox()).call('echo', text)).to.deep.equal([text])
+  })
+
+  it('takes a struct with 100,000 members', () => {
+    const members = Array.from({ length: 100_000 }, (_, index) => [index.toString(36), ''])
+    const xml = members.map(([name]) => `<member><name>${name}</name><value/></member>`).join('')
+    const body = call(
+      `<methodName>echo</methodName><params><param><value><struct>${xml}</struct></value></param></params>`,
+    )
+    const answer = readResponse(new Rpc(testSandbox()).post(body).body)
+    expect(answer).to.deep.equal({ value: [Object.fromEntries(members)] })
+  })
+
   it('reads a request that is just short enough', () => {
     const body = call('<methodName>hello</methodName>')
     const padded = body + ' '.repeat(maxRequestLength - body.length)

@@ -21,6 +21,18 @@ export class Double {
   }
 }
 
+/** A value that is asked for only when all else of a message is written. */
+export class Late {
+  readonly evaluate: () => RpcValue
+
+  constructor(evaluate: () => RpcValue) {
+    this.evaluate = evaluate
+  }
+}
+
+/** What a message can be written of: values, late ones, and lists whose items are asked for one by one. */
+export type Content = RpcValue | Late | Iterable<Content>
+
 /** What a fault says on the wire. */
 export interface Fault {
   readonly faultCode: number

@@ -1,49 +1,188 @@
 import { wireProblem } from '../../koji/wire-text.js'
-import { CodecError, Double, type Fault, isStruct, type RpcValue } from './value.js'
+import { CodecError, type Content, Double, type Fault, Late, type RpcStruct, type RpcValue } from './value.js'
+
+export interface WriterOptions {
+  /** how deep values may nest before the message is refused */
+  readonly maxDepth?: number
+  /** how many bytes the message may have */
+  readonly maxLength?: number
+}
 
 /**
- * Writes XML-RPC as Koji speaks it, straight to text. What XML would not give back unchanged is escaped
- * (a literal CR would be read as LF) or refused.
+ * Writes XML-RPC as Koji speaks it. What XML would not give back unchanged is escaped (a literal CR would be
+ * read as LF) or refused.
+ *
+ * Text grows piece by piece and is turned into bytes before there is much of it: a long text of many small
+ * pieces costs several times its length in memory, and most of the time to write it.
  */
+export class MessageWriter {
+  readonly #maxDepth: number
+  readonly #maxLength: number
+  readonly #chunks: Buffer[] = []
+  readonly #openings = new Map<string, string>()
+  readonly #late: { value: Late; position: number; depth: number }[] = []
+  #text = "<?xml version='1.0'?>"
+  #length = 0
+  #depth = 0
+
+  constructor({
+    maxDepth = Number.POSITIVE_INFINITY,
+    maxLength = Number.POSITIVE_INFINITY,
+  }: WriterOptions = {}) {
+    this.#maxDepth = maxDepth
+    this.#maxLength = maxLength
+  }
+
+  call(method: string, params: readonly RpcValue[]): this {
+    this.#text += `<methodCall><methodName>${escaped(method)}</methodName><params>`
+    for (const param of params) this.#param(param)
+    this.#text += '</params></methodCall>'
+    return this
+  }
+
+  response(answer: Content): this {
+    this.#text += '<methodResponse><params>'
+    this.#param(answer)
+    this.#text += '</params></methodResponse>'
+    return this
+  }
+
+  fault({ faultCode, faultString }: Fault): this {
+    this.#text += '<methodResponse><fault>'
+    this.#value({ faultCode, faultString })
+    this.#text += '</fault></methodResponse>'
+    return this
+  }
+
+  /** Ends the message: what is late is asked for now, and put in its place. */
+  bytes(): MessageBytes {
+    this.#flush()
+    const chunks = this.#chunks.splice(0)
+    const pieces: Buffer[] = []
+    let start = 0
+    for (const { value, position, depth } of this.#late) {
+      this.#depth = depth
+      this.#value(value.evaluate())
+      this.#flush()
+      pieces.push(...chunks.slice(start, position), ...this.#chunks.splice(0))
+      start = position
+    }
+    return new MessageBytes([...pieces, ...chunks.slice(start)])
+  }
+
+  #param(content: Content): void {
+    this.#text += '<param>'
+    this.#value(content)
+    this.#text += '</param>'
+  }
+
+  #value(content: Content): void {
+    if (content instanceof Late) {
+      this.#postpone(content)
+      return
+    }
+    this.#depth += 1
+    if (this.#depth > this.#maxDepth) throw new CodecError(`nested deeper than ${this.#maxDepth} values`)
+    this.#text += '<value>'
+    if (content === null) this.#text += '<nil/>'
+    else if (typeof content === 'string') this.#text += `<string>${escaped(content)}</string>`
+    else if (typeof content === 'number') this.#text += number(content)
+    else if (typeof content === 'boolean') this.#text += `<boolean>${content ? 1 : 0}</boolean>`
+    else if (content instanceof Double) this.#text += `<double>${formatDouble(content.value)}</double>`
+    else if (content instanceof Uint8Array) this.#text += `<base64>${base64(content)}</base64>`
+    else if (isIterable(content)) this.#array(content)
+    else this.#struct(content)
+    this.#text += '</value>'
+    if (this.#text.length > chunkLength) this.#flush()
+    this.#depth -= 1
+  }
+
+  #struct(content: RpcStruct): void {
+    this.#text += '<struct>'
+    for (const name of Object.keys(content)) {
+      this.#text += this.#opening(name)
+      this.#value(content[name] ?? null)
+      this.#text += '</member>'
+    }
+    this.#text += '</struct>'
+  }
+
+  #array(content: Iterable<Content>): void {
+    this.#text += '<array><data>'
+    for (const item of content) this.#value(item)
+    this.#text += '</data></array>'
+  }
+
+  #postpone(value: Late): void {
+    this.#flush()
+    this.#late.push({ value, position: this.#chunks.length, depth: this.#depth })
+  }
+
+  // The structs of a list mostly have the same members.
+  #opening(name: string): string {
+    const known = this.#openings.get(name)
+    if (known !== undefined) return known
+    const opening = `<member><name>${escaped(name)}</name>`
+    this.#openings.set(name, opening)
+    return opening
+  }
+
+  #flush(): void {
+    if (this.#text === '') return
+    const chunk = Buffer.from(this.#text)
+    this.#length += chunk.length
+    if (this.#length > this.#maxLength) throw new CodecError(`longer than ${this.#maxLength} bytes`)
+    this.#chunks.push(chunk)
+    this.#text = ''
+  }
+}
+
+const chunkLength = 65_536
+
+/** A message in UTF-8. It is in pieces, since a long one would need its memory twice to be joined. */
+export class MessageBytes {
+  readonly pieces: readonly Buffer[]
+  readonly length: number
+
+  constructor(pieces: readonly Buffer[]) {
+    this.pieces = pieces
+    this.length = pieces.reduce((length, piece) => length + piece.length, 0)
+  }
+
+  joined(): Buffer {
+    return Buffer.concat(this.pieces, this.length)
+  }
+
+  toString(): string {
+    return this.joined().toString()
+  }
+}
+
 export function writeCall(method: string, params: readonly RpcValue[]): string {
-  const written = params.map(param => `<param>${value(param)}</param>`).join('')
-  return `${prolog}<methodCall><methodName>${text(method)}</methodName><params>${written}</params></methodCall>`
+  return new MessageWriter().call(method, params).bytes().toString()
 }
 
 export function writeResponse(answer: RpcValue): string {
-  return `${prolog}<methodResponse><params><param>${value(answer)}</param></params></methodResponse>`
+  return new MessageWriter().response(answer).bytes().toString()
 }
 
-export function writeFault({ faultCode, faultString }: Fault): string {
-  return `${prolog}<methodResponse><fault>${value({ faultCode, faultString })}</fault></methodResponse>`
+export function writeFault(fault: Fault): string {
+  return new MessageWriter().fault(fault).bytes().toString()
 }
 
-const prolog = "<?xml version='1.0'?>"
-
-function value(content: RpcValue): string {
-  return `<value>${typed(content)}</value>`
+function isIterable(content: RpcStruct | Iterable<Content>): content is Iterable<Content> {
+  return Symbol.iterator in content
 }
 
-function typed(content: RpcValue): string {
-  if (content === null) return '<nil/>'
-  if (typeof content === 'string') return `<string>${text(content)}</string>`
-  if (typeof content === 'boolean') return `<boolean>${content ? 1 : 0}</boolean>`
-  if (typeof content === 'number') return number(content)
-  if (content instanceof Double) return `<double>${formatDouble(content.value)}</double>`
-  if (content instanceof Uint8Array) return `<base64>${Buffer.from(content).toString('base64')}</base64>`
-  if (isStruct(content)) return `<struct>${Object.entries(content).map(member).join('')}</struct>`
-  return `<array><data>${content.map(value).join('')}</data></array>`
-}
-
-function member([name, content]: [string, RpcValue]): string {
-  return `<member><name>${text(name)}</name>${value(content)}</member>`
-}
-
-function text(content: string): string {
-  const problem = wireProblem(content)
+function escaped(text: string): string {
+  if (!special.test(text)) return text
+  const problem = wireProblem(text)
   if (problem !== undefined) throw new CodecError(problem)
-  return content.replace(/[&<>\r]/g, character => escapes.get(character) ?? character)
+  return text.replace(/[&<>\r]/g, character => escapes.get(character) ?? character)
 }
+
+// What `escaped` looks at closely: markup, and what XML has no way to write.
+const special = /[^\t\n -%'-;=?-\uD7FF\uE000-\uFFFD]/
 
 const escapes = new Map([
   ['&', '&amp;'],
@@ -63,4 +202,8 @@ function formatDouble(content: number): string {
   // JavaScript writes 0 for it, Python -0.0.
   if (Object.is(content, -0)) return '-0.0'
   return Number.isInteger(content) && Math.abs(content) < 1e16 ? content.toFixed(1) : String(content)
+}
+
+function base64(content: Uint8Array): string {
+  return Buffer.from(content).toString('base64')
 }

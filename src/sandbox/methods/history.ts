@@ -1,5 +1,5 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
-import { type Answer, evaluated, Lazy } from '../answer.js'
+import { evaluated, Lazy } from '../answer.js'
 import type { Call } from '../call.js'
 import { genericError } from '../fault.js'
 import { type Filter, filtersOf, type HistoryRow } from '../history-filter.js'
@@ -17,9 +17,9 @@ export const historyMethods = [
 ]
 
 /** Every table that the filters apply to; filters that Koji does not know are passed over. */
-function queryHistory(call: Call, tables: RpcValue, given: RpcStruct): Answer {
+function queryHistory(call: Call, tables: RpcValue, given: RpcStruct): Lazy {
   const names = tables === null ? versionedTables : iterate(tables).map(tableName)
-  const answers = names.flatMap((name): [string, Answer][] => {
+  const answers = names.flatMap((name): [string, RpcValue | Lazy][] => {
     const filters = filtersOf(call, name, given)
     if (filters === undefined) return []
     const options = new QueryOptions(member(given, 'queryOpts') ?? null, columnsOf(call.store, name, filters))

@@ -1,16 +1,7 @@
 import { isStruct, type RpcStruct, type RpcValue } from '../../hub/codec/value.js'
-import { descendants } from '../../koji/inheritance.js'
 import type { Call } from '../call.js'
 import { genericError, keyError, parameterError, typeError } from '../fault.js'
-import {
-  ancestorsOf,
-  type InheritanceRow,
-  linkStruct,
-  linksOf,
-  linksTo,
-  memoised,
-  toLink,
-} from '../inheritance-data.js'
+import { ancestorsOf, descendantsOf, type InheritanceRow, linkStruct, linksOf } from '../inheritance-data.js'
 import { eventOf, findStrict, member } from '../lookup.js'
 import { method } from '../method.js'
 import { equal, hashKey, isInt, iterate, repr, truthy } from '../python.js'
@@ -66,36 +57,30 @@ function parentStruct(store: Store, row: InheritanceRow): RpcStruct {
 }
 
 function ancestorStructs(store: Store, tag: number, event: number | null): RpcStruct[] {
-  const rows = memoised(
-    (child: number) => new Map(linksOf(store, child, event).map(row => [row.parent_id, row])),
-  )
-  return ancestorsOf(store, tag, event).map(({ child, parent, ...link }) => ({
+  return ancestorsOf(store, tag, event).map(({ child, parent, link, currdepth, nextdepth, filter }) => ({
     child_id: child,
     parent_id: parent,
     name: store.tag.nameOf(parent),
-    ...linkStruct(link),
-    // where the database has null, src/koji has ''
-    pkg_filter: rows(child).get(parent)?.pkg_filter ?? null,
-    currdepth: link.currdepth,
-    nextdepth: link.nextdepth,
-    filter: link.filter,
+    priority: link.row.priority,
+    maxdepth: link.row.maxdepth,
+    intransitive: link.row.intransitive,
+    noconfig: link.row.noconfig,
+    pkg_filter: link.row.pkg_filter,
+    currdepth,
+    nextdepth,
+    filter,
   }))
 }
 
 function descendantStructs(store: Store, tag: number, event: number | null): RpcStruct[] {
-  const rows = memoised(
-    (parent: number) => new Map(linksTo(store, parent, event).map(row => [row.tag_id, row])),
-  )
-  const links = (parent: number) => [...rows(parent).values()].map(toLink)
-  return descendants(tag, links).map(({ child, parent, ...link }) => ({
+  return descendantsOf(store, tag, event).map(({ child, parent, link, currdepth, nextdepth, filter }) => ({
     tag_id: child,
     parent_id: parent,
     name: store.tag.nameOf(child),
-    ...linkStruct(link),
-    pkg_filter: rows(parent).get(child)?.pkg_filter ?? null,
-    currdepth: link.currdepth,
-    nextdepth: link.nextdepth,
-    filter: link.filter,
+    ...linkStruct(link.row),
+    currdepth,
+    nextdepth,
+    filter,
   }))
 }
 
