@@ -2,6 +2,7 @@ import { EventEmitter, once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import pLimit from 'p-limit'
 import { bytesOf, type HubResponse, maxRequestLength, requestTimeout, requestTooLong } from './http.js'
+import { relieveMemory } from './memory.js'
 
 // Requests up to this length are read at once, however many there are: slow long ones must not hold them up.
 const shortLength = 65_536
@@ -42,6 +43,7 @@ export class Traffic {
     const length = declaredLength(request)
     if (length <= shortLength) return exchange(Buffer.allocUnsafe(length))
     return this.#long(async () => {
+      relieveMemory()
       const buffer = this.#buffers.pop() ?? Buffer.allocUnsafe(maxRequestLength)
       const answered = await exchange(buffer)
       this.#buffers.push(buffer)
