@@ -2,6 +2,7 @@ import { Double, isStruct, type RpcStruct, type RpcValue } from '../hub/codec/va
 import type { Call } from './call.js'
 import { databaseError, genericError, type KojiFault, parameterError } from './fault.js'
 import { isInt, repr, str, toInt, typeName } from './python.js'
+import { fromRow } from './store/column.js'
 import type { Named, NameTable } from './store/name-table.js'
 
 /** What a client names a thing by: its id, its name, or a struct with either (`id` wins). */
@@ -86,7 +87,8 @@ function splitArches(arches: RpcValue, strict: boolean): string[] {
 }
 
 /** Compares as SQL does: `null` equals nothing, and text is not compared to other types. */
-export function sqlText(value: RpcValue): string | null {
+export function sqlText(given: RpcValue): string | null {
+  const value = fromRow(given)
   if (value === null || typeof value === 'string') return value
   throw databaseError(`operator does not exist: text = ${typeName(value)}`)
 }

@@ -1,10 +1,18 @@
 import { Double, type RpcValue } from '../../hub/codec/value.js'
 import { databaseError } from '../fault.js'
-import { isFloat, repr } from '../python.js'
+import { isFloat, isList, repr } from '../python.js'
 
 /** What a column of Koji's database does with a value that SQL assigns to it: converts it, or refuses. */
 export type Column<T> = (value: RpcValue) => T
 export type Stored = string | number | boolean | null
+
+/**
+ * A list reaches the database as a row, `(a, b)`; that of one value is the value itself, in parentheses. (Koji
+ * makes tuples of lists, for SQL's `IN`.)
+ */
+export function fromRow(value: RpcValue): RpcValue {
+  return isList(value) && value.length === 1 ? (value[0] ?? null) : value
+}
 
 export const integer: Column<number> = value => {
   const number = typeof value === 'string' && /^\s*[+-]?\d+\s*$/.test(value) ? Number(value) : value

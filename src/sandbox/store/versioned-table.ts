@@ -1,6 +1,6 @@
 import type { RpcValue } from '../../hub/codec/value.js'
 import { databaseError } from '../fault.js'
-import type { Column, Stored } from './column.js'
+import { type Column, fromRow, type Stored } from './column.js'
 import type { Transaction } from './transaction.js'
 
 /** What every version of a row carries. `active` is `true` or `null`, never `false`. */
@@ -120,7 +120,7 @@ export class VersionedTable<C extends Columns> {
 
   #convert(read: (column: string) => RpcValue, version: Version): Row<C> {
     const columns = Object.entries(this.definition.columns)
-    const converted = Object.fromEntries(columns.map(([name, column]) => [name, column(read(name))]))
+    const converted = Object.fromEntries(columns.map(([name, column]) => [name, column(fromRow(read(name)))]))
     // The keys and their types are those of the columns just gone through, which the compiler cannot follow.
     return Object.assign(converted, version) as Row<C>
   }

@@ -6,6 +6,7 @@ import { faults } from './faults.js'
 import { groups } from './groups.js'
 import { history } from './history.js'
 import { inheritance } from './inheritance.js'
+import { lists } from './lists.js'
 import { multicall } from './multicall.js'
 import { packages } from './packages.js'
 import { random } from './random.js'
@@ -24,6 +25,7 @@ export const themes: ReadonlyMap<string, readonly Sequence[]> = new Map([
   ['groups', groups],
   ['history', history],
   ['inheritance', inheritance],
+  ['lists', lists],
   ['multicall', multicall],
   ['packages', packages],
   ['random', random],
