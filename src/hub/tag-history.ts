@@ -117,7 +117,7 @@ function readExtra(text: string | null, key: string, tag: string): ExtraValue {
   }
 }
 
-function readLink(row: Row): Link {
+export function readLink(row: Row): Link {
   return {
     parent: row.text('parent.name'),
     priority: row.integer('priority'),

@@ -1,5 +1,17 @@
 import type { Descending } from './inheritance.js'
 import { compareText } from './json.js'
+import type { HubIdentity } from './live-state.js'
+import type { Target } from './tag.js'
+
+/** The inheritance of a whole hub, as it was read. */
+export interface LiveGraph {
+  readonly hub: HubIdentity
+  /** the hub's last event before it was read */
+  readonly event: number
+  readonly graph: InheritanceGraph
+  /** sorted by name; none, where they were not asked for */
+  readonly targets: readonly Target[]
+}
 
 /** Who inherits from whom: all tags of a hub, or some of them, by the links alone. */
 export class InheritanceGraph {

@@ -44,36 +44,28 @@ export interface TreeOptions {
  *
  * The walk keeps its own stack: a chain of tags may be longer than the one of JavaScript.
  *
- * @param roots in this order; one tree each
+ * Trees begin with `roots`, in their order. Those of `tags` that are not among them begin as few trees as can be:
+ * those do that no other of them leads to. Where all stand in each other's way (a loop, a flat tree), those that
+ * no line shows so far begin trees, too.
  */
 export function inheritanceTrees(
-  roots: Iterable<string>,
+  { roots = [], tags = [] }: { readonly roots?: readonly string[]; readonly tags?: readonly string[] },
   graph: InheritanceGraph,
   options: TreeOptions,
 ): TreeLine[] {
   const walk = new Walk(graph, options)
   for (const root of roots) walk.grow(root)
-  return walk.lines
-}
-
-/**
- * The trees that show all of `tags` and begin as few as can be: with those that no tree of another shows. Where
- * all of them stand in each other's way (a loop, a flat tree), those that are left out so far begin trees, too.
- */
-export function coveringTrees(
-  tags: readonly string[],
-  graph: InheritanceGraph,
-  options: TreeOptions,
-): TreeLine[] {
-  const walk = new Walk(graph, options)
   const { linksOf, endOf } = ways[options.way]
   const behind = new Set<string>()
   for (const tag of tags) for (const link of linksOf(graph, tag)) behind.add(endOf(link))
   for (const tag of behind) for (const link of linksOf(graph, tag)) behind.add(endOf(link))
-  const sorted = [...tags].sort(compareText)
-  for (const tag of sorted) if (!behind.has(tag)) walk.grow(tag)
-  for (const tag of sorted) if (!walk.hasShown(tag)) walk.grow(tag)
+  const [inside, first] = partition([...tags].sort(compareText), tag => behind.has(tag))
+  for (const tag of [...first, ...inside]) if (!walk.hasShown(tag)) walk.grow(tag)
   return walk.lines
+}
+
+function partition<T>(items: readonly T[], test: (item: T) => boolean): [T[], T[]] {
+  return [items.filter(test), items.filter(item => !test(item))]
 }
 
 /** What a path of links has left for the links behind it. */

@@ -2,27 +2,9 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { type Descending, fullInheritance } from '../../src/koji/inheritance.js'
 import { InheritanceGraph } from '../../src/koji/inheritance-graph.js'
-import {
-  coveringTrees,
-  inheritanceTrees,
-  type TreeLine,
-  type TreeOptions,
-} from '../../src/koji/inheritance-tree.js'
-import type { Link } from '../../src/koji/tag.js'
+import { inheritanceTrees, type TreeLine, type TreeOptions } from '../../src/koji/inheritance-tree.js'
 import { link } from '../builders.js'
-
-type Parents = { readonly [child: string]: readonly (string | Link)[] }
-
-/** A graph from each tag's parents: a bare name gets the next priority. */
-function graphOf(parents: Parents): InheritanceGraph {
-  const links = Object.entries(parents).flatMap(([child, all]) =>
-    all.map((parent, priority) => ({
-      ...(typeof parent === 'string' ? link(parent, priority) : parent),
-      child,
-    })),
-  )
-  return new InheritanceGraph([...Object.keys(parents), ...links.map(({ parent }) => parent)], links)
-}
+import { graphOf, type Parents } from '../graph-of.js'
 
 /** `  tag (mark)`, as deep as the line stands */
 function drawn(lines: readonly TreeLine[]): string[] {
@@ -144,12 +126,12 @@ const cases: [string, Parents, readonly string[], TreeOptions, readonly string[]
 describe('inheritanceTrees shows', () => {
   for (const [what, parents, roots, options, expected] of cases) {
     it(what, () => {
-      expect(drawn(inheritanceTrees(roots, graphOf(parents), options))).to.deep.equal(expected)
+      expect(drawn(inheritanceTrees({ roots }, graphOf(parents), options))).to.deep.equal(expected)
     })
   }
 
   it('which line is the last below its tag', () => {
-    const lines = inheritanceTrees(['a'], graphOf({ a: ['b', 'c'], b: ['d'] }), { way: 'up' })
+    const lines = inheritanceTrees({ roots: ['a'] }, graphOf({ a: ['b', 'c'], b: ['d'] }), { way: 'up' })
     expect(lines.map(({ tag, last }) => [tag, last])).to.deep.equal([
       ['a', true],
       ['b', false],
@@ -164,11 +146,11 @@ describe('inheritanceTrees shows', () => {
       names,
       names.slice(1).map((child, index) => ({ ...link(`t${index}`), child })),
     )
-    expect(coveringTrees(names, graph, { way: 'up' })).to.have.length(names.length)
+    expect(inheritanceTrees({ tags: names }, graph, { way: 'up' })).to.have.length(names.length)
   })
 })
 
-describe('coveringTrees', () => {
+describe('inheritanceTrees of many tags', () => {
   const covering: [string, Parents, readonly string[], readonly string[]][] = [
     ['begins where nothing inherits', { a: ['b'], b: ['c'] }, ['a', 'b', 'c'], ['a', '  b', '    c']],
     ['shows nothing else', { a: ['b'], b: ['c'], x: ['c'] }, ['c', 'b'], ['b', '  c']],
@@ -180,9 +162,16 @@ describe('coveringTrees', () => {
       ['a', '  b', '    c ineffective', 'c', '  d'],
     ],
   ]
+  it('leaves out what a named root shows', () => {
+    const lines = inheritanceTrees({ roots: ['a'], tags: ['c', 'b'] }, graphOf({ a: ['b'], c: [] }), {
+      way: 'up',
+    })
+    expect(drawn(lines)).to.deep.equal(['a', '  b', 'c'])
+  })
+
   for (const [what, parents, tags, expected] of covering) {
     it(what, () =>
-      expect(drawn(coveringTrees(tags, graphOf(parents), { way: 'up' }))).to.deep.equal(expected),
+      expect(drawn(inheritanceTrees({ tags }, graphOf(parents), { way: 'up' }))).to.deep.equal(expected),
     )
   }
 })
@@ -216,7 +205,7 @@ describe('the trees of any tags', () => {
     fc.assert(
       fc.property(anyGraph, name, (graph, root) => {
         const inherited = fullInheritance(root, tag => graph.parentsOf(tag)).map(({ parent }) => parent)
-        const lines = inheritanceTrees([root], graph, { way: 'up' })
+        const lines = inheritanceTrees({ roots: [root] }, graph, { way: 'up' })
         const shown = effective(lines)
         shown.delete(root)
         expect([...shown].sort()).to.deep.equal([...new Set(inherited)].sort())
@@ -243,7 +232,7 @@ describe('the trees of any tags', () => {
   it('hold downwards, as effective, whoever a path of links leads to', () => {
     fc.assert(
       fc.property(anyGraph, name, (graph, root) => {
-        const shown = effective(inheritanceTrees([root], graph, { way: 'down' }))
+        const shown = effective(inheritanceTrees({ roots: [root] }, graph, { way: 'down' }))
         shown.delete(root)
         expect([...shown].sort()).to.deep.equal([...heirs(graph, root)].sort())
       }),
@@ -254,7 +243,7 @@ describe('the trees of any tags', () => {
   it('cover every tag and every link, and are no larger than that takes', () => {
     fc.assert(
       fc.property(anyGraph, fc.constantFrom('up', 'down'), (graph, way) => {
-        const lines = coveringTrees(names, graph, { way })
+        const lines = inheritanceTrees({ tags: names }, graph, { way })
         expect([...new Set(lines.map(({ tag }) => tag))]).to.have.members(names)
         const links = names.flatMap(tag => graph.parentsOf(tag))
         expect([...new Set(lines.flatMap(({ link }) => link ?? []))]).to.have.members(links)
