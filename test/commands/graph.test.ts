@@ -37,7 +37,7 @@ describe('tags graph', () => {
     const { stdout } = await graph('f44-override', '--reverse', '--depth', '1', '--targets')
     expect(lines(stdout).slice(2)).to.deep.equal([
       'f44-override',
-      '└─ f44-build (0)  builds of f44, f44-candidate run here',
+      '└─ f44-build (0) (more)  builds of f44, f44-candidate run here',
       '',
       '2 tags, 1 link, 2 targets',
     ])
