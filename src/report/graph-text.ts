@@ -4,6 +4,7 @@ import { cleanLine } from './clean.js'
 import { count } from './consequence-text.js'
 import { type Drawing, drawnLinks, drawnTags } from './graph.js'
 import { hubHeading } from './hub-heading.js'
+import { few } from './names-text.js'
 import { plainStyle, type Style } from './style.js'
 import { linkFields } from './value-text.js'
 
@@ -69,11 +70,6 @@ class TargetNotes {
     ]
     return says.length === 0 ? '' : `  ${says.join(', ')}`
   }
-}
-
-function few(names: readonly string[]): string {
-  const [first, rest] = names.length > 8 ? [names.slice(0, 6), names.length - 6] : [names, 0]
-  return `${first.map(cleanLine).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
 
 function legend({ way, lines }: Drawing): string[] {

@@ -2,6 +2,7 @@ import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { plan, planDefinitions } from './plan.js'
+import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
 
 const callResult = object(
@@ -59,6 +60,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
   ['tags plan', document('tags plan', plan, planDefinitions)],
+  ['tags show', document('tags show', tagViews)],
   [
     'tags validate',
     document(
