@@ -3,6 +3,7 @@ import { HubError } from './transport.js'
 
 /** The fault codes of Koji that this client acts upon (koji/__init__.py). */
 export const FaultCode = {
+  internal: 1,
   generic: 1000,
   auth: 1002,
   notAllowed: 1004,
@@ -42,7 +43,7 @@ export class KojiFault extends RelengError {
 }
 
 const hints = new Map<number, string>([
-  [1, 'the hub failed inside; its administrators find the cause in its error log'],
+  [FaultCode.internal, 'the hub failed inside; its administrators find the cause in its error log'],
   [FaultCode.auth, 'log in again, and check the login settings of the profile'],
   [FaultCode.notAllowed, 'ask an administrator of the hub for the permission that is named'],
   [FaultCode.expired, 'run the command again: it logs in anew'],

@@ -1,6 +1,7 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
 import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
+import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
@@ -33,6 +34,7 @@ export interface Wanted {
 export class LiveReader {
   readonly #client: HubClient
   readonly #profile: string
+  readonly #asOf: AsOf
   readonly #tags = new Map<string, LiveTag>()
   readonly #leftovers = new Map<string, LiveTag>()
   readonly #targets = new Map<string, LiveTarget>()
@@ -51,9 +53,11 @@ export class LiveReader {
   #event = 0
   #version = 'unknown'
 
-  constructor(client: HubClient, profile: string) {
+  /** @param at the event as of which everything is read; now, if it is left out */
+  constructor(client: HubClient, profile: string, { at }: { readonly at?: number | undefined } = {}) {
     this.#client = client
     this.#profile = profile
+    this.#asOf = new AsOf(at)
   }
 
   /** The ids of the tags that were read, by name. */
@@ -88,9 +92,12 @@ export class LiveReader {
     const found = new Set<string>()
     const batch = new Batch()
     for (const tag of tags) {
-      batch.add({ method: 'getFullInheritance', params: [tag], named: { reverse: true } }, value => {
-        for (const row of Row.list(value, 'getFullInheritance')) found.add(row.text('name'))
-      })
+      batch.add(
+        { method: 'getFullInheritance', params: [tag], named: { reverse: true, ...this.#asOf.named } },
+        value => {
+          for (const row of Row.list(value, 'getFullInheritance')) found.add(row.text('name'))
+        },
+      )
     }
     await batch.send(this.#client)
     await this.#readRest(new Set(), [...tags, ...found])
@@ -154,7 +161,7 @@ export class LiveReader {
       () => true,
     )
     // All of them in one answer: a hub has tens, and which ones its tags use is known a request too late.
-    batch.add({ method: 'listExternalRepos', params: [] }, value => {
+    batch.add({ method: 'listExternalRepos', params: [], named: this.#asOf.named }, value => {
       for (const row of Row.list(value, 'listExternalRepos')) {
         const name = row.text('name')
         this.#repos.set(name, { name, url: row.text('url') })
@@ -175,7 +182,7 @@ export class LiveReader {
     this.#whole.add(name)
     this.#askRows(batch, name)
     batch.add(
-      { method: 'getFullInheritance', params: [name] },
+      { method: 'getFullInheritance', params: [name], named: this.#asOf.named },
       value => {
         const isListWanted = this.#listWanted.has(name)
         for (const row of Row.list(value, 'getFullInheritance')) {
@@ -187,17 +194,18 @@ export class LiveReader {
       isUnknownName,
     )
     for (const use of ['buildTagID', 'destTagID']) {
-      batch.add({ method: 'getBuildTargets', params: [], named: { [use]: name } }, value =>
-        this.#takeTargets(value),
+      batch.add(
+        { method: 'getBuildTargets', params: [], named: { [use]: name, ...this.#asOf.named } },
+        value => this.#takeTargets(value),
       )
     }
   }
 
   #askRows(batch: Batch, name: string): void {
     batch.add(
-      history({ tag: name }, tagTables),
+      this.#asOf.history({ tag: name }, tagTables),
       value => {
-        const { exists, tag, children, ids } = readTagHistory(name, Row.from(value, 'queryHistory'))
+        const { exists, tag, children, ids } = readTagHistory(name, this.#asOf.tables(value))
         const hasRows = tag.inheritance.length + tag.groups.size + tag.external_repos.length > 0
         if (exists) this.#tags.set(name, tag)
         else if (hasRows) this.#leftovers.set(name, tag)
@@ -214,12 +222,12 @@ export class LiveReader {
     if (!this.#listWanted.has(name) || this.#listAsked.has(name)) return
     this.#listAsked.add(name)
     batch.add(
-      history({ tag: name }, packageTables),
+      this.#asOf.history({ tag: name }, packageTables),
       value => {
         const tag = this.#tags.get(name)
         if (tag === undefined) return
         const origins = new Map(tag.origins)
-        const packages = readPackages(Row.from(value, 'queryHistory'), origins)
+        const packages = readPackages(this.#asOf.tables(value), origins)
         this.#tags.set(name, { ...tag, packages, origins })
       },
       isUnknownName,
@@ -235,9 +243,9 @@ export class LiveReader {
 
   #askTarget(batch: Batch, name: string): void {
     batch.add(
-      history({ build_target: name }, ['build_target_config']),
+      this.#asOf.history({ build_target: name }, ['build_target_config']),
       value => {
-        const row = Row.from(value, 'queryHistory').rows('build_target_config').at(0)
+        const row = this.#asOf.tables(value).rows('build_target_config').at(0)
         if (row === undefined) return
         const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
         this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
@@ -248,9 +256,9 @@ export class LiveReader {
 
   #askRepo(batch: Batch, name: string): void {
     batch.add(
-      history({ external_repo: name }, ['external_repo_config', 'tag_external_repos']),
+      this.#asOf.history({ external_repo: name }, ['external_repo_config', 'tag_external_repos']),
       value => {
-        const tables = Row.from(value, 'queryHistory')
+        const tables = this.#asOf.tables(value)
         const row = tables.rows('external_repo_config').at(0)
         if (row === undefined) {
           this.#formerRepos.add(name)
@@ -287,7 +295,7 @@ export class LiveReader {
   #state(): LiveState {
     return {
       hub: { profile: this.#profile, url: this.#client.url, version: this.#client.version ?? this.#version },
-      event: this.#event,
+      event: this.#asOf.event ?? this.#event,
       tags: sortedMap(this.#tags),
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
@@ -298,10 +306,6 @@ export class LiveReader {
       permissions: this.#permissions,
     }
   }
-}
-
-function history(filter: { [name: string]: string }, tables: readonly string[]): Call<RpcValue> {
-  return { method: 'queryHistory', params: [], named: { ...filter, tables, active: true } }
 }
 
 function isUnknownName(fault: KojiFault): boolean {

@@ -92,7 +92,15 @@ export function readOrigin(row: Row): Origin {
   }
 }
 
-function readSettings(row: Row): LiveTag['settings'] {
+/** Who ended what a row says, and when; `null` where it is valid today. */
+export function readEnd(row: Row): Origin | null {
+  const event = row.integerOrNull('revoke_event')
+  if (event === null) return null
+  const time = new Date(row.integer('revoke_ts') * 1000).toISOString()
+  return { event, time, author: row.textOrNull('revoker_name') ?? 'unknown' }
+}
+
+export function readSettings(row: Row): LiveTag['settings'] {
   return {
     arches: row.textOrNull('arches'),
     perm: row.textOrNull('permission.name'),
@@ -117,7 +125,7 @@ function readExtra(text: string | null, key: string, tag: string): ExtraValue {
   }
 }
 
-function readLink(row: Row): Link {
+export function readLink(row: Row): Link {
   return {
     parent: row.text('parent.name'),
     priority: row.integer('priority'),

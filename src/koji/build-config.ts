@@ -51,14 +51,26 @@ export function extraValue(config: BuildConfig<unknown>, key: string): Json | un
   return value === undefined || value.blocked ? undefined : value.value
 }
 
+/** A macro that an extra setting defines in build roots, and that decides over the dist tag. */
+export interface DistMacro {
+  readonly key: 'rpm.macro.dist' | 'rpm.macro.distcore'
+  /** may hold macros of the build root, such as `%{fedora}` */
+  readonly value: string
+}
+
 /**
- * The dist tag that builds in a tag get from the tag's own macros: `rpm.macro.dist` replaces it whole;
- * Fedora's `%dist` wraps `rpm.macro.distcore`. `undefined` where the distribution's default rules.
+ * What gives builds in a tag their dist tag: `rpm.macro.dist` replaces it whole; Fedora's `%dist` wraps
+ * `rpm.macro.distcore`. `undefined` where the distribution's default rules.
  */
-export function distTag(config: BuildConfig<unknown>): string | undefined {
-  for (const macro of ['rpm.macro.dist', 'rpm.macro.distcore']) {
-    const value = extraValue(config, macro)
-    if (typeof value === 'string' || typeof value === 'number') return String(value)
+export function distMacro(config: BuildConfig<unknown>): DistMacro | undefined {
+  for (const key of ['rpm.macro.dist', 'rpm.macro.distcore'] as const) {
+    const value = extraValue(config, key)
+    if (typeof value === 'string' || typeof value === 'number') return { key, value: String(value) }
   }
   return undefined
+}
+
+/** The dist tag that builds in a tag get from the tag's own macros, as far as these tell. */
+export function distTag(config: BuildConfig<unknown>): string | undefined {
+  return distMacro(config)?.value
 }

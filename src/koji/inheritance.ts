@@ -85,7 +85,8 @@ interface Frame {
   readonly filter: readonly string[]
 }
 
-function nextLimit(maxdepth: number | null, limit: number | null): number | null {
+/** What is left of a limit behind a link: step 3. */
+export function nextLimit(maxdepth: number | null, limit: number | null): number | null {
   if (limit === null) return maxdepth
   return maxdepth === null ? limit - 1 : Math.min(maxdepth, limit) - 1
 }

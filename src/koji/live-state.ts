@@ -27,7 +27,7 @@ export interface LiveExternalRepo extends ExternalRepo {
 /** What was read of a hub: the tags asked for, their ancestors, and the targets around them. */
 export interface LiveState {
   readonly hub: HubIdentity
-  /** the hub's last event before the first read */
+  /** the hub's last event before the first read, or the one as of which it was read */
   readonly event: number
   readonly tags: ReadonlyMap<string, LiveTag>
   /**

@@ -26,7 +26,7 @@ export interface Row {
   readonly origin?: Origin
 }
 
-const settingLabels: { [field in keyof Settings]: string } = {
+export const settingLabels: { [field in keyof Settings]: string } = {
   arches: 'arches',
   perm: 'permission',
   locked: 'locked',

@@ -1,6 +1,6 @@
 import type { Plan } from '../plan/index.js'
-import { cleanLine } from './clean.js'
 import { consequenceText } from './consequence-text.js'
+import { hubHeading } from './hub-heading.js'
 import { changesText, type TextOptions } from './resource-text.js'
 import { plainStyle, type Style } from './style.js'
 import { callSummary, changeSummary } from './summary.js'
@@ -19,7 +19,5 @@ export function planText(plan: Plan, options: TextOptions = {}): string {
 }
 
 export function heading({ hub, event }: Plan, style: Style = plainStyle): string {
-  const { profile, url, version } = hub
-  const parts = [`Plan for ${profile}`, url, `Koji ${version}`, `event ${event}`]
-  return style.heading(parts.map(cleanLine).join(' · '))
+  return style.heading(hubHeading(`Plan for ${hub.profile}`, hub, `event ${event}`))
 }

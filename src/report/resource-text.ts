@@ -1,8 +1,8 @@
-import type { Origin } from '../koji/live-state.js'
 import { formatSource, type Source } from '../koji/source.js'
 import { type Action, type Change, isWhole, resourceOf, resourceWords } from '../plan/index.js'
 import { changeRows, type Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
+import { type Line, layOut, originText } from './layout.js'
 import { plainStyle, type Style } from './style.js'
 
 export interface TextOptions {
@@ -37,14 +37,6 @@ export function resourceName(change: Change): string {
 
 const signs: { [action in Action]: string } = { create: '+', update: '~', delete: '-' }
 
-/** A line in the making: `shown` is `plain` with colours, `right` goes to the margin. */
-interface Line {
-  readonly label?: string
-  readonly plain: string
-  readonly shown: string
-  readonly right: string
-}
-
 function resourceLines(
   changes: readonly Change[],
   { style = plainStyle, width = 100 }: TextOptions,
@@ -59,11 +51,7 @@ function resourceLines(
     const place = action === 'update' ? ownPlace(change.source) : ''
     return changeRows(change).map(row => rowLine(row, place, style))
   })
-  const labelWidth = Math.max(12, ...rows.map(({ label = '' }) => label.length))
-  return [
-    laidOut({ plain: title, shown: painter(action, style)(title), right }, width, style),
-    ...rows.map((row, index) => laidOut(indented(row, rows[index - 1], labelWidth), width, style)),
-  ]
+  return layOut({ plain: title, shown: painter(action, style)(title), right }, rows, { style, width })
 }
 
 function rowLine({ label, sign, text, origin }: Row, right: string, style: Style): Line {
@@ -71,26 +59,6 @@ function rowLine({ label, sign, text, origin }: Row, right: string, style: Style
   const who = origin === undefined ? '' : `  ${originText(origin)}`
   const paint = sign === undefined ? (plain: string) => plain : painter(sign, style)
   return { label, plain: content + who, shown: paint(content) + style.faint(who), right }
-}
-
-// A label said once stands for the rows below it, and so does a place.
-function indented(
-  { label = '', plain, shown, right }: Line,
-  above: Line | undefined,
-  labelWidth: number,
-): Line {
-  const start = `    ${(above?.label === label ? '' : label).padEnd(labelWidth)}  `
-  return { plain: start + plain, shown: start + shown, right: above?.right === right ? '' : right }
-}
-
-function laidOut({ plain, shown, right }: Line, width: number, style: Style): string {
-  if (right === '') return shown.trimEnd()
-  return shown + ' '.repeat(Math.max(2, width - plain.length - right.length)) + style.faint(right)
-}
-
-/** `(by kojiadmin, 2026-11-22 07:10 UTC, event 42)`: who made what is replaced. */
-function originText({ author, time, event }: Origin): string {
-  return `(by ${cleanLine(author)}, ${time.slice(0, 16).replace('T', ' ')} UTC, event ${event})`
 }
 
 function painter(action: Action, style: Style): (text: string) => string {

@@ -1,6 +1,8 @@
 import type { JsonObject } from '../../koji/json.js'
+import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { plan, planDefinitions } from './plan.js'
+import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
 
 const callResult = object(
@@ -56,7 +58,9 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
     document('sandbox status', object({ state: text, event: integer, tags: integer, targets: integer })),
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
+  ['tags graph', document('tags graph', graph)],
   ['tags plan', document('tags plan', plan, planDefinitions)],
+  ['tags show', document('tags show', tagViews)],
   [
     'tags validate',
     document(

@@ -1,5 +1,16 @@
 import type { JsonObject } from '../../koji/json.js'
 import { facets } from '../../koji/tag.js'
+import {
+  groupConfig,
+  groupPackage,
+  groupRequirement,
+  hub,
+  link,
+  origin,
+  ownPackage,
+  repoUse,
+  target,
+} from './resources.js'
 import { anything, flag, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
 const settings = object({
@@ -10,41 +21,11 @@ const settings = object({
   maven_include_all: flag,
 })
 
-const link = object({
-  parent: text,
-  priority: integer,
-  maxdepth: nullable(integer),
-  intransitive: flag,
-  noconfig: flag,
-  pkg_filter: text,
-})
-
 const extraValue: JsonObject = {
   oneOf: [object({ blocked: { const: false }, value: anything }), object({ blocked: { const: true } })],
 }
 
-const groupConfig = {
-  blocked: flag,
-  exported: nullable(flag),
-  display_name: text,
-  is_default: nullable(flag),
-  uservisible: nullable(flag),
-  description: nullable(text),
-  langonly: nullable(text),
-  biarchonly: nullable(flag),
-}
-
-const groupPackage = {
-  blocked: flag,
-  type: text,
-  basearchonly: nullable(flag),
-  requires: nullable(text),
-}
-const groupRequirement = { blocked: flag, type: nullable(text), is_metapkg: nullable(flag) }
-const ownPackage = { blocked: flag, extra_arches: nullable(text), owner: nullable(text) }
-const target = object({ name: text, build_tag: text, dest_tag: text })
 const externalRepo = object({ name: text, url: text })
-const repoUse = object({ repo: text, priority: integer, merge_mode: text, arches: nullable(text) })
 
 interface Properties {
   readonly [name: string]: JsonObject
@@ -59,7 +40,7 @@ function change(kind: string, value: JsonObject, about: Properties): JsonObject 
     after: nullable(value),
     source: ref('source'),
   }
-  return object({ ...common, ...about }, { origin: object({ event: integer, time: text, author: text }) })
+  return object({ ...common, ...about }, { origin })
 }
 
 /** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
@@ -76,11 +57,11 @@ const changes: JsonObject = {
       { tag: text, field: one(...Object.keys(Object(settings.properties))) },
     ),
     change('extra', extraValue, { tag: text, key: text }),
-    change('inheritance', link, { tag: text, parent: text }),
+    change('inheritance', object(link), { tag: text, parent: text }),
     inheritable('group', groupConfig, { tag: text, group: text }),
     inheritable('group_package', groupPackage, { tag: text, group: text, package: text }),
     inheritable('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
-    change('external_repo_use', repoUse, { tag: text, repo: text }),
+    change('external_repo_use', object(repoUse), { tag: text, repo: text }),
     change('package', object(ownPackage), {
       tag: text,
       package: text,
@@ -155,7 +136,7 @@ const note: JsonObject = {
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
 export const plan = object({
-  hub: object({ profile: text, url: text, version: text }),
+  hub,
   event: integer,
   changes: list(ref('change')),
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),

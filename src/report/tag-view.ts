@@ -1,0 +1,27 @@
+import type { HubIdentity } from '../koji/live-state.js'
+import type { Moment } from '../koji/moment.js'
+import type { TagView } from '../koji/tag-view.js'
+
+/** What `tags show --json` prints. */
+export interface TagViewsDocument {
+  readonly hub: HubIdentity
+  /** as of which the tags were read */
+  readonly event: number
+  /** when that was, where a moment was asked for and an event has that number */
+  readonly time: string | null
+  readonly tags: readonly TagView[]
+}
+
+export function tagViewsJson({
+  hub,
+  event,
+  at,
+  tags,
+}: {
+  readonly hub: HubIdentity
+  readonly event: number
+  readonly at: Moment | null
+  readonly tags: readonly TagView[]
+}): TagViewsDocument {
+  return { hub, event, time: at?.time ?? null, tags }
+}
