@@ -114,7 +114,7 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
     params: fc.tuple(tagName),
     named: fc.record({
       arches: fc.option(arches),
-      perm: fc.constantFrom(null, 'admin', 'autosign'),
+      perm: fc.constantFrom(null, 'admin', 'repo'),
       locked: fc.boolean(),
     }),
   }),
