@@ -16,14 +16,14 @@ import { desired, externalRepo, here, link } from './builders.js'
 import type { SandboxHub } from './sandbox-hub.js'
 
 // Few names, so that random operations meet each other often.
-const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
+export const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
 const groupNames = ['build', 'srpm-build', 'constructor']
 const packageNames = ['bash', 'make', '__proto__']
 const keys = ['rpm.macro.dist', 'k', '__proto__']
-const targetNames = ['t', 'u']
+export const targetNames = ['t', 'u']
 // Under Koji's own name, which has the id 0, a hub may have a repo that no file may name.
 const repoNames = ['r', 's', '__proto__']
-const handRepoNames = [...repoNames, 'INTERNAL']
+export const handRepoNames = [...repoNames, 'INTERNAL']
 
 const tagName = fc.constantFrom(...tagNames)
 const groupName = fc.constantFrom(...groupNames)
