@@ -13,7 +13,7 @@ import { mergeModes } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
 import { desired, externalRepo, here, link } from './builders.js'
-import type { SandboxHub } from './sandbox-hub.js'
+import type { Writer } from './hub-of.js'
 
 // Few names, so that random operations meet each other often.
 export const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
@@ -264,7 +264,7 @@ export const handCalls: fc.Arbitrary<HandCall[]> = fc
   .map(([tags, repos, rest]) => [...tags, ...repos, ...rest])
 
 /** Makes the calls; what faults is as if it had not been made. */
-export async function makeCalls(hub: SandboxHub, calls: readonly HandCall[]): Promise<void> {
+export async function makeCalls(hub: Writer, calls: readonly HandCall[]): Promise<void> {
   for (const { method, params, named, parent } of calls) {
     const sent = parent === undefined ? params : await withParent(hub, params, parent)
     await hub.call(method, sent, named).catch(ignoreFault)
@@ -272,7 +272,7 @@ export async function makeCalls(hub: SandboxHub, calls: readonly HandCall[]): Pr
 }
 
 async function withParent(
-  hub: SandboxHub,
+  hub: Writer,
   [tag = null, fields = null]: readonly RpcValue[],
   parent: string,
 ): Promise<RpcValue[]> {

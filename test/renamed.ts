@@ -7,6 +7,7 @@ import type {
 } from '../src/koji/desired-state.js'
 import type { LiveState, LiveTag } from '../src/koji/live-state.js'
 import type { Link, RepoUse, Target } from '../src/koji/tag.js'
+import type { HandCall } from './random-states.js'
 
 // On a hub that others use, tags, targets and external repos get names that no other run has.
 
@@ -45,6 +46,17 @@ function renamedTarget(target: DesiredTarget, rename: Rename): DesiredTarget {
   return target.absent
     ? { ...target, name: rename(target.name) }
     : { ...target, ...renamedEnds(target, rename) }
+}
+
+/** A call by hand, likewise. */
+export function renamedCall({ method, params, named, parent }: HandCall, rename: Rename): HandCall {
+  const names = method === 'createBuildTarget' ? 3 : /ExternalRepo.*Tag|TagExternalRepo/.test(method) ? 2 : 1
+  return {
+    method,
+    params: params.map((param, at) => (at < names && typeof param === 'string' ? rename(param) : param)),
+    ...(named && { named }),
+    ...(parent !== undefined && { parent: rename(parent) }),
+  }
 }
 
 /** The same live state, likewise; what it knows of origins stays behind. */
