@@ -53,6 +53,7 @@ export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
 export type { GreetedHub, GreetedUser, Greeting } from './koji/greeting.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
+export { liveAsDesired, type Unsaid } from './koji/live-as-desired.js'
 export type {
   HubIdentity,
   LiveExternalRepo,

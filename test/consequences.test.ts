@@ -6,6 +6,7 @@ import type { TagConsequence } from '../src/plan/index.js'
 import { desired, link, set, wanted } from './builders.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
 import { planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { tries } from './tries.js'
 
 /** What builds see of every tag, in the hub's own words: without ids and events, as comparable text. */
 async function seenByBuilds(hub: SandboxHub): Promise<Map<string, string>> {
@@ -68,7 +69,7 @@ describe('consequences', () => {
         const different = [...before].filter(([tag, seen]) => after.has(tag) && after.get(tag) !== seen)
         expect(tagsOf(planned)).to.deep.equal(different.map(([tag]) => tag).sort())
       }),
-      { numRuns: Number(process.env.FC_RUNS ?? 200) },
+      tries(),
     )
   })
 

@@ -11,11 +11,15 @@ export interface Writer {
  * Makes a hub hold this state, row by row: rows that the hub would ignore as repetitions, too, and those that
  * it leaves behind. So links come last, and what needs a group is added while the group is there.
  */
-export async function fillHub(hub: Writer, { tags, leftovers, targets }: LiveState): Promise<void> {
+export async function fillHub(hub: Writer, state: LiveState): Promise<void> {
+  const { tags, leftovers, targets, external_repos } = state
+  for (const { name, url } of external_repos.values()) await hub.call('createExternalRepo', [name, url])
   for (const { name } of tags.values()) await hub.call('createTag', [name])
   for (const tag of tags.values()) {
     await writeSettings(hub, tag)
     await writeGroups(hub, tag)
+    await writePackages(hub, tag)
+    await writeRepoUses(hub, tag)
   }
   for (const { name } of leftovers.values()) {
     await hub.call('createTag', [name])
@@ -60,6 +64,18 @@ async function writeGroups(hub: Writer, { name: tag, groups }: Tag): Promise<voi
       const { blocked, ...options } = config
       await hub.call('groupListAdd', [tag, group], { block: blocked, ...options })
     }
+  }
+}
+
+async function writePackages(hub: Writer, { name: tag, packages }: Tag): Promise<void> {
+  for (const [name, { owner, blocked, extra_arches }] of packages) {
+    await hub.call('packageListAdd', [tag, name, owner, blocked, extra_arches])
+  }
+}
+
+async function writeRepoUses(hub: Writer, { name, external_repos }: Tag): Promise<void> {
+  for (const { repo, priority, merge_mode, arches } of external_repos) {
+    await hub.call('addExternalRepoToTag', [name, repo, priority, merge_mode, arches])
   }
 }
 

@@ -13,17 +13,17 @@ import { mergeModes } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
 import { desired, externalRepo, here, link } from './builders.js'
-import type { SandboxHub } from './sandbox-hub.js'
+import type { Writer } from './hub-of.js'
 
 // Few names, so that random operations meet each other often.
-const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
+export const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
 const groupNames = ['build', 'srpm-build', 'constructor']
 const packageNames = ['bash', 'make', '__proto__']
 const keys = ['rpm.macro.dist', 'k', '__proto__']
-const targetNames = ['t', 'u']
+export const targetNames = ['t', 'u']
 // Under Koji's own name, which has the id 0, a hub may have a repo that no file may name.
 const repoNames = ['r', 's', '__proto__']
-const handRepoNames = [...repoNames, 'INTERNAL']
+export const handRepoNames = [...repoNames, 'INTERNAL']
 
 const tagName = fc.constantFrom(...tagNames)
 const groupName = fc.constantFrom(...groupNames)
@@ -114,7 +114,7 @@ const handCall: fc.Arbitrary<HandCall> = fc.oneof(
     params: fc.tuple(tagName),
     named: fc.record({
       arches: fc.option(arches),
-      perm: fc.constantFrom(null, 'admin', 'autosign'),
+      perm: fc.constantFrom(null, 'admin', 'repo'),
       locked: fc.boolean(),
     }),
   }),
@@ -264,7 +264,7 @@ export const handCalls: fc.Arbitrary<HandCall[]> = fc
   .map(([tags, repos, rest]) => [...tags, ...repos, ...rest])
 
 /** Makes the calls; what faults is as if it had not been made. */
-export async function makeCalls(hub: SandboxHub, calls: readonly HandCall[]): Promise<void> {
+export async function makeCalls(hub: Writer, calls: readonly HandCall[]): Promise<void> {
   for (const { method, params, named, parent } of calls) {
     const sent = parent === undefined ? params : await withParent(hub, params, parent)
     await hub.call(method, sent, named).catch(ignoreFault)
@@ -272,7 +272,7 @@ export async function makeCalls(hub: SandboxHub, calls: readonly HandCall[]): Pr
 }
 
 async function withParent(
-  hub: SandboxHub,
+  hub: Writer,
   [tag = null, fields = null]: readonly RpcValue[],
   parent: string,
 ): Promise<RpcValue[]> {

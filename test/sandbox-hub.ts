@@ -54,9 +54,12 @@ export class SandboxHub {
 }
 
 /** The plan, or nothing where the state does not fit the hub and is rightly refused. */
-export async function planOrRefusal(hub: SandboxHub, state: DesiredState): Promise<Planned | undefined> {
+export async function planOrRefusal(
+  { client }: { readonly client: HubClient },
+  state: DesiredState,
+): Promise<Planned | undefined> {
   try {
-    return await planDesired(state, hub.client, 'test')
+    return await planDesired(state, client, 'test')
   } catch (error) {
     if (error instanceof RelengError && !['KojiFault', 'HubError'].includes(error.name)) return undefined
     throw error

@@ -1,5 +1,5 @@
 import type { DesiredExternalRepo } from '../koji/desired-state.js'
-import { internalRepo, storedUrl } from '../koji/external-repos.js'
+import { internalRepo, isRepoUrl, storedUrl } from '../koji/external-repos.js'
 import { isAbsent } from './absent.js'
 import { type Entry, type MapNode, quote, textOf } from './node.js'
 import type { Path } from './path.js'
@@ -32,9 +32,8 @@ export function readExternalRepo(
   return text === undefined ? undefined : { name, source, absent: false, url: storedUrl(text) }
 }
 
-// The hub takes any text; it would be the builders that fail.
 function checkUrl(url: string, place: Place, path: Path, report: Report): void {
-  if (/^((https?|ftp):\/\/[^\s/]|file:\/\/)\S*$/i.test(url) && URL.canParse(url)) return
+  if (isRepoUrl(url)) return
   const hint = 'a URL begins with https://, http://, ftp:// or file://, and has no spaces'
   report(place, path, `${quote(url)} is not the URL of a repo`, hint)
 }

@@ -1,7 +1,7 @@
+import { entryTypes } from '../koji/groups.js'
 import { choice, flag, name, type Schema, type SchemaForm } from './schema-form.js'
 
-// What comps files know, which Koji makes of groups.
-const kinds = ['mandatory', 'default', 'optional', 'conditional']
+const types = `${entryTypes.slice(0, -1).join(', ')} or ${entryTypes.at(-1)}`
 
 /** The groups of a tag, in their short and long forms. */
 export function groupsSchema(form: SchemaForm): Schema {
@@ -71,7 +71,7 @@ function listed(form: SchemaForm): Schema {
   }
   return form.object(schema, {
     package: { ...name, title: 'the name of a package' },
-    type: choice(`${kinds.slice(0, -1).join(', ')} or conditional`, kinds, 'mandatory in a new entry.'),
+    type: choice(types, entryTypes, 'mandatory in a new entry.'),
     basearchonly: flag('Only of the base architecture, in a multilib repository.'),
     requires: {
       ...name,
@@ -92,7 +92,7 @@ function required(form: SchemaForm): Schema {
   }
   return form.object(schema, {
     group: { ...name, title: 'the name of a group' },
-    type: choice(`${kinds.slice(0, -1).join(', ')} or conditional`, kinds, 'mandatory in a new entry.'),
+    type: choice(types, entryTypes, 'mandatory in a new entry.'),
     is_metapkg: flag('Whether it stands for a metapackage.'),
     blocked: flag('true: an inherited requirement is hidden.'),
   })

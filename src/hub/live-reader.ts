@@ -180,7 +180,9 @@ export class LiveReader {
 
   #askTag(batch: Batch, name: string, ancestors: Set<string>): void {
     this.#whole.add(name)
-    this.#askRows(batch, name)
+    // One that was read as an ancestor has its rows, and perhaps its package list, already.
+    if (this.#wasRead(name)) this.#askList(batch, name)
+    else this.#askRows(batch, name)
     batch.add(
       { method: 'getFullInheritance', params: [name], named: this.#asOf.named },
       value => {

@@ -18,6 +18,11 @@ export function storedUrl(url: string): string {
   return url.endsWith('/') ? url : `${url}/`
 }
 
+/** Whether a builder could fetch a repo from there. The hub takes any text; it would be the builders that fail. */
+export function isRepoUrl(url: string): boolean {
+  return /^((https?|ftp):\/\/[^\s/]|file:\/\/)\S*$/i.test(url) && URL.canParse(url)
+}
+
 /** The arches of a use; `''` and NULL let all arches through alike (Koji's builders ask for "any at all"). */
 export function repoArches(arches: string | null): string | null {
   return arches === '' ? null : arches

@@ -1,5 +1,8 @@
 import type { GroupConfig, GroupPackage, GroupRequirement, OwnGroup } from './tag.js'
 
+/** What comps files know of the entries of a group. The hub itself takes any word. */
+export const entryTypes = ['mandatory', 'default', 'optional', 'conditional'] as const
+
 /** A value together with the tag that gave it. */
 export type From<T, Id = string> = T & { readonly from: Id }
 

@@ -523,6 +523,19 @@ describe('LiveReader.readDescendants', () => {
     expect(keys(state.tags)).to.include('private')
   })
 
+  it('keeps the package list of one that was read as an ancestor alone, and its rows are not read again', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    await hub.inherit('b', link('a'))
+    await hub.call('packageListAdd', ['a', 'eog', 'packager'])
+    const reader = hub.reader()
+    const first = await reader.read({ tags: ['b'], targets: [], packages: ['b'] })
+    hub.takeRequests()
+    const { tags } = await reader.readDescendants(['a'])
+    expect(tags.get('a')).to.deep.equal(first.tags.get('a'))
+    expect(keys(tags.get('a')?.packages ?? new Map())).to.deep.equal(['eog'])
+    expect(hub.takeRequests().flat()).to.not.include('queryHistory')
+  })
+
   it('takes three requests at most, for a long chain, too', async () => {
     const hub = await new Hub().tag('t0')
     for (let index = 1; index <= 20; index += 1) await hub.call('createTag', [`t${index}`, `t${index - 1}`])

@@ -10,6 +10,7 @@ import { group, link } from '../builders.js'
 import { memoryIo } from '../desired/helpers.js'
 import { desiredStates, handCalls, makeCalls } from '../random-states.js'
 import { planOrRefusal, SandboxHub } from '../sandbox-hub.js'
+import { tries } from '../tries.js'
 
 const base = 'base: {inheritance: [], groups: {build: [bash, {package: make, type: optional}]}}'
 const listing =
@@ -180,7 +181,7 @@ describe('redundant entries of files', () => {
           }
         },
       ),
-      { numRuns: Math.ceil(Number(process.env.FC_RUNS ?? 200) / 4) },
+      tries(1 / 4),
     )
   })
 })

@@ -1,0 +1,38 @@
+import { type HubClient, LiveReader } from '../src/hub/index.js'
+import { compareText } from '../src/koji/json.js'
+
+/**
+ * All that a hub has of what begins with `prefix`, in a form in which two hubs can be compared: without ids,
+ * events, times and authors, and in no order but that of priorities.
+ */
+export async function endState(client: HubClient, prefix: string, names: EndStateNames): Promise<unknown> {
+  const { tags, targets, repos } = names
+  const reader = new LiveReader(client, 'test')
+  const live = await reader.read({ tags, targets, external_repos: repos, packages: tags })
+  const own = <T>(all: ReadonlyMap<string, T>) =>
+    new Map([...all].filter(([name]) => name.startsWith(prefix)))
+  return plainly({
+    tags: own(live.tags),
+    leftovers: own(live.leftovers),
+    targets: own(live.targets),
+    external_repos: own(live.external_repos),
+    former_external_repos: live.former_external_repos,
+  })
+}
+
+export interface EndStateNames {
+  readonly tags: readonly string[]
+  readonly targets: readonly string[]
+  readonly repos: readonly string[]
+}
+
+function plainly(value: unknown): unknown {
+  if (value instanceof Set) return [...value].sort()
+  if (value instanceof Map) {
+    return [...value].map(([key, inner]) => [key, plainly(inner)]).sort(([a], [b]) => compareText(a, b))
+  }
+  if (Array.isArray(value)) return value.map(plainly)
+  if (typeof value !== 'object' || value === null) return value
+  const kept = Object.entries(value).filter(([key]) => key !== 'origin' && key !== 'origins')
+  return Object.fromEntries(kept.map(([key, inner]) => [key, plainly(inner)]))
+}

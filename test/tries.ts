@@ -1,0 +1,13 @@
+const { FC_RUNS = '200', FC_SEED } = process.env
+
+/** How often the large properties are tried: `FC_RUNS=2000 FC_SEED=1 npx mocha test/convergence.test.ts`. */
+export const runs = Number(FC_RUNS)
+
+/**
+ * Parameters for fast-check. Without FC_SEED it takes another seed each time, and tells it where it fails.
+ *
+ * @param share a part of the runs, for properties that cost more
+ */
+export function tries(share = 1): { readonly numRuns: number; readonly seed?: number } {
+  return { numRuns: Math.ceil(runs * share), ...(FC_SEED !== undefined && { seed: Number(FC_SEED) }) }
+}
