@@ -172,6 +172,7 @@ function wantedBy(desired: DesiredState): Wanted {
   )
   return {
     tags: new Set([...tags, ...ofTargets]),
+    present: [...desired.tags.values()].flatMap(({ name, absent }) => (absent ? [] : [name])),
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),

@@ -143,7 +143,7 @@ export function live(
     leftovers: new Map(leftovers.map(liveTag)),
     targets: new Map(targets.map(target => [target.name, target])),
     external_repos: new Map(repos.map(repo => [repo.name, repo])),
-    former_external_repos: new Set(),
+    former: { tags: new Map(), targets: new Map(), external_repos: new Map() },
     users: new Set(),
     maven: true,
     permissions: new Set(['admin', 'autosign', 'fedora-override']),

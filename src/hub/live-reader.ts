@@ -1,20 +1,22 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
-import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
+import type { Former, LiveExternalRepo, LiveState, LiveTag, LiveTarget, Origin } from '../koji/live-state.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
 import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
-import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
+import { readOrigin, readRevocation, readTagHistory, tagTables } from './tag-history.js'
 
 /** The names that a reading starts from. */
 export interface Wanted {
   readonly tags: Iterable<string>
   readonly targets: Iterable<string>
-  /** those to know more of than their URL: who made them, and which tags use them */
+  /** those to know more of than their URL: who made or deleted them, and which tags use them */
   readonly external_repos?: Iterable<string>
+  /** those of the tags that shall be there: of one that was deleted, one wants to know by whom */
+  readonly present?: Iterable<string>
   /** those of the tags whose package lists are read, with the lists of all their ancestors */
   readonly packages?: Iterable<string>
   /** users that may own packages */
@@ -37,7 +39,11 @@ export class LiveReader {
   readonly #leftovers = new Map<string, LiveTag>()
   readonly #targets = new Map<string, LiveTarget>()
   readonly #repos = new Map<string, LiveExternalRepo>()
-  readonly #formerRepos = new Set<string>()
+  readonly #former = {
+    tags: new Map<string, Origin>(),
+    targets: new Map<string, Origin>(),
+    external_repos: new Map<string, Origin>(),
+  }
   readonly #children = new Map<string, readonly string[]>()
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
@@ -61,13 +67,15 @@ export class LiveReader {
     return this.#ids
   }
 
-  async read({ tags, targets, external_repos = [], packages = [], users = [] }: Wanted): Promise<LiveState> {
+  async read(wanted: Wanted): Promise<LiveState> {
+    const { tags, targets, external_repos = [], present = [], packages = [], users = [] } = wanted
     const batch = new Batch()
     this.#askHub(batch)
     for (const name of packages) this.#listWanted.add(name)
     for (const name of new Set(users)) this.#askUser(batch, name)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
+    for (const name of new Set(present)) this.#askNewest(batch, 'tags', name)
     for (const name of new Set(targets)) this.#askTarget(batch, name)
     for (const name of new Set(external_repos)) this.#askRepo(batch, name)
     await batch.send(this.#client)
@@ -234,30 +242,37 @@ export class LiveReader {
   }
 
   #askTarget(batch: Batch, name: string): void {
+    this.#askNewest(batch, 'targets', name, row => {
+      const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
+      this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+    })
+  }
+
+  #askRepo(batch: Batch, name: string): void {
+    this.#askNewest(batch, 'external_repos', name, row =>
+      this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row) }),
+    )
     batch.add(
-      history({ build_target: name }, ['build_target_config']),
+      history({ external_repo: name }, ['tag_external_repos']),
       value => {
-        const row = Row.from(value, 'queryHistory').rows('build_target_config').at(0)
-        if (row === undefined) return
-        const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
-        this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+        const repo = this.#repos.get(name)
+        const uses = Row.from(value, 'queryHistory').rows('tag_external_repos')
+        const users = uses.map(use => use.text('tag.name')).sort()
+        if (repo !== undefined) this.#repos.set(name, { ...repo, users })
       },
       isUnknownName,
     )
   }
 
-  #askRepo(batch: Batch, name: string): void {
+  /** The row of a resource that is in force; where the last one was revoked, who did it is remembered. */
+  #askNewest(batch: Batch, kind: keyof Former, name: string, take?: (row: Row) => void): void {
+    const { filter, table } = configTables[kind]
     batch.add(
-      history({ external_repo: name }, ['external_repo_config', 'tag_external_repos']),
+      newestRow({ [filter]: name }, table),
       value => {
-        const tables = Row.from(value, 'queryHistory')
-        const row = tables.rows('external_repo_config').at(0)
-        if (row === undefined) {
-          this.#formerRepos.add(name)
-          return
-        }
-        const users = tables.rows('tag_external_repos').map(use => use.text('tag.name'))
-        this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row), users: users.sort() })
+        const row = Row.from(value, 'queryHistory').rows(table).at(0)
+        if (row?.flagOrNull('active')) take?.(row)
+        else if (row !== undefined) this.#former[kind].set(name, readRevocation(row))
       },
       isUnknownName,
     )
@@ -292,7 +307,11 @@ export class LiveReader {
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
       external_repos: sortedMap(this.#repos),
-      former_external_repos: this.#formerRepos,
+      former: {
+        tags: sortedMap(this.#former.tags),
+        targets: sortedMap(this.#former.targets),
+        external_repos: sortedMap(this.#former.external_repos),
+      },
       users: new Set([...this.#users].sort(compareText)),
       maven: this.#maven,
       permissions: this.#permissions,
@@ -302,6 +321,19 @@ export class LiveReader {
 
 function history(filter: { [name: string]: string }, tables: readonly string[]): Call<RpcValue> {
   return { method: 'queryHistory', params: [], named: { ...filter, tables, active: true } }
+}
+
+/** Where each kind of resource has the row that makes it exist, and how `queryHistory` is told of one. */
+const configTables = {
+  tags: { filter: 'tag', table: 'tag_config' },
+  targets: { filter: 'build_target', table: 'build_target_config' },
+  external_repos: { filter: 'external_repo', table: 'external_repo_config' },
+} as const
+
+// What is not active is NULL, which sorts last.
+function newestRow(filter: { [name: string]: string }, table: string): Call<RpcValue> {
+  const queryOpts = { order: 'active,-create_event', limit: 1 }
+  return { method: 'queryHistory', params: [], named: { ...filter, tables: [table], queryOpts } }
 }
 
 function isUnknownName(fault: KojiFault): boolean {

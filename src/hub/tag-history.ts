@@ -92,6 +92,15 @@ export function readOrigin(row: Row): Origin {
   }
 }
 
+/** Who revoked a row that is not in force any more. */
+export function readRevocation(row: Row): Origin {
+  return {
+    event: row.integer('revoke_event'),
+    time: new Date(row.integer('revoke_ts') * 1000).toISOString(),
+    author: row.textOrNull('revoker_name') ?? 'unknown',
+  }
+}
+
 function readSettings(row: Row): LiveTag['settings'] {
   return {
     arches: row.textOrNull('arches'),

@@ -19,7 +19,7 @@ import type {
  * one; the half that does not exist is `null`, and `action` says the same in a word.
  */
 export type Change =
-  | (Of<'tag', Settings> & OfTag)
+  | (Of<'tag', Settings> & OfTag & Returning)
   | (Of<'setting', SettingValue> & OfTag & { readonly field: keyof Settings })
   | (Of<'extra', ExtraValue> & OfTag & { readonly key: string })
   | (Of<'inheritance', Link> & OfTag & { readonly parent: string })
@@ -32,12 +32,8 @@ export type Change =
       Inheriting<GroupRequirement> & { readonly group: string; readonly required: string })
   | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & { readonly package: string })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
-  | (Of<'target', Target> & { readonly target: string })
-  | (Of<'external_repo', ExternalRepo> & {
-      readonly external_repo: string
-      /** one of this name was deleted once: it comes back with its id, and no tag uses it */
-      readonly recreated: boolean
-    })
+  | (Of<'target', Target> & Returning & { readonly target: string })
+  | (Of<'external_repo', ExternalRepo> & Returning & { readonly external_repo: string })
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>
@@ -58,6 +54,11 @@ interface Of<Kind extends string, Value> {
 
 interface OfTag {
   readonly tag: string
+}
+
+interface Returning {
+  /** who deleted the one that had this name before: it comes back with its id, and with nothing else */
+  readonly former?: Origin
 }
 
 interface Inheriting<Value> {

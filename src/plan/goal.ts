@@ -116,7 +116,7 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
     wanted.map(tag => {
       const rows = live.tags.get(tag.name) ?? live.leftovers.get(tag.name)
       const isNew = !live.tags.has(tag.name)
-      return [tag.name, { desired: tag, isNew, live: rows }]
+      return [tag.name, { desired: tag, isNew, live: rows, former: live.former.tags.get(tag.name) }]
     }),
   )
 }
@@ -160,9 +160,10 @@ function targetChanges(desired: DesiredState, live: LiveState): Change[] {
     const before = current === undefined ? null : targetOf(current)
     const after = target.absent ? null : targetOf(target)
     if (jsonEqual(before, after)) return []
-    const origin = current?.origin && { origin: current.origin }
+    const former = before === null ? live.former.targets.get(target.name) : undefined
+    const past = { ...(current?.origin && { origin: current.origin }), ...(former && { former }) }
     const action = actionOf(before, after)
-    return [{ kind: 'target', action, target: target.name, before, after, source: target.source, ...origin }]
+    return [{ kind: 'target', action, target: target.name, before, after, source: target.source, ...past }]
   })
   const byAction = (change: Change) => (change.action === 'delete' ? 1 : 0)
   return changes.sort((a, b) => byAction(a) - byAction(b) || compareText(nameOf(a), nameOf(b)))

@@ -236,13 +236,44 @@ describe('LiveReader', () => {
     for (const tag of ['b', 'a']) await hub.call('addExternalRepoToTag', [tag, 'asked', 1])
     await hub.call('deleteExternalRepo', ['gone'])
     const wanted = { tags: [], targets: [], external_repos: ['asked', 'gone', 'never', '__proto__'] }
-    const { external_repos, former_external_repos } = await hub.reader().read(wanted)
+    const { external_repos, former } = await hub.reader().read(wanted)
     expect(keys(external_repos)).to.deep.equal(['asked', 'other'])
     const { origin, ...asked } = external_repos.get('asked') ?? {}
     expect(origin?.author).to.equal('kojiadmin')
     expect(asked).to.deep.equal({ name: 'asked', url: 'http://asked/', users: ['a', 'b'] })
     expect(external_repos.get('other')).to.deep.equal({ name: 'other', url: 'http://other/' })
-    expect([...former_external_repos]).to.deep.equal(['gone'])
+    expect(keys(former.external_repos)).to.deep.equal(['gone'])
+  })
+
+  it('knows who deleted what is asked for, and of what was made again only who made it', async () => {
+    const hub = new Hub()
+    for (const name of ['gone', 'again', 'there', 'unasked']) await hub.tag(name)
+    for (const name of ['gone', 'again']) await hub.call('createBuildTarget', [name, 'there', 'there'])
+    for (const name of ['gone', 'again']) await hub.call('createExternalRepo', [name, '/'])
+    const event = async () => Object(await hub.call('getLastEvent', [])).id
+    const deletions: object[] = []
+    for (const method of ['deleteTag', 'deleteBuildTarget', 'deleteExternalRepo']) {
+      await hub.call(method, ['again'])
+      await hub.call(method, ['gone'])
+      deletions.push({ gone: { event: await event(), author: 'kojiadmin' } })
+    }
+    await hub.call('deleteTag', ['unasked'])
+    await hub.tag('again')
+    await hub.call('createBuildTarget', ['again', 'there', 'there'])
+    await hub.call('createExternalRepo', ['again', '/'])
+
+    const names = ['gone', 'again', 'there', 'never', '__proto__']
+    const wanted = { tags: [...names, 'unasked'], present: names, targets: names, external_repos: names }
+    const { former, tags, targets, external_repos } = await hub.reader().read(wanted)
+    const told = [former.tags, former.targets, former.external_repos].map(map =>
+      Object.fromEntries([...map].map(([name, { event, author }]) => [name, { event, author }])),
+    )
+    expect(told).to.deep.equal(deletions)
+    expect([keys(tags), keys(targets), keys(external_repos)]).to.deep.equal([
+      ['again', 'there'],
+      ['again'],
+      ['again'],
+    ])
   })
 
   it('keeps what a deleted tag left behind apart: recreated, it would come back', async () => {

@@ -46,12 +46,14 @@ const target = object({ name: text, build_tag: text, dest_tag: text })
 const externalRepo = object({ name: text, url: text })
 const repoUse = object({ repo: text, priority: integer, merge_mode: text, arches: nullable(text) })
 
+const origin = object({ event: integer, time: text, author: text })
+
 interface Properties {
   readonly [name: string]: JsonObject
 }
 
 /** A change of one kind: what it is about, and both halves of its value. */
-function change(kind: string, value: JsonObject, about: Properties): JsonObject {
+function change(kind: string, value: JsonObject, about: Properties, more: Properties = {}): JsonObject {
   const common = {
     kind: { const: kind },
     action: one('create', 'update', 'delete'),
@@ -59,7 +61,12 @@ function change(kind: string, value: JsonObject, about: Properties): JsonObject 
     after: nullable(value),
     source: ref('source'),
   }
-  return object({ ...common, ...about }, { origin: object({ event: integer, time: text, author: text }) })
+  return object({ ...common, ...about }, { origin, ...more })
+}
+
+/** A change of a whole resource: one that comes may have been there before. */
+function whole(kind: string, value: JsonObject, about: Properties): JsonObject {
+  return change(kind, value, about, { former: origin })
 }
 
 /** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
@@ -69,7 +76,7 @@ function inheritable(kind: string, value: Properties, about: Properties): JsonOb
 
 const changes: JsonObject = {
   oneOf: [
-    change('tag', settings, { tag: text }),
+    whole('tag', settings, { tag: text }),
     change(
       'setting',
       { type: ['string', 'boolean', 'null'] },
@@ -86,8 +93,8 @@ const changes: JsonObject = {
       package: text,
       inherited: nullable(object({ ...ownPackage, from: text })),
     }),
-    change('target', target, { target: text }),
-    change('external_repo', externalRepo, { external_repo: text, recreated: flag }),
+    whole('target', target, { target: text }),
+    whole('external_repo', externalRepo, { external_repo: text }),
   ],
 }
 

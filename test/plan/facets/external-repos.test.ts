@@ -301,8 +301,10 @@ describe('external repos', () => {
     await hub.call('deleteExternalRepo', ['a'])
     const state = desired([], [], [], [externalRepo('a', url('a')), externalRepo('e', url('e'))])
     const planned = await planDesired(state, hub.client, 'test')
-    const recreated = planned.plan.changes.map(change => change.kind === 'external_repo' && change.recreated)
-    expect(recreated).to.deep.equal([true, false])
+    const deleted = planned.plan.changes.map(
+      change => change.kind === 'external_repo' && change.former?.author,
+    )
+    expect(deleted).to.deep.equal(['kojiadmin', undefined])
     await applied(hub, planned)
     expect(await hub.call('getTagExternalRepos', ['t'])).to.deep.equal([])
   })
