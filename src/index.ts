@@ -54,12 +54,15 @@ export type { GreetedHub, GreetedUser, Greeting } from './koji/greeting.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
 export type {
+  Former,
+  Held,
   HubIdentity,
   LiveExternalRepo,
   LiveState,
   LiveTag,
   LiveTarget,
   Origin,
+  TagContents,
 } from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
@@ -88,6 +91,7 @@ export {
   type Plan,
   redundantEntries,
   type Stage,
+  type TagLosses,
 } from './plan/index.js'
 export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'
 export {

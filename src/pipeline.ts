@@ -160,19 +160,16 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
 }
 
 function wantedBy(desired: DesiredState): Wanted {
-  const tags = [...desired.tags.values()].flatMap(({ name, inheritance = [] }) => [
-    name,
-    ...inheritance.map(({ parent }) => parent),
-  ])
+  const all = [...desired.tags.values()]
+  const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
-  const owners = [...desired.tags.values()].flatMap(({ packages }) =>
-    [...(packages?.values() ?? [])].map(({ owner }) => owner),
-  )
+  const owners = all.flatMap(({ packages }) => [...(packages?.values() ?? [])].map(({ owner }) => owner))
   return {
     tags: new Set([...tags, ...ofTargets]),
-    present: [...desired.tags.values()].flatMap(({ name, absent }) => (absent ? [] : [name])),
+    present: all.flatMap(({ name, absent }) => (absent ? [] : [name])),
+    absent: all.flatMap(({ name, absent }) => (absent ? [name] : [])),
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),

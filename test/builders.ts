@@ -143,6 +143,7 @@ export function live(
     leftovers: new Map(leftovers.map(liveTag)),
     targets: new Map(targets.map(target => [target.name, target])),
     external_repos: new Map(repos.map(repo => [repo.name, repo])),
+    contents: new Map(),
     former: { tags: new Map(), targets: new Map(), external_repos: new Map() },
     users: new Set(),
     maven: true,

@@ -1,13 +1,21 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
-import type { Former, LiveExternalRepo, LiveState, LiveTag, LiveTarget, Origin } from '../koji/live-state.js'
+import type {
+  LiveExternalRepo,
+  LiveState,
+  LiveTag,
+  LiveTarget,
+  Origin,
+  TagContents,
+} from '../koji/live-state.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
-import type { KojiFault } from './fault.js'
+import { askNewest, history, isUnknownName } from './history-query.js'
 import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
-import { readOrigin, readRevocation, readTagHistory, tagTables } from './tag-history.js'
+import { askContents } from './tag-contents.js'
+import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 
 /** The names that a reading starts from. */
 export interface Wanted {
@@ -17,6 +25,8 @@ export interface Wanted {
   readonly external_repos?: Iterable<string>
   /** those of the tags that shall be there: of one that was deleted, one wants to know by whom */
   readonly present?: Iterable<string>
+  /** those of the tags that shall go: what they hold is counted */
+  readonly absent?: Iterable<string>
   /** those of the tags whose package lists are read, with the lists of all their ancestors */
   readonly packages?: Iterable<string>
   /** users that may own packages */
@@ -44,6 +54,7 @@ export class LiveReader {
     targets: new Map<string, Origin>(),
     external_repos: new Map<string, Origin>(),
   }
+  readonly #contents = new Map<string, TagContents>()
   readonly #children = new Map<string, readonly string[]>()
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
@@ -68,14 +79,19 @@ export class LiveReader {
   }
 
   async read(wanted: Wanted): Promise<LiveState> {
-    const { tags, targets, external_repos = [], present = [], packages = [], users = [] } = wanted
+    const { tags, targets, external_repos = [], packages = [], users = [] } = wanted
     const batch = new Batch()
     this.#askHub(batch)
     for (const name of packages) this.#listWanted.add(name)
     for (const name of new Set(users)) this.#askUser(batch, name)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
-    for (const name of new Set(present)) this.#askNewest(batch, 'tags', name)
+    for (const name of new Set(wanted.present)) {
+      askNewest(batch, 'tags', name, { revoked: deletion => this.#former.tags.set(name, deletion) })
+    }
+    for (const name of new Set(wanted.absent)) {
+      askContents(batch, name, contents => this.#contents.set(name, contents))
+    }
     for (const name of new Set(targets)) this.#askTarget(batch, name)
     for (const name of new Set(external_repos)) this.#askRepo(batch, name)
     await batch.send(this.#client)
@@ -242,16 +258,20 @@ export class LiveReader {
   }
 
   #askTarget(batch: Batch, name: string): void {
-    this.#askNewest(batch, 'targets', name, row => {
-      const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
-      this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+    askNewest(batch, 'targets', name, {
+      inForce: row => {
+        const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
+        this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+      },
+      revoked: deletion => this.#former.targets.set(name, deletion),
     })
   }
 
   #askRepo(batch: Batch, name: string): void {
-    this.#askNewest(batch, 'external_repos', name, row =>
-      this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row) }),
-    )
+    askNewest(batch, 'external_repos', name, {
+      inForce: row => this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row) }),
+      revoked: deletion => this.#former.external_repos.set(name, deletion),
+    })
     batch.add(
       history({ external_repo: name }, ['tag_external_repos']),
       value => {
@@ -259,20 +279,6 @@ export class LiveReader {
         const uses = Row.from(value, 'queryHistory').rows('tag_external_repos')
         const users = uses.map(use => use.text('tag.name')).sort()
         if (repo !== undefined) this.#repos.set(name, { ...repo, users })
-      },
-      isUnknownName,
-    )
-  }
-
-  /** The row of a resource that is in force; where the last one was revoked, who did it is remembered. */
-  #askNewest(batch: Batch, kind: keyof Former, name: string, take?: (row: Row) => void): void {
-    const { filter, table } = configTables[kind]
-    batch.add(
-      newestRow({ [filter]: name }, table),
-      value => {
-        const row = Row.from(value, 'queryHistory').rows(table).at(0)
-        if (row?.flagOrNull('active')) take?.(row)
-        else if (row !== undefined) this.#former[kind].set(name, readRevocation(row))
       },
       isUnknownName,
     )
@@ -307,6 +313,7 @@ export class LiveReader {
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
       external_repos: sortedMap(this.#repos),
+      contents: sortedMap(this.#contents),
       former: {
         tags: sortedMap(this.#former.tags),
         targets: sortedMap(this.#former.targets),
@@ -317,27 +324,6 @@ export class LiveReader {
       permissions: this.#permissions,
     }
   }
-}
-
-function history(filter: { [name: string]: string }, tables: readonly string[]): Call<RpcValue> {
-  return { method: 'queryHistory', params: [], named: { ...filter, tables, active: true } }
-}
-
-/** Where each kind of resource has the row that makes it exist, and how `queryHistory` is told of one. */
-const configTables = {
-  tags: { filter: 'tag', table: 'tag_config' },
-  targets: { filter: 'build_target', table: 'build_target_config' },
-  external_repos: { filter: 'external_repo', table: 'external_repo_config' },
-} as const
-
-// What is not active is NULL, which sorts last.
-function newestRow(filter: { [name: string]: string }, table: string): Call<RpcValue> {
-  const queryOpts = { order: 'active,-create_event', limit: 1 }
-  return { method: 'queryHistory', params: [], named: { ...filter, tables: [table], queryOpts } }
-}
-
-function isUnknownName(fault: KojiFault): boolean {
-  return fault.isUnknownName
 }
 
 // Answers arrive in any order of names; a state is the same whatever it was asked for first.

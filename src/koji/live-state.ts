@@ -39,12 +39,28 @@ export interface LiveState {
   /** all that the hub has */
   readonly external_repos: ReadonlyMap<string, LiveExternalRepo>
   readonly former: Former
+  /** of those of the tags that were asked for them */
+  readonly contents: ReadonlyMap<string, TagContents>
   /** those of the wanted users that the hub knows */
   readonly users: ReadonlySet<string>
   /** the hub keeps maven's flags; a hub that does not refuses them */
   readonly maven: boolean
   /** the names of all permissions that the hub knows */
   readonly permissions: ReadonlySet<string>
+}
+
+/** What a tag holds beyond its configuration, and would lose. */
+export interface TagContents {
+  /** entries of its own package list, blocks included */
+  readonly packages: Held
+  /** builds tagged in it, as `name-version-release` */
+  readonly builds: Held
+}
+
+export interface Held {
+  readonly count: number
+  /** all of them where they are few, otherwise none */
+  readonly names: readonly string[]
 }
 
 /**

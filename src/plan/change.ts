@@ -1,5 +1,5 @@
 import type { From } from '../koji/groups.js'
-import type { Origin } from '../koji/live-state.js'
+import type { Origin, TagContents } from '../koji/live-state.js'
 import type { Source } from '../koji/source.js'
 import type {
   ExternalRepo,
@@ -13,13 +13,14 @@ import type {
   Settings,
   Target,
 } from '../koji/tag.js'
+import type { Heir } from './heirs.js'
 
 /**
  * One difference between desired and live state, as data. `before` is the live half, `after` the desired
  * one; the half that does not exist is `null`, and `action` says the same in a word.
  */
 export type Change =
-  | (Of<'tag', Settings> & OfTag & Returning)
+  | (Of<'tag', Settings> & OfTag & Returning & { readonly losses?: TagLosses })
   | (Of<'setting', SettingValue> & OfTag & { readonly field: keyof Settings })
   | (Of<'extra', ExtraValue> & OfTag & { readonly key: string })
   | (Of<'inheritance', Link> & OfTag & { readonly parent: string })
@@ -64,6 +65,27 @@ interface Returning {
 interface Inheriting<Value> {
   /** what the ancestors will give, and the nearest that gives it */
   readonly inherited: From<Value> | null
+}
+
+/**
+ * What goes with a tag that is deleted. Beside the settings, Koji revokes every row that hangs on the tag, its
+ * children's links and the targets that use it included, and asks nobody (`_delete_tag` of its hub).
+ */
+export interface TagLosses {
+  /** its own extra settings, parents, groups and uses of external repos, as the changes that would take them */
+  readonly rows: readonly TagChange[]
+  /** its package list and its builds; missing where the hub was not asked for them */
+  readonly contents?: TagContents
+  /** who inherits from it today, by name */
+  readonly heirs: readonly Heir[]
+  /** the targets that are built in it or for it today, by name */
+  readonly targets: readonly TargetUse[]
+}
+
+export interface TargetUse {
+  readonly target: string
+  /** it is there after the plan, and uses other tags */
+  readonly stays: boolean
 }
 
 /** Everything that a plan may create, change or delete. */

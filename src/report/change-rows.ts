@@ -63,16 +63,31 @@ export function changeRows(change: Change): Row[] {
   }
 }
 
-function tagRows({ action, after, origin, former }: ChangeOf<'tag'>): Row[] {
-  if (action === 'delete' || after === null) {
-    return [{ label: '', text: 'with all that it holds and all links to it', ...(origin && { origin }) }]
-  }
-  const fields = ['arches', 'perm', 'locked', 'maven_support', 'maven_include_all'] as const
-  const set = fields.filter(field => after[field] !== defaultSettings[field])
+function tagRows({ action, before, after, origin, former }: ChangeOf<'tag'>): Row[] {
+  if (action === 'delete' || after === null) return lostSettings(before ?? defaultSettings, origin)
   return [
     ...returningRows(former, ', without what it held'),
-    ...set.map(field => ({ label: settingLabels[field], text: settingText(field, after[field]) })),
+    ...fieldsSet(after).map(field => ({
+      label: settingLabels[field],
+      text: settingText(field, after[field]),
+    })),
   ]
+}
+
+// The arches in any case: the row tells who made the tag.
+function lostSettings(settings: Settings, origin: Origin | undefined): Row[] {
+  const fields = new Set<keyof Settings>(['arches', ...fieldsSet(settings)])
+  return [...fields].map(field => ({
+    label: settingLabels[field],
+    sign: 'delete',
+    text: settingText(field, settings[field]),
+    ...(origin && { origin }),
+  }))
+}
+
+function fieldsSet(settings: Settings): (keyof Settings)[] {
+  const fields = ['arches', 'perm', 'locked', 'maven_support', 'maven_include_all'] as const
+  return fields.filter(field => settings[field] !== defaultSettings[field])
 }
 
 /** Of a resource that was there before. It stands above the values, since it is about all of them. */

@@ -3,6 +3,7 @@ import { formatSource, type Source } from '../koji/source.js'
 import { type Action, type Change, isWhole, resourceOf, resourceWords } from '../plan/index.js'
 import { changeRows, type Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
+import { lossRows } from './loss-rows.js'
 import { plainStyle, type Style } from './style.js'
 
 export interface TextOptions {
@@ -57,7 +58,7 @@ function resourceLines(
   const right = action === 'update' ? usersText(first.source) : sourceText(first.source)
   const rows = changes.flatMap(change => {
     const place = action === 'update' ? ownPlace(change.source) : ''
-    return changeRows(change).map(row => rowLine(row, place, style))
+    return [...changeRows(change), ...lossRows(change)].map(row => rowLine(row, place, style))
   })
   const labelWidth = Math.max(12, ...rows.map(({ label = '' }) => label.length))
   return [

@@ -276,6 +276,27 @@ describe('LiveReader', () => {
     ])
   })
 
+  it('counts what a tag holds that shall go, and names it where it is little', async () => {
+    const hub = await (await new Hub().tag('little')).tag('much')
+    for (const name of ['zsh', 'bash']) await hub.call('packageListAdd', ['little', name, 'packager'])
+    await hub.call('packageListBlock', ['little', 'bash'])
+    await hub.call('createEmptyBuild', ['unlisted', '1.0', '2.fc20', null])
+    for (const tag of ['little', 'much']) await hub.call('tagBuildBypass', [tag, 'unlisted-1.0-2.fc20'])
+    for (let number = 0; number < 9; number += 1) {
+      await hub.call('packageListAdd', ['much', `package-${number}`, 'packager'])
+    }
+    await hub.tag('gone')
+    await hub.call('deleteTag', ['gone'])
+    const absent = ['little', 'much', 'gone', 'never']
+    const { contents } = await hub.reader().read({ tags: absent, targets: [], absent })
+    const builds = { count: 1, names: ['unlisted-1.0-2.fc20'] }
+    expect(Object.fromEntries(contents)).to.deep.equal({
+      gone: { packages: { count: 0, names: [] }, builds: { count: 0, names: [] } },
+      little: { packages: { count: 2, names: ['bash', 'zsh'] }, builds },
+      much: { packages: { count: 9, names: [] }, builds },
+    })
+  })
+
   it('keeps what a deleted tag left behind apart: recreated, it would come back', async () => {
     const hub = await (await new Hub().tag('p')).tag('gone')
     await hub.call('deleteTag', ['gone'])
@@ -388,6 +409,19 @@ describe('the requests of LiveReader', () => {
       ],
       ['multiCall', ...whole, 'queryHistory'],
     ])
+  })
+
+  it('ask one thing more of each tag that shall be there, and two of each that shall go', async () => {
+    const hub = await (await new Hub().tag('a')).tag('old')
+    hub.takeRequests()
+    const tags = ['a', 'old']
+    const calls = async (more: Partial<Wanted>) => {
+      await hub.reader().read({ tags, targets: [], ...more })
+      return hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
+    }
+    expect(await calls({})).to.deep.equal([2])
+    expect(await calls({ present: ['a'] })).to.deep.equal([3])
+    expect(await calls({ present: ['a'], absent: ['old'] })).to.deep.equal([5])
   })
 
   it('write nothing', async () => {

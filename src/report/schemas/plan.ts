@@ -65,9 +65,21 @@ function change(kind: string, value: JsonObject, about: Properties, more: Proper
 }
 
 /** A change of a whole resource: one that comes may have been there before. */
-function whole(kind: string, value: JsonObject, about: Properties): JsonObject {
-  return change(kind, value, about, { former: origin })
+function whole(kind: string, value: JsonObject, about: Properties, more: Properties = {}): JsonObject {
+  return change(kind, value, about, { former: origin, ...more })
 }
+
+const held = object({ count: integer, names: list(text) })
+
+/** What goes with a tag. */
+const losses = object(
+  {
+    rows: list(ref('change')),
+    heirs: list(object({ tag: text, link, stays: flag, further: integer })),
+    targets: list(object({ target: text, stays: flag })),
+  },
+  { contents: object({ packages: held, builds: held }) },
+)
 
 /** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
 function inheritable(kind: string, value: Properties, about: Properties): JsonObject {
@@ -76,7 +88,7 @@ function inheritable(kind: string, value: Properties, about: Properties): JsonOb
 
 const changes: JsonObject = {
   oneOf: [
-    whole('tag', settings, { tag: text }),
+    whole('tag', settings, { tag: text }, { losses }),
     change(
       'setting',
       { type: ['string', 'boolean', 'null'] },
