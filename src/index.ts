@@ -84,12 +84,15 @@ export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner
 export {
   type Change,
   type Consequence,
+  type Finding,
   type Goal,
   goalOf,
+  type Leaves,
   makePlan,
   type Note,
   type Plan,
   redundantEntries,
+  refuseWithoutLeave,
   type Stage,
   type TagLosses,
 } from './plan/index.js'

@@ -24,10 +24,12 @@ import {
   type Goal,
   goalOf,
   inheritedChanges,
+  type Leaves,
   makePlan,
   type Plan,
   refuseUnsound,
   refuseUnwritable,
+  refuseWithoutLeave,
   tagsWithPackages,
   unresolvedError,
   unresolvedNames,
@@ -74,6 +76,8 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
 export type StageRunner = (run: Run, plan: Plan) => Promise<void>
 
 export interface ApplyOptions {
+  /** what may be done although a guard found it; nothing by default */
+  readonly leaves?: Leaves
   readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
@@ -91,13 +95,17 @@ export interface Applied {
   readonly warnings: readonly RelengError[]
 }
 
-/** Logs in, runs the plan, logs out in every case, reads everything back and compares. */
+/**
+ * Logs in, runs the plan, logs out in every case, reads everything back and compares. Throws before the login
+ * where the plan does something that it has no leave for.
+ */
 export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
+  { leaves = {}, runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
 ): Promise<Applied> {
+  refuseWithoutLeave(planned.plan, leaves)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
   const run = new Run(planned.plan, sender, {

@@ -4,7 +4,7 @@ import type { DesiredState } from '../src/koji/desired-state.js'
 import { canonicalJson } from '../src/koji/json.js'
 import { applyPlanned } from '../src/pipeline.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyDelete, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 
 const runs = Number(process.env.FC_RUNS ?? 200)
 
@@ -18,7 +18,7 @@ describe('any desired state, on any hub', () => {
         const first = await planOrRefusal(hub, state)
         if (first === undefined) return
         planned += 1
-        const { results, remaining } = await applyPlanned(first, hub.client, hub.login)
+        const { results, remaining } = await applyPlanned(first, hub.client, hub.login, anyDelete)
         expect(
           results.flatMap(({ results }) => results).filter(({ status }) => status !== 'done'),
         ).to.deep.equal([])

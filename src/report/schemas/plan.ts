@@ -171,6 +171,15 @@ const note: JsonObject = {
   ],
 }
 
+const guard = object({
+  guard: { const: 'delete' },
+  kind: one('tag', 'target', 'external_repo'),
+  name: text,
+  source: ref('source'),
+  flag: { const: '--allow-delete' },
+  pattern: text,
+})
+
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
 export const plan = object({
@@ -180,6 +189,7 @@ export const plan = object({
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
   notes: list(ref('note')),
+  guards: list(ref('guard')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
@@ -193,4 +203,5 @@ export const planDefinitions: JsonObject = {
   ),
   consequence,
   note,
+  guard,
 }
