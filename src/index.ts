@@ -55,12 +55,15 @@ export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
 export { liveAsDesired, type Unsaid } from './koji/live-as-desired.js'
 export type {
+  Former,
+  Held,
   HubIdentity,
   LiveExternalRepo,
   LiveState,
   LiveTag,
   LiveTarget,
   Origin,
+  TagContents,
 } from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
@@ -82,13 +85,17 @@ export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner
 export {
   type Change,
   type Consequence,
+  type Finding,
   type Goal,
   goalOf,
+  type Leaves,
   makePlan,
   type Note,
   type Plan,
   redundantEntries,
+  refuseWithoutLeave,
   type Stage,
+  type TagLosses,
 } from './plan/index.js'
 export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'
 export {

@@ -24,10 +24,12 @@ import {
   type Goal,
   goalOf,
   inheritedChanges,
+  type Leaves,
   makePlan,
   type Plan,
   refuseUnsound,
   refuseUnwritable,
+  refuseWithoutLeave,
   tagsWithPackages,
   unresolvedError,
   unresolvedNames,
@@ -74,6 +76,8 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
 export type StageRunner = (run: Run, plan: Plan) => Promise<void>
 
 export interface ApplyOptions {
+  /** what may be done although a guard found it; nothing by default */
+  readonly leaves?: Leaves
   readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
@@ -91,13 +95,17 @@ export interface Applied {
   readonly warnings: readonly RelengError[]
 }
 
-/** Logs in, runs the plan, logs out in every case, reads everything back and compares. */
+/**
+ * Logs in, runs the plan, logs out in every case, reads everything back and compares. Throws before the login
+ * where the plan does something that it has no leave for.
+ */
 export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
+  { leaves = {}, runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
 ): Promise<Applied> {
+  refuseWithoutLeave(planned.plan, leaves)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
   const run = new Run(planned.plan, sender, {
@@ -160,18 +168,16 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
 }
 
 function wantedBy(desired: DesiredState): Wanted {
-  const tags = [...desired.tags.values()].flatMap(({ name, inheritance = [] }) => [
-    name,
-    ...inheritance.map(({ parent }) => parent),
-  ])
+  const all = [...desired.tags.values()]
+  const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
-  const owners = [...desired.tags.values()].flatMap(({ packages }) =>
-    [...(packages?.values() ?? [])].map(({ owner }) => owner),
-  )
+  const owners = all.flatMap(({ packages }) => [...(packages?.values() ?? [])].map(({ owner }) => owner))
   return {
     tags: new Set([...tags, ...ofTargets]),
+    present: all.flatMap(({ name, absent }) => (absent ? [] : [name])),
+    absent: all.flatMap(({ name, absent }) => (absent ? [name] : [])),
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),

@@ -5,7 +5,7 @@ import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
 import type { TagConsequence } from '../src/plan/index.js'
 import { desired, link, set, wanted } from './builders.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyDelete, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 import { tries } from './tries.js'
 
 /** What builds see of every tag, in the hub's own words: without ids and events, as comparable text. */
@@ -64,7 +64,7 @@ describe('consequences', () => {
         const before = await seenByBuilds(hub)
         const planned = await planOrRefusal(hub, state)
         if (planned === undefined) return
-        await applyPlanned(planned, hub.client, hub.login)
+        await applyPlanned(planned, hub.client, hub.login, anyDelete)
         const after = await seenByBuilds(hub)
         const different = [...before].filter(([tag, seen]) => after.has(tag) && after.get(tag) !== seen)
         expect(tagsOf(planned)).to.deep.equal(different.map(([tag]) => tag).sort())

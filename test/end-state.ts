@@ -16,7 +16,12 @@ export async function endState(client: HubClient, prefix: string, names: EndStat
     leftovers: own(live.leftovers),
     targets: own(live.targets),
     external_repos: own(live.external_repos),
-    former_external_repos: live.former_external_repos,
+    former: Object.fromEntries(
+      Object.entries(live.former).map(([kind, all]) => [
+        kind,
+        [...all.keys()].filter(name => name.startsWith(prefix)),
+      ]),
+    ),
   })
 }
 

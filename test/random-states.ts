@@ -12,7 +12,7 @@ import {
 import { mergeModes } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
 import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
-import { desired, externalRepo, here, link } from './builders.js'
+import { desired, externalRepo, here, link, noTarget, target } from './builders.js'
 import type { Writer } from './hub-of.js'
 
 // Few names, so that random operations meet each other often.
@@ -430,20 +430,24 @@ const desiredRepos = fc
     fc.tuple(...names.map(name => fc.option(repoUrl, { freq: 4 }).map(url => externalRepo(name, url)))),
   )
 
+const desiredTargets = fc
+  .tuple(fc.subarray(targetNames), tagName, tagName)
+  .chain(([names, build_tag, dest_tag]) =>
+    fc.tuple(
+      ...names.map(name =>
+        fc.oneof(
+          { weight: 3, arbitrary: fc.constant(target(name, build_tag, dest_tag)) },
+          { weight: 1, arbitrary: fc.constant(noTarget(name)) },
+        ),
+      ),
+    ),
+  )
+
 /** Any desired state over the same few names; it need not fit the hub. */
 export const desiredStates: fc.Arbitrary<DesiredState> = fc
   .tuple(
     fc.subarray(tagNames, { minLength: 1 }).chain(names => fc.tuple(...names.map(desiredTag))),
-    fc.subarray(targetNames),
-    tagName,
-    tagName,
+    desiredTargets,
     desiredRepos,
   )
-  .map(([all, targets, build_tag, dest_tag, repos]) =>
-    desired(
-      all,
-      targets.map(name => ({ name, source: here, absent: false as const, build_tag, dest_tag })),
-      [],
-      repos,
-    ),
-  )
+  .map(([all, targets, repos]) => desired(all, targets, [], repos))

@@ -65,6 +65,40 @@ describe('on a real Koji hub', () => {
     expect(mended.stdout).to.contain('1 call in 1 request: switch 1')
   })
 
+  it('deletes only by leave, tells all that goes, and who deleted what comes back', async () => {
+    const name = (what: string) => `f${release}-gone-${what}`
+    const [tag, child, target] = [name('tag'), name('child'), name('target')]
+    cli.file(
+      'made.yaml',
+      `version: 1
+tags:
+  ${tag}: {extra: {k: 1}, groups: {build: [bash]}, packages: {kojiadmin: [eog]}}
+  ${child}: {inheritance: [${tag}]}
+targets: {${target}: {build_tag: ${child}, dest_tag: ${tag}}}
+`,
+    )
+    cli.file(
+      'gone.yaml',
+      `version: 1
+tags: {${tag}: {absent: true}, ${child}: {absent: true}}
+targets: {${target}: {absent: true}}
+`,
+    )
+    const apply = (...args: string[]) => run('tags', 'apply', ...args, '--yes', '--profile', 'real-kojiadmin')
+    expect((await apply('made.yaml')).code).to.equal(0)
+
+    const refused = await apply('gone.yaml', '--allow-delete', `${tag}*`)
+    expect(refused.code).to.equal(3)
+    expect(refused.stdout).to.match(/packages +- eog\n +inherited by +- \S+-child \(0\) goes, too\n/)
+    expect(refused.stderr).to.contain(`next:  review the plan, then add --allow-delete ${target}`)
+
+    const gone = await apply('gone.yaml', '--allow-delete', name('*'))
+    expect(gone.stderr).to.contain('remove (3 calls): done')
+    expect(gone.code).to.equal(0)
+    const back = await run('tags', 'plan', 'made.yaml', '--profile', 'real-anonymous')
+    expect(back.stdout.match(/comes back under its old id.*\(by kojiadmin, .*\)/g)).to.have.length(3)
+  })
+
   it('refuses a user without permissions before the first write', async () => {
     cli.file('more.yaml', `version: 1\ntags:\n  f${release}-more: {}\n`)
     const refused = await run('tags', 'apply', 'more.yaml', '--yes', '--profile', 'real-packager')

@@ -3,7 +3,7 @@ import type { RpcValue } from '../src/hub/codec/value.js'
 import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index.js'
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { RelengError } from '../src/koji/error.js'
-import { type Planned, planDesired } from '../src/pipeline.js'
+import { type ApplyOptions, type Planned, planDesired } from '../src/pipeline.js'
 import {
   createSandbox,
   type Hooks,
@@ -11,6 +11,9 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../src/sandbox/index.js'
+
+/** Leave for an apply to delete whatever its plan deletes. */
+export const anyDelete: ApplyOptions = { leaves: { delete: ['*'] } }
 
 /** An embedded hub in memory, with a log of every request it got. */
 export class SandboxHub {

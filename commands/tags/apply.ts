@@ -10,6 +10,7 @@ import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
 import {
   appliedJson,
   appliedText,
@@ -31,6 +32,15 @@ export default class TagsApply extends HubCommand {
   }
   static override flags = {
     ...hubFlags,
+    'allow-delete': Flags.string({
+      description:
+        'tags, targets and external repos that may be deleted, by glob; can be given several times',
+      helpValue: 'PATTERN',
+      multiple: true,
+      // What follows is the next file, not one more pattern.
+      multipleNonGreedy: true,
+      default: [],
+    }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
   static override examples = [
@@ -38,6 +48,11 @@ export default class TagsApply extends HubCommand {
     {
       description: 'Without a terminal, after a review of the plan',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --yes',
+    },
+    {
+      description:
+        'Where files say that something shall be absent: nothing is deleted unless it is allowed by name',
+      command: '<%= config.bin %> <%= command.id %> eol.yaml --profile koji --allow-delete "f20-*"',
     },
   ]
 
@@ -53,8 +68,10 @@ export default class TagsApply extends HubCommand {
         this.print(unchangedText(planned.plan, desired, style))
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
-      this.print(planText(planned.plan, { style, width: this.columns }))
-      return this.#apply(planned, connection, login, flags.yes)
+      const leaves = { delete: flags['allow-delete'] }
+      this.print(planText(planned.plan, { style, width: this.columns, leaves }))
+      refuseWithoutLeave(planned.plan, leaves)
+      return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
     })
   }
 
@@ -62,7 +79,7 @@ export default class TagsApply extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    yes: boolean,
+    { yes, leaves }: { readonly yes: boolean; readonly leaves: Leaves },
   ): Promise<unknown> {
     assertShown()
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
@@ -72,7 +89,7 @@ export default class TagsApply extends HubCommand {
     const tell = (text: string) => this.remark(text)
     const onReadBack = (told: ReadBack) => tell(readBackText(told))
     const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { runStages, signal, onReadBack }),
+      applyPlanned(planned, client, login, { leaves, runStages, signal, onReadBack }),
     )
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial

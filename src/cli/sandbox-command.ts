@@ -10,7 +10,9 @@ export abstract class SandboxCommand extends HubCommand {
   protected async fill(desired: DesiredState, state: string): Promise<void> {
     await this.withHub({ profile: sandboxProfile, state }, async ({ client, profile, login }) => {
       const planned = await planDesired(desired, client, profile)
-      if (planned.plan.changes.length > 0) await applyPlanned(planned, client, login())
+      // On an embedded hub nothing is lost that matters: deletes need no leave.
+      const leaves = { delete: ['*'] }
+      if (planned.plan.changes.length > 0) await applyPlanned(planned, client, login(), { leaves })
       this.remark(doneSummary(planned.plan.changes))
     })
   }

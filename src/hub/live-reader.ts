@@ -1,21 +1,33 @@
 import type { Call } from '../koji/call.js'
 import { compareText } from '../koji/json.js'
-import type { LiveExternalRepo, LiveState, LiveTag, LiveTarget } from '../koji/live-state.js'
+import type {
+  LiveExternalRepo,
+  LiveState,
+  LiveTag,
+  LiveTarget,
+  Origin,
+  TagContents,
+} from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
-import type { KojiFault } from './fault.js'
+import { askNewest, isUnknownName } from './history-query.js'
 import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
+import { askContents } from './tag-contents.js'
 import { readOrigin, readTagHistory, tagTables } from './tag-history.js'
 
 /** The names that a reading starts from. */
 export interface Wanted {
   readonly tags: Iterable<string>
   readonly targets: Iterable<string>
-  /** those to know more of than their URL: who made them, and which tags use them */
+  /** those to know more of than their URL: who made or deleted them, and which tags use them */
   readonly external_repos?: Iterable<string>
+  /** those of the tags that shall be there: of one that was deleted, one wants to know by whom */
+  readonly present?: Iterable<string>
+  /** those of the tags that shall go: what they hold is counted */
+  readonly absent?: Iterable<string>
   /** those of the tags whose package lists are read, with the lists of all their ancestors */
   readonly packages?: Iterable<string>
   /** users that may own packages */
@@ -39,7 +51,12 @@ export class LiveReader {
   readonly #leftovers = new Map<string, LiveTag>()
   readonly #targets = new Map<string, LiveTarget>()
   readonly #repos = new Map<string, LiveExternalRepo>()
-  readonly #formerRepos = new Set<string>()
+  readonly #former = {
+    tags: new Map<string, Origin>(),
+    targets: new Map<string, Origin>(),
+    external_repos: new Map<string, Origin>(),
+  }
+  readonly #contents = new Map<string, TagContents>()
   readonly #children = new Map<string, readonly string[]>()
   /** tags that were read with the names of their ancestors and the targets around them */
   readonly #whole = new Set<string>()
@@ -65,13 +82,20 @@ export class LiveReader {
     return this.#ids
   }
 
-  async read({ tags, targets, external_repos = [], packages = [], users = [] }: Wanted): Promise<LiveState> {
+  async read(wanted: Wanted): Promise<LiveState> {
+    const { tags, targets, external_repos = [], packages = [], users = [] } = wanted
     const batch = new Batch()
     this.#askHub(batch)
     for (const name of packages) this.#listWanted.add(name)
     for (const name of new Set(users)) this.#askUser(batch, name)
     const ancestors = new Set<string>()
     for (const name of new Set(tags)) this.#askTag(batch, name, ancestors)
+    for (const name of new Set(wanted.present)) {
+      askNewest(batch, 'tags', name, { revoked: deletion => this.#former.tags.set(name, deletion) })
+    }
+    for (const name of new Set(wanted.absent)) {
+      askContents(batch, name, contents => this.#contents.set(name, contents))
+    }
     for (const name of new Set(targets)) this.#askTarget(batch, name)
     for (const name of new Set(external_repos)) this.#askRepo(batch, name)
     await batch.send(this.#client)
@@ -244,30 +268,27 @@ export class LiveReader {
   }
 
   #askTarget(batch: Batch, name: string): void {
-    batch.add(
-      this.#asOf.history({ build_target: name }, ['build_target_config']),
-      value => {
-        const row = this.#asOf.tables(value).rows('build_target_config').at(0)
-        if (row === undefined) return
+    askNewest(batch, 'targets', name, {
+      inForce: row => {
         const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
         this.#targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
       },
-      isUnknownName,
-    )
+      revoked: deletion => this.#former.targets.set(name, deletion),
+    })
   }
 
   #askRepo(batch: Batch, name: string): void {
+    askNewest(batch, 'external_repos', name, {
+      inForce: row => this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row) }),
+      revoked: deletion => this.#former.external_repos.set(name, deletion),
+    })
     batch.add(
-      this.#asOf.history({ external_repo: name }, ['external_repo_config', 'tag_external_repos']),
+      this.#asOf.history({ external_repo: name }, ['tag_external_repos']),
       value => {
-        const tables = this.#asOf.tables(value)
-        const row = tables.rows('external_repo_config').at(0)
-        if (row === undefined) {
-          this.#formerRepos.add(name)
-          return
-        }
-        const users = tables.rows('tag_external_repos').map(use => use.text('tag.name'))
-        this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row), users: users.sort() })
+        const repo = this.#repos.get(name)
+        const uses = this.#asOf.tables(value).rows('tag_external_repos')
+        const users = uses.map(use => use.text('tag.name')).sort()
+        if (repo !== undefined) this.#repos.set(name, { ...repo, users })
       },
       isUnknownName,
     )
@@ -302,16 +323,17 @@ export class LiveReader {
       leftovers: sortedMap(this.#leftovers),
       targets: sortedMap(this.#targets),
       external_repos: sortedMap(this.#repos),
-      former_external_repos: this.#formerRepos,
+      contents: sortedMap(this.#contents),
+      former: {
+        tags: sortedMap(this.#former.tags),
+        targets: sortedMap(this.#former.targets),
+        external_repos: sortedMap(this.#former.external_repos),
+      },
       users: new Set([...this.#users].sort(compareText)),
       maven: this.#maven,
       permissions: this.#permissions,
     }
   }
-}
-
-function isUnknownName(fault: KojiFault): boolean {
-  return fault.isUnknownName
 }
 
 // Answers arrive in any order of names; a state is the same whatever it was asked for first.

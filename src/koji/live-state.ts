@@ -1,6 +1,6 @@
 import type { ExternalRepo, Tag, Target } from './tag.js'
 
-/** Who made a live value, and when: every versioned row of Koji carries it. */
+/** Who made a live value, or took one away, and when: every versioned row of Koji carries it. */
 export interface Origin {
   readonly event: number
   /** ISO 8601, UTC */
@@ -38,14 +38,39 @@ export interface LiveState {
   readonly targets: ReadonlyMap<string, LiveTarget>
   /** all that the hub has */
   readonly external_repos: ReadonlyMap<string, LiveExternalRepo>
-  /** those asked for that were deleted; made again, one has its old id, and no tag uses it */
-  readonly former_external_repos: ReadonlySet<string>
+  readonly former: Former
+  /** of those of the tags that were asked for them */
+  readonly contents: ReadonlyMap<string, TagContents>
   /** those of the wanted users that the hub knows */
   readonly users: ReadonlySet<string>
   /** the hub keeps maven's flags; a hub that does not refuses them */
   readonly maven: boolean
   /** the names of all permissions that the hub knows */
   readonly permissions: ReadonlySet<string>
+}
+
+/** What a tag holds beyond its configuration, and would lose. */
+export interface TagContents {
+  /** entries of its own package list, blocks included */
+  readonly packages: Held
+  /** builds tagged in it, as `name-version-release` */
+  readonly builds: Held
+}
+
+export interface Held {
+  readonly count: number
+  /** all of them where they are few, otherwise none */
+  readonly names: readonly string[]
+}
+
+/**
+ * The resources asked for that were deleted, with the deletion. Koji keeps the name: made again, one has its old
+ * id, and nothing of what it held or of what used it.
+ */
+export interface Former {
+  readonly tags: ReadonlyMap<string, Origin>
+  readonly targets: ReadonlyMap<string, Origin>
+  readonly external_repos: ReadonlyMap<string, Origin>
 }
 
 export interface HubIdentity {

@@ -1,5 +1,5 @@
 import type { From } from '../koji/groups.js'
-import type { Origin } from '../koji/live-state.js'
+import type { Origin, TagContents } from '../koji/live-state.js'
 import type { Source } from '../koji/source.js'
 import type {
   ExternalRepo,
@@ -13,13 +13,14 @@ import type {
   Settings,
   Target,
 } from '../koji/tag.js'
+import type { Heir } from './heirs.js'
 
 /**
  * One difference between desired and live state, as data. `before` is the live half, `after` the desired
  * one; the half that does not exist is `null`, and `action` says the same in a word.
  */
 export type Change =
-  | (Of<'tag', Settings> & OfTag)
+  | (Of<'tag', Settings> & OfTag & Returning & { readonly losses?: TagLosses })
   | (Of<'setting', SettingValue> & OfTag & { readonly field: keyof Settings })
   | (Of<'extra', ExtraValue> & OfTag & { readonly key: string })
   | (Of<'inheritance', Link> & OfTag & { readonly parent: string })
@@ -32,12 +33,8 @@ export type Change =
       Inheriting<GroupRequirement> & { readonly group: string; readonly required: string })
   | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & { readonly package: string })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
-  | (Of<'target', Target> & { readonly target: string })
-  | (Of<'external_repo', ExternalRepo> & {
-      readonly external_repo: string
-      /** one of this name was deleted once: it comes back with its id, and no tag uses it */
-      readonly recreated: boolean
-    })
+  | (Of<'target', Target> & Returning & { readonly target: string })
+  | (Of<'external_repo', ExternalRepo> & Returning & { readonly external_repo: string })
 
 export type ChangeKind = Change['kind']
 export type ChangeOf<Kind extends ChangeKind> = Extract<Change, { kind: Kind }>
@@ -60,9 +57,35 @@ interface OfTag {
   readonly tag: string
 }
 
+interface Returning {
+  /** who deleted the one that had this name before: it comes back with its id, and with nothing else */
+  readonly former?: Origin
+}
+
 interface Inheriting<Value> {
   /** what the ancestors will give, and the nearest that gives it */
   readonly inherited: From<Value> | null
+}
+
+/**
+ * What goes with a tag that is deleted. Beside the settings, Koji revokes every row that hangs on the tag, its
+ * children's links and the targets that use it included, and asks nobody (`_delete_tag` of its hub).
+ */
+export interface TagLosses {
+  /** its own extra settings, parents, groups and uses of external repos, as the changes that would take them */
+  readonly rows: readonly TagChange[]
+  /** its package list and its builds; missing where the hub was not asked for them */
+  readonly contents?: TagContents
+  /** who inherits from it today, by name */
+  readonly heirs: readonly Heir[]
+  /** the targets that are built in it or for it today, by name */
+  readonly targets: readonly TargetUse[]
+}
+
+export interface TargetUse {
+  readonly target: string
+  /** it is there after the plan, and uses other tags */
+  readonly stays: boolean
 }
 
 /** Everything that a plan may create, change or delete. */

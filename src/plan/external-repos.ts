@@ -27,10 +27,9 @@ export function externalRepoChanges(desired: DesiredState, live: LiveState): Cha
     if (before?.url === after?.url) return []
     const origin = current?.origin && { origin: current.origin }
     const action = actionOf(before, after)
-    const recreated = before === null && live.former_external_repos.has(name)
-    return [
-      { kind: 'external_repo', action, external_repo: name, recreated, before, after, source, ...origin },
-    ]
+    const former = before === null ? live.former.external_repos.get(name) : undefined
+    const past = { ...origin, ...(former && { former }) }
+    return [{ kind: 'external_repo', action, external_repo: name, before, after, source, ...past }]
   })
 }
 

@@ -4,8 +4,8 @@ import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
-import { valuePath } from '../koji/value-path.js'
 import { actionOf, type Change, nameOf } from './change.js'
+import { deletedTags } from './deleted-tags.js'
 import { externalRepoChanges, externalReposAfter } from './external-repos.js'
 import { compareExternalRepos } from './facets/external-repos.js'
 import { compareExtra } from './facets/extra.js'
@@ -86,15 +86,16 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     ])
     notes.push(groups.notes ?? [], packages.notes ?? [], repos.notes ?? [])
   }
+  const targets = targetsAfter(desired, live)
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
-    targets: targetsAfter(desired, live),
+    targets,
     external_repos,
     changes: [
       ...repoChanges.filter(({ action }) => action !== 'delete'),
       ...order.flatMap(name => changes.get(name) ?? []),
       ...targetChanges(desired, live),
-      ...deletedTags(desired, live),
+      ...deletedTags(desired, live, { tags, targets }),
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
     notes: sortedNotes(notes.flat()),
@@ -116,7 +117,7 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
     wanted.map(tag => {
       const rows = live.tags.get(tag.name) ?? live.leftovers.get(tag.name)
       const isNew = !live.tags.has(tag.name)
-      return [tag.name, { desired: tag, isNew, live: rows }]
+      return [tag.name, { desired: tag, isNew, live: rows, former: live.former.tags.get(tag.name) }]
     }),
   )
 }
@@ -160,34 +161,13 @@ function targetChanges(desired: DesiredState, live: LiveState): Change[] {
     const before = current === undefined ? null : targetOf(current)
     const after = target.absent ? null : targetOf(target)
     if (jsonEqual(before, after)) return []
-    const origin = current?.origin && { origin: current.origin }
+    const former = before === null ? live.former.targets.get(target.name) : undefined
+    const past = { ...(current?.origin && { origin: current.origin }), ...(former && { former }) }
     const action = actionOf(before, after)
-    return [{ kind: 'target', action, target: target.name, before, after, source: target.source, ...origin }]
+    return [{ kind: 'target', action, target: target.name, before, after, source: target.source, ...past }]
   })
   const byAction = (change: Change) => (change.action === 'delete' ? 1 : 0)
   return changes.sort((a, b) => byAction(a) - byAction(b) || compareText(nameOf(a), nameOf(b)))
-}
-
-function deletedTags(desired: DesiredState, live: LiveState): Change[] {
-  const deleted = [...desired.tags.values()]
-    .filter(tag => tag.absent)
-    .sort((a, b) => compareText(a.name, b.name))
-  return deleted.flatMap(({ name, source }): Change[] => {
-    const tag = live.tags.get(name)
-    if (tag === undefined) return []
-    const origin = tag.origins.get(valuePath('settings'))
-    return [
-      {
-        kind: 'tag',
-        action: 'delete',
-        tag: name,
-        before: tag.settings,
-        after: null,
-        source,
-        ...(origin && { origin }),
-      },
-    ]
-  })
 }
 
 function entryOf<T>(map: ReadonlyMap<string, T>, key: string): [string, T][] {

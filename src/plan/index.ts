@@ -10,10 +10,21 @@ export {
   resourceOf,
   resourceWords,
   type TagChange,
+  type TagLosses,
+  type TargetUse,
 } from './change.js'
 export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
 export { tagsWithPackages } from './facets/packages.js'
 export { type Goal, goalOf } from './goal.js'
+export {
+  type DeleteFinding,
+  type Finding,
+  flagOf,
+  type Leaves,
+  refuseWithoutLeave,
+  withoutLeave,
+} from './guard.js'
+export type { Heir } from './heirs.js'
 export type { Note, Redundant } from './note.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'

@@ -3,6 +3,7 @@ import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import { usersOf } from './external-repos.js'
 import type { Goal } from './goal.js'
+import { type Finding, findingsOf } from './guard.js'
 import type { Note } from './note.js'
 import { type Stage, stagesOf } from './stages.js'
 
@@ -19,6 +20,8 @@ export interface Plan {
   readonly consequences: readonly Consequence[]
   /** what is worth knowing about it, and changes nothing; or what the file cannot have */
   readonly notes: readonly Note[]
+  /** what an apply does by leave alone */
+  readonly guards: readonly Finding[]
 }
 
 /** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
@@ -30,6 +33,7 @@ export function makePlan(goal: Goal, live: LiveState): Plan {
     stages: stagesOf(goal, live),
     consequences: consequencesOf(goal, live),
     notes: goal.notes,
+    guards: findingsOf(goal.changes),
   }
 }
 

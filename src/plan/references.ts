@@ -9,6 +9,7 @@ import { valuePath } from '../koji/value-path.js'
 import { isWhole, nameOf, resourceOf, resourceWords } from './change.js'
 import { managesPackages } from './facets/packages.js'
 import type { Goal } from './goal.js'
+import { Heirs } from './heirs.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
@@ -191,9 +192,9 @@ function protectedLosses(desired: DesiredState, { tags, changes }: Goal): Proble
 
 function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }: Goal): ProblemData[] {
   const deleted = [...desired.tags.values()].filter(tag => tag.absent && live.tags.has(tag.name))
+  const heirs = new Heirs(live, tags)
   // A tag whose parents the file names has left the deleted one by the file's own words.
   // A deleted tag that still owns links has them again once it is created.
-  const heirs = [...live.tags.values(), ...live.leftovers.values()].filter(({ name }) => tags.has(name))
   const hasLeft = (child: string, parent: string) => {
     const tag = desired.tags.get(child)
     if (tag?.additive.has('inheritance')) return tag.removed.inheritance.has(parent)
@@ -201,14 +202,14 @@ function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }
   }
   return deleted.flatMap(({ name, source }) => {
     const refused = (why: string) => ({ source, message: `tag ${name} cannot be deleted: ${why}` })
-    const children = heirs.filter(
-      child => child.inheritance.some(link => link.parent === name) && !hasLeft(child.name, name),
-    )
+    const children = heirs.of(name).filter(({ tag, stays }) => stays && !hasLeft(tag, name))
     const users = [...targets.values()].filter(
       ({ build_tag, dest_tag }) => build_tag === name || dest_tag === name,
     )
     return [
-      ...children.map(child => refused(`tag ${child.name} inherits from it`)),
+      ...children.map(({ tag, further }) =>
+        refused(`tag ${tag} inherits from it${further === 0 ? '' : `, and ${further} more through ${tag}`}`),
+      ),
       ...users.map(target => refused(`target ${target.name} uses it`)),
     ]
   })

@@ -22,7 +22,7 @@ export interface Row {
   readonly label: string
   readonly sign?: Action
   readonly text: string
-  /** who made what is replaced or taken away */
+  /** who made what is replaced or taken away, or who took it away */
   readonly origin?: Origin
 }
 
@@ -63,14 +63,37 @@ export function changeRows(change: Change): Row[] {
   }
 }
 
-function tagRows({ action, after, origin }: ChangeOf<'tag'>): Row[] {
-  if (action === 'delete' || after === null) {
-    return [{ label: '', text: 'with all that it holds and all links to it', ...(origin && { origin }) }]
-  }
+function tagRows({ action, before, after, origin, former }: ChangeOf<'tag'>): Row[] {
+  if (action === 'delete' || after === null) return lostSettings(before ?? defaultSettings, origin)
+  return [
+    ...returningRows(former, ', without what it held'),
+    ...fieldsSet(after).map(field => ({
+      label: settingLabels[field],
+      text: settingText(field, after[field]),
+    })),
+  ]
+}
+
+// The arches in any case: the row tells who made the tag.
+function lostSettings(settings: Settings, origin: Origin | undefined): Row[] {
+  const fields = new Set<keyof Settings>(['arches', ...fieldsSet(settings)])
+  return [...fields].map(field => ({
+    label: settingLabels[field],
+    sign: 'delete',
+    text: settingText(field, settings[field]),
+    ...(origin && { origin }),
+  }))
+}
+
+function fieldsSet(settings: Settings): (keyof Settings)[] {
   const fields = ['arches', 'perm', 'locked', 'maven_support', 'maven_include_all'] as const
-  return fields
-    .filter(field => after[field] !== defaultSettings[field])
-    .map(field => ({ label: settingLabels[field], text: settingText(field, after[field]) }))
+  return fields.filter(field => settings[field] !== defaultSettings[field])
+}
+
+/** Of a resource that was there before. It stands above the values, since it is about all of them. */
+function returningRows(former: Origin | undefined, without: string): Row[] {
+  if (former === undefined) return []
+  return [{ label: '', text: `comes back under its old id${without}; it was deleted`, origin: former }]
 }
 
 function changedSetting({ field, before, after }: ChangeOf<'setting'>): string {
@@ -115,13 +138,12 @@ function useText({ before, after }: ChangeOf<'external_repo_use'>): string {
   return repoUseChangeText(before, after)
 }
 
-function externalRepoRows({ before, after, origin, recreated }: ChangeOf<'external_repo'>): Row[] {
+function externalRepoRows({ before, after, origin, former }: ChangeOf<'external_repo'>): Row[] {
   const [old, wanted] = [cleanLine(before?.url ?? ''), cleanLine(after?.url ?? '')]
   const by = origin && { origin }
   if (after === null) return [{ label: 'url', sign: 'delete', text: old, ...by }]
   if (before !== null) return [{ label: 'url', sign: 'update', text: `${old} → ${wanted}`, ...by }]
-  const again = { label: '', text: 'was deleted once: the tags that used it do not use it again' }
-  return [{ label: 'url', text: wanted }, ...(recreated ? [again] : [])]
+  return [...returningRows(former, ', without the tags that used it'), { label: 'url', text: wanted }]
 }
 
 function packageText({ package: name, before, after, inherited }: ChangeOf<'package'>): string {
@@ -133,16 +155,17 @@ function packageText({ package: name, before, after, inherited }: ChangeOf<'pack
   return `${cleanLine(name)}: ${packageDifferences(before, after).join(', ')}`
 }
 
-function targetRows({ before, after, origin }: ChangeOf<'target'>): Row[] {
+function targetRows({ before, after, origin, former }: ChangeOf<'target'>): Row[] {
   const fields = [
     ['build tag', 'build_tag'],
     ['destination', 'dest_tag'],
   ] as const
   const by = origin && { origin }
-  return fields.flatMap(([label, field]): Row[] => {
+  const values = fields.flatMap(([label, field]): Row[] => {
     const [old, wanted] = [cleanLine(before?.[field] ?? ''), cleanLine(after?.[field] ?? '')]
     if (before === null) return [{ label, text: wanted }]
     if (after === null) return [{ label, sign: 'delete', text: old, ...by }]
     return old === wanted ? [] : [{ label, sign: 'update', text: `${old} → ${wanted}`, ...by }]
   })
+  return [...returningRows(former, ''), ...values]
 }

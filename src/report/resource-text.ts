@@ -3,6 +3,7 @@ import { type Action, type Change, isWhole, resourceOf, resourceWords } from '..
 import { changeRows, type Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
 import { type Line, layOut, originText } from './layout.js'
+import { lossRows } from './loss-rows.js'
 import { plainStyle, type Style } from './style.js'
 
 export interface TextOptions {
@@ -49,7 +50,7 @@ function resourceLines(
   const right = action === 'update' ? usersText(first.source) : sourceText(first.source)
   const rows = changes.flatMap(change => {
     const place = action === 'update' ? ownPlace(change.source) : ''
-    return changeRows(change).map(row => rowLine(row, place, style))
+    return [...changeRows(change), ...lossRows(change)].map(row => rowLine(row, place, style))
   })
   return layOut({ plain: title, shown: painter(action, style)(title), right }, rows, { style, width })
 }

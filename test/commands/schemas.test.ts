@@ -13,7 +13,8 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
-  ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
+  ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
+  ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['hub hello', ['hub', 'hello', ...sandbox]],
   ['hub profiles', ['hub', 'profiles']],
@@ -23,6 +24,7 @@ const outputs: [string, string[]][] = [
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],
   ['error', ['tags', 'validate', 'missing.yaml']],
+  ['error', ['tags', 'apply', 'gone.yaml', '--yes', ...sandbox]],
   ['error', ['tags', 'plan', '--no-such-flag']],
 ]
 
@@ -31,10 +33,14 @@ tags:
   f44: {arches: [x86_64], groups: {build: {description: base, packages: [bash, make]}}}
   f44-app: {extra: {k: true}, block_extra: [mock.package_manager]}
   f44-app-build: {inheritance: [f44-app, f44-build]}
+  f44-flatpak-runtime-build: {absent: true}
 targets:
   f44-app: {absent: true}
   f44-flatpak-runtime: {build_tag: f44-build, dest_tag: f44-flatpak-runtime}
 `
+
+const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
+const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
 const twice = `version: 1
 external_repos: {f44-build: {url: 'https://example.org/$arch'}}
@@ -48,6 +54,8 @@ describe('what commands print with --json fits its published schema', () => {
   const ajv = new Ajv2020({ allErrors: true, strict: false })
   before(() => {
     cli.file('changes.yaml', changes)
+    cli.file('back.yaml', back)
+    cli.file('gone.yaml', gone)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
     cli.file('twice.yaml', twice)
   })

@@ -236,13 +236,65 @@ describe('LiveReader', () => {
     for (const tag of ['b', 'a']) await hub.call('addExternalRepoToTag', [tag, 'asked', 1])
     await hub.call('deleteExternalRepo', ['gone'])
     const wanted = { tags: [], targets: [], external_repos: ['asked', 'gone', 'never', '__proto__'] }
-    const { external_repos, former_external_repos } = await hub.reader().read(wanted)
+    const { external_repos, former } = await hub.reader().read(wanted)
     expect(keys(external_repos)).to.deep.equal(['asked', 'other'])
     const { origin, ...asked } = external_repos.get('asked') ?? {}
     expect(origin?.author).to.equal('kojiadmin')
     expect(asked).to.deep.equal({ name: 'asked', url: 'http://asked/', users: ['a', 'b'] })
     expect(external_repos.get('other')).to.deep.equal({ name: 'other', url: 'http://other/' })
-    expect([...former_external_repos]).to.deep.equal(['gone'])
+    expect(keys(former.external_repos)).to.deep.equal(['gone'])
+  })
+
+  it('knows who deleted what is asked for, and of what was made again only who made it', async () => {
+    const hub = new Hub()
+    for (const name of ['gone', 'again', 'there', 'unasked']) await hub.tag(name)
+    for (const name of ['gone', 'again']) await hub.call('createBuildTarget', [name, 'there', 'there'])
+    for (const name of ['gone', 'again']) await hub.call('createExternalRepo', [name, '/'])
+    const event = async () => Object(await hub.call('getLastEvent', [])).id
+    const deletions: object[] = []
+    for (const method of ['deleteTag', 'deleteBuildTarget', 'deleteExternalRepo']) {
+      await hub.call(method, ['again'])
+      await hub.call(method, ['gone'])
+      deletions.push({ gone: { event: await event(), author: 'kojiadmin' } })
+    }
+    await hub.call('deleteTag', ['unasked'])
+    await hub.tag('again')
+    await hub.call('createBuildTarget', ['again', 'there', 'there'])
+    await hub.call('createExternalRepo', ['again', '/'])
+
+    const names = ['gone', 'again', 'there', 'never', '__proto__']
+    const wanted = { tags: [...names, 'unasked'], present: names, targets: names, external_repos: names }
+    const { former, tags, targets, external_repos } = await hub.reader().read(wanted)
+    const told = [former.tags, former.targets, former.external_repos].map(map =>
+      Object.fromEntries([...map].map(([name, { event, author }]) => [name, { event, author }])),
+    )
+    expect(told).to.deep.equal(deletions)
+    expect([keys(tags), keys(targets), keys(external_repos)]).to.deep.equal([
+      ['again', 'there'],
+      ['again'],
+      ['again'],
+    ])
+  })
+
+  it('counts what a tag holds that shall go, and names it where it is little', async () => {
+    const hub = await (await new Hub().tag('little')).tag('much')
+    for (const name of ['zsh', 'bash']) await hub.call('packageListAdd', ['little', name, 'packager'])
+    await hub.call('packageListBlock', ['little', 'bash'])
+    await hub.call('createEmptyBuild', ['unlisted', '1.0', '2.fc20', null])
+    for (const tag of ['little', 'much']) await hub.call('tagBuildBypass', [tag, 'unlisted-1.0-2.fc20'])
+    for (let number = 0; number < 9; number += 1) {
+      await hub.call('packageListAdd', ['much', `package-${number}`, 'packager'])
+    }
+    await hub.tag('gone')
+    await hub.call('deleteTag', ['gone'])
+    const absent = ['little', 'much', 'gone', 'never']
+    const { contents } = await hub.reader().read({ tags: absent, targets: [], absent })
+    const builds = { count: 1, names: ['unlisted-1.0-2.fc20'] }
+    expect(Object.fromEntries(contents)).to.deep.equal({
+      gone: { packages: { count: 0, names: [] }, builds: { count: 0, names: [] } },
+      little: { packages: { count: 2, names: ['bash', 'zsh'] }, builds },
+      much: { packages: { count: 9, names: [] }, builds },
+    })
   })
 
   it('keeps what a deleted tag left behind apart: recreated, it would come back', async () => {
@@ -357,6 +409,19 @@ describe('the requests of LiveReader', () => {
       ],
       ['multiCall', ...whole, 'queryHistory'],
     ])
+  })
+
+  it('ask one thing more of each tag that shall be there, and two of each that shall go', async () => {
+    const hub = await (await new Hub().tag('a')).tag('old')
+    hub.takeRequests()
+    const tags = ['a', 'old']
+    const calls = async (more: Partial<Wanted>) => {
+      await hub.reader().read({ tags, targets: [], ...more })
+      return hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
+    }
+    expect(await calls({})).to.deep.equal([2])
+    expect(await calls({ present: ['a'] })).to.deep.equal([3])
+    expect(await calls({ present: ['a'], absent: ['old'] })).to.deep.equal([5])
   })
 
   it('write nothing', async () => {

@@ -5,6 +5,7 @@ import { outputSchemas, planJson } from '../../src/report/index.js'
 import { desired, externalRepo, link, live, tag, use, wanted } from '../builders.js'
 
 describe('plan as JSON', () => {
+  const origin = { event: 7, time: '2026-11-22T07:10:59.123Z', author: 'jdoe' }
   const hub = live(
     [
       tag('p', { external_repos: [use('kept', 1)] }),
@@ -27,7 +28,7 @@ describe('plan as JSON', () => {
       externalRepo('gone', null),
     ],
   )
-  const before = { ...hub, former_external_repos: new Set(['again']) }
+  const before = { ...hub, former: { ...hub.former, external_repos: new Map([['again', origin]]) } }
   const document = planJson(makePlan(goalOf(state, before), before))
 
   it('fits its published schema, with external repos of every sort', () => {

@@ -92,7 +92,7 @@ function everyKind(): Plan {
       { name: 'eln', url: 'https://repos.test/eln/', users: ['rawhide'] },
     ],
   )
-  const before = { ...hub, former_external_repos: new Set(['crb']) }
+  const before = { ...hub, former: { ...hub.former, external_repos: new Map([['crb', origin]]) } }
   const plan = makePlan(goalOf(state, before), before)
   const changes = plan.changes.map(change => ({
     ...change,

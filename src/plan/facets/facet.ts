@@ -14,6 +14,8 @@ export interface TagComparison {
   readonly desired: DesiredTag
   readonly live: LiveTag | undefined
   readonly isNew: boolean
+  /** who deleted the tag that had this name before */
+  readonly former?: Origin | undefined
 }
 
 /** What a comparison came to: the facet as it will be, and the changes that lead there. */

@@ -7,14 +7,12 @@ export const settingFields = ['arches', 'perm', 'locked', 'maven_support', 'mave
 
 /** Compares the named fields one by one; on a new tag an unnamed one has Koji's default. */
 export function compareSettings(comparison: TagComparison): FacetResult<Settings> {
-  const { desired, live, isNew } = comparison
+  const { desired, live, isNew, former } = comparison
   if (isNew || live === undefined) {
     const after = { ...defaultSettings, ...desired.settings }
-    const { source } = desired
-    return {
-      after,
-      changes: [{ kind: 'tag', action: 'create', tag: desired.name, before: null, after, source }],
-    }
+    const { name: tag, source } = desired
+    const past = former && { former }
+    return { after, changes: [{ kind: 'tag', action: 'create', tag, before: null, after, source, ...past }] }
   }
   const changes = settingFields.flatMap((field): ChangeOf<'setting'>[] => {
     const wanted = desired.settings[field]

@@ -32,7 +32,7 @@ interface Properties {
 }
 
 /** A change of one kind: what it is about, and both halves of its value. */
-function change(kind: string, value: JsonObject, about: Properties): JsonObject {
+function change(kind: string, value: JsonObject, about: Properties, more: Properties = {}): JsonObject {
   const common = {
     kind: { const: kind },
     action: one('create', 'update', 'delete'),
@@ -40,8 +40,25 @@ function change(kind: string, value: JsonObject, about: Properties): JsonObject 
     after: nullable(value),
     source: ref('source'),
   }
-  return object({ ...common, ...about }, { origin })
+  return object({ ...common, ...about }, { origin, ...more })
 }
+
+/** A change of a whole resource: one that comes may have been there before. */
+function whole(kind: string, value: JsonObject, about: Properties, more: Properties = {}): JsonObject {
+  return change(kind, value, about, { former: origin, ...more })
+}
+
+const held = object({ count: integer, names: list(text) })
+
+/** What goes with a tag. */
+const losses = object(
+  {
+    rows: list(ref('change')),
+    heirs: list(object({ tag: text, link, stays: flag, further: integer })),
+    targets: list(object({ target: text, stays: flag })),
+  },
+  { contents: object({ packages: held, builds: held }) },
+)
 
 /** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
 function inheritable(kind: string, value: Properties, about: Properties): JsonObject {
@@ -50,7 +67,7 @@ function inheritable(kind: string, value: Properties, about: Properties): JsonOb
 
 const changes: JsonObject = {
   oneOf: [
-    change('tag', settings, { tag: text }),
+    whole('tag', settings, { tag: text }, { losses }),
     change(
       'setting',
       { type: ['string', 'boolean', 'null'] },
@@ -67,8 +84,8 @@ const changes: JsonObject = {
       package: text,
       inherited: nullable(object({ ...ownPackage, from: text })),
     }),
-    change('target', target, { target: text }),
-    change('external_repo', externalRepo, { external_repo: text, recreated: flag }),
+    whole('target', target, { target: text }),
+    whole('external_repo', externalRepo, { external_repo: text }),
   ],
 }
 
@@ -133,6 +150,15 @@ const note: JsonObject = {
   ],
 }
 
+const guard = object({
+  guard: { const: 'delete' },
+  kind: one('tag', 'target', 'external_repo'),
+  name: text,
+  source: ref('source'),
+  flag: { const: '--allow-delete' },
+  pattern: text,
+})
+
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
 export const plan = object({
@@ -142,6 +168,7 @@ export const plan = object({
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
   notes: list(ref('note')),
+  guards: list(ref('guard')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
@@ -155,4 +182,5 @@ export const planDefinitions: JsonObject = {
   ),
   consequence,
   note,
+  guard,
 }

@@ -1,5 +1,6 @@
 import type { Sequence } from '../step.js'
 import { builds } from './builds.js'
+import { deletes } from './deletes.js'
 import { externalRepos } from './external-repos.js'
 import { extra } from './extra.js'
 import { faults } from './faults.js'
@@ -19,6 +20,7 @@ import { users } from './users.js'
 /** What is recorded, by the name of its transcript. */
 export const themes: ReadonlyMap<string, readonly Sequence[]> = new Map([
   ['builds', builds],
+  ['deletes', deletes],
   ['external-repos', externalRepos],
   ['extra', extra],
   ['faults', faults],

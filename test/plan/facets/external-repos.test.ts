@@ -16,7 +16,7 @@ import {
   use,
   wanted,
 } from '../../builders.js'
-import { SandboxHub } from '../../sandbox-hub.js'
+import { anyDelete, SandboxHub } from '../../sandbox-hub.js'
 
 const url = (repo: string) => `https://example.org/${repo}/`
 
@@ -60,7 +60,7 @@ async function reposAt(hub: SandboxHub, event: number | null): Promise<string[]>
 
 /** Applies the plan, and sees that every call was done and a second plan is empty. */
 async function applied(hub: SandboxHub, planned: Planned): Promise<void> {
-  const { results, remaining } = await applyPlanned(planned, hub.client, hub.login)
+  const { results, remaining } = await applyPlanned(planned, hub.client, hub.login, anyDelete)
   const failed = results.flatMap(({ results }) => results).filter(({ status }) => status !== 'done')
   expect(failed).to.deep.equal([])
   expect(remaining).to.deep.equal([])
@@ -301,8 +301,10 @@ describe('external repos', () => {
     await hub.call('deleteExternalRepo', ['a'])
     const state = desired([], [], [], [externalRepo('a', url('a')), externalRepo('e', url('e'))])
     const planned = await planDesired(state, hub.client, 'test')
-    const recreated = planned.plan.changes.map(change => change.kind === 'external_repo' && change.recreated)
-    expect(recreated).to.deep.equal([true, false])
+    const deleted = planned.plan.changes.map(
+      change => change.kind === 'external_repo' && change.former?.author,
+    )
+    expect(deleted).to.deep.equal(['kojiadmin', undefined])
     await applied(hub, planned)
     expect(await hub.call('getTagExternalRepos', ['t'])).to.deep.equal([])
   })
