@@ -114,17 +114,21 @@ describe('readTagViews', () => {
     await hub.call('packageListAdd', ['b', 'bash', 'releng'])
     await hub.call('packageListAdd', ['b', 'make', 'releng'])
     await hub.call('packageListBlock', ['a', 'make'])
+    await hub.call('packageListAdd', ['a', 'zsh', 'releng'])
+    await hub.call('packageListSetOwner', ['a', 'zsh', 'packager'])
+    const last = await lastEvent(hub)
     expect((await showOne(hub, 'a')).packages).to.deep.equal({
-      own: 1,
+      own: 2,
       own_blocked: 1,
-      entries: 2,
+      entries: 3,
       blocked: null,
     })
     const { list = [], ...counts } = (await showOne(hub, 'a', { withPackages: true })).packages
-    expect(counts).to.deep.equal({ own: 1, own_blocked: 1, entries: 2, blocked: 1 })
-    expect(list.map(entry => [entry.package, entry.from, entry.origin?.author])).to.deep.equal([
+    expect(counts).to.deep.equal({ own: 2, own_blocked: 1, entries: 3, blocked: 1 })
+    expect(list.map(entry => [entry.package, entry.from, entry.origin?.event])).to.deep.equal([
       ['bash', 'b', undefined],
-      ['make', 'a', 'kojiadmin'],
+      ['make', 'a', last - 2],
+      ['zsh', 'a', last],
     ])
   })
 
