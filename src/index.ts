@@ -32,9 +32,13 @@ export {
   type Profile,
   passwordLogin,
   profileOf,
+  readGraph,
   readProfiles,
+  readTagViews,
   Session,
+  type TagViews,
   type Transport,
+  type ViewOptions,
   webServerLogin,
 } from './hub/index.js'
 export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
@@ -53,6 +57,8 @@ export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
 export type { GreetedHub, GreetedUser, Greeting } from './koji/greeting.js'
 export { type EffectiveGroup, effectiveGroups } from './koji/groups.js'
 export { type Descendant, descendants, fullInheritance, type Inherited } from './koji/inheritance.js'
+export { InheritanceGraph, type LiveGraph } from './koji/inheritance-graph.js'
+export { inheritanceTrees, type TreeLine, type TreeOptions } from './koji/inheritance-tree.js'
 export { liveAsDesired, type Unsaid } from './koji/live-as-desired.js'
 export type {
   Former,
@@ -81,6 +87,7 @@ export type {
   Tag,
   Target,
 } from './koji/tag.js'
+export type { TagView } from './koji/tag-view.js'
 export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner } from './pipeline.js'
 export {
   type Change,
@@ -97,7 +104,21 @@ export {
   type Stage,
   type TagLosses,
 } from './plan/index.js'
-export { appliedJson, plainStyle, planDiff, planJson, planText, terminalStyle } from './report/index.js'
+export {
+  appliedJson,
+  drawingOf,
+  graphDot,
+  graphJson,
+  graphMermaid,
+  graphText,
+  plainStyle,
+  planDiff,
+  planJson,
+  planText,
+  tagViewsJson,
+  tagViewsText,
+  terminalStyle,
+} from './report/index.js'
 export {
   createSandbox,
   type ImportedBuild,

@@ -179,9 +179,11 @@ function packagesView(tag: LiveTag, live: LiveState, order: readonly Inherited[]
     return { ...own, entries: null, blocked: null }
   }
   const packages = effectivePackages(tag.name, order, name => live.tags.get(name)?.packages ?? new Map())
+  // An owner is set by a row of its own.
+  const lastRow = (name: string) => (tag.origins.has(valuePath('packages', name, 'owner')) ? ['owner'] : [])
   const list = [...packages]
     .sort(byKey)
-    .map(([name, row]) => withOrigin({ package: name, ...row }, tag, 'packages', name))
+    .map(([name, row]) => withOrigin({ package: name, ...row }, tag, 'packages', name, ...lastRow(name)))
   return { ...own, entries: list.length, blocked: blocksAmong(list), list }
 }
 

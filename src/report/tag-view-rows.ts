@@ -169,8 +169,14 @@ function ownText(own: number, blocked: number): string {
   return own === 0 ? '' : `; its own: ${listText(own, blocked)}`
 }
 
+/** `2 packages and 1 block` */
 function listText(entries: number, blocked: number): string {
-  return count(entries - blocked, 'package') + (blocked > 0 ? ` and ${count(blocked, 'block')}` : '')
+  const listed = entries - blocked
+  const says = [
+    ...(listed > 0 ? [count(listed, 'package')] : []),
+    ...(blocked > 0 ? [count(blocked, 'block')] : []),
+  ]
+  return says.join(' and ')
 }
 
 function counted(entries: readonly { readonly blocked: boolean }[]): [number, number] {

@@ -14,6 +14,8 @@ const printing: [string, string[]][] = [
   ['the version', ['--version']],
   ['help on a command', ['help', 'tags', 'plan']],
   ['a plan', ['tags', 'plan', flatpak, ...sandbox]],
+  ['a tag', ['tags', 'show', 'f44', ...sandbox]],
+  ['a graph', ['tags', 'graph', ...sandbox]],
   ['a greeting', ['hub', 'hello', ...sandbox]],
   ['profiles', ['hub', 'profiles']],
 ]

@@ -12,9 +12,14 @@ const outputs: [string, string[]][] = [
   ['sandbox status', ['sandbox', 'status']],
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
+  ['tags graph', ['tags', 'graph', 'f44*', '--targets', '--depth', '2', ...sandbox]],
+  ['tags show', ['tags', 'show', 'f44-app-build', 'f44-build', '--packages', ...sandbox]],
+  ['tags show', ['tags', 'show', 'f44', '--at', '30', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
+  ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['hub hello', ['hub', 'hello', ...sandbox]],
   ['hub profiles', ['hub', 'profiles']],
@@ -30,10 +35,15 @@ const outputs: [string, string[]][] = [
 
 const changes = `version: 1
 tags:
-  f44: {arches: [x86_64], groups: {build: {description: base, packages: [bash, make]}}}
-  f44-app: {extra: {k: true}, block_extra: [mock.package_manager]}
+  f44:
+    arches: [x86_64]
+    groups: {build: {description: base, packages: [bash, make], requires: [srpm-build]}, srpm-build: []}
+    packages: {kojiadmin: [bash]}
+    external_repos: [epel]
+  f44-app: {arches: null, extra: {k: true}, block_extra: [mock.package_manager], blocked_packages: [bash]}
   f44-app-build: {inheritance: [f44-app, f44-build]}
   f44-flatpak-runtime-build: {absent: true}
+external_repos: {epel: {url: 'https://example.org/epel'}}
 targets:
   f44-app: {absent: true}
   f44-flatpak-runtime: {build_tag: f44-build, dest_tag: f44-flatpak-runtime}
