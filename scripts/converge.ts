@@ -16,10 +16,12 @@ import { endState } from '../test/end-state.js'
 import type { Writer } from '../test/hub-of.js'
 import {
   desiredStates,
+  groupNames,
   type HandCall,
   handCalls,
   handRepoNames,
   makeCalls,
+  packageNames,
   tagNames,
   targetNames,
 } from '../test/random-states.js'
@@ -42,6 +44,14 @@ const real: Hub = {
   login: login(),
   writer: { call: (method, params, named) => session.call({ method, params, ...(named && { named }) }) },
 }
+// A hub never forgets the name of a group or a package, and then takes calls that it would refuse otherwise: the
+// real one has seen these names, so the other is to know them, too.
+const knownNames: readonly HandCall[] = [
+  { method: 'createTag', params: ['names'] },
+  ...groupNames.map(name => ({ method: 'groupListAdd', params: ['names', name] })),
+  ...packageNames.map(name => ({ method: 'packageListAdd', params: ['names', name, 'releng'] })),
+]
+
 let [done, applied, sent] = [0, 0, 0]
 
 const property = fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
@@ -83,7 +93,7 @@ async function firstProblem(calls: readonly HandCall[], state: DesiredState): Pr
   }
   const plans: (Planned | undefined)[] = []
   for (const { client, writer } of [real, ours]) {
-    await makeCalls(writer, past)
+    await makeCalls(writer, [...knownNames.map(call => renamedCall(call, rename)), ...past])
     plans.push(await planOrRefusal({ client }, desired))
   }
   const [theirPlan, ourPlan] = plans

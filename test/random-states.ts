@@ -17,8 +17,8 @@ import type { Writer } from './hub-of.js'
 
 // Few names, so that random operations meet each other often.
 export const tagNames = ['a', 'b', 'c', 'd', 'e', '__proto__']
-const groupNames = ['build', 'srpm-build', 'constructor']
-const packageNames = ['bash', 'make', '__proto__']
+export const groupNames = ['build', 'srpm-build', 'constructor']
+export const packageNames = ['bash', 'make', '__proto__']
 const keys = ['rpm.macro.dist', 'k', '__proto__']
 export const targetNames = ['t', 'u']
 // Under Koji's own name, which has the id 0, a hub may have a repo that no file may name.

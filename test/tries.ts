@@ -1,6 +1,6 @@
 const { FC_RUNS = '200', FC_SEED } = process.env
 
-/** How often the large properties are tried: `FC_RUNS=2000 FC_SEED=1 npx mocha test/convergence.test.ts`. */
+/** How often the large properties are tried, as in `FC_RUNS=2000 FC_SEED=1 npm test`. */
 export const runs = Number(FC_RUNS)
 
 /**

@@ -18,7 +18,6 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
-  ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', ...sandbox]],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['hub hello', ['hub', 'hello', ...sandbox]],
