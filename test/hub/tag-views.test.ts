@@ -38,7 +38,7 @@ describe('readTagViews, on any hub', () => {
         const hub = new SandboxHub()
         await makeCalls(hub, calls)
         const event = moment && Math.ceil(moment * (await lastEvent(hub)))
-        const answers = await HubAnswers.of(hub.client, event || undefined)
+        const answers = new HubAnswers(hub.client, event || undefined)
         const names = await answers.existing(tagNames)
         if (names.length === 0) return
         const at = event ? String(event) : undefined
@@ -63,9 +63,7 @@ describe('readTagViews, on any hub', () => {
         const hub = new SandboxHub()
         await makeCalls(hub, calls)
         const last = await lastEvent(hub)
-        const states = await Promise.all(
-          Array.from({ length: last + 1 }, (_, event) => HubAnswers.of(hub.client, event)),
-        )
+        const states = Array.from({ length: last + 1 }, (_, event) => new HubAnswers(hub.client, event))
         for (const name of (await states.at(-1)?.existing(tagNames)) ?? []) {
           const view = await showOne(hub, name)
           const past = await Promise.all(states.map(state => state.tag(name)))
