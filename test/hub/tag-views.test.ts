@@ -177,6 +177,22 @@ describe('readTagViews', () => {
     ])
   })
 
+  it('shows targets and external repos as they were', async () => {
+    const hub = await hubWithPast()
+    await hub.call('createBuildTarget', ['t', 'a', 'b'])
+    await hub.call('createExternalRepo', ['r', 'https://example.org/old/'])
+    await hub.call('addExternalRepoToTag', ['a', 'r', 5])
+    const then = String(await lastEvent(hub))
+    await hub.call('deleteBuildTarget', ['t'])
+    await hub.call('editExternalRepo', ['r'], { url: 'https://example.org/new/' })
+    const seen = async (options?: ViewOptions) => {
+      const { targets, external_repos } = await showOne(hub, 'a', options)
+      return [targets.build_tag.map(({ name }) => name), external_repos.map(({ url }) => url)]
+    }
+    expect(await seen({ at: then })).to.deep.equal([['t'], ['https://example.org/old/']])
+    expect(await seen()).to.deep.equal([[], ['https://example.org/new/']])
+  })
+
   const absences: [string, string[], string | undefined, string[], string][] = [
     [
       'a misspelt name',
