@@ -29,9 +29,9 @@ export async function readSurroundings(
   asOf: AsOf,
   { withCounts }: { readonly withCounts: boolean },
 ): Promise<ReadonlyMap<string, Surroundings>> {
-  const readings = new Map(tags.map(tag => [tag, new Reading(tag, asOf)]))
+  const readings = new Map(tags.map(tag => [tag, new Reading(tag, asOf, withCounts)]))
   const batch = new Batch()
-  for (const reading of readings.values()) reading.ask(batch, withCounts)
+  for (const reading of readings.values()) reading.ask(batch)
   await batch.send(client)
   const heirs = [...readings.values()].flatMap(({ heirs }) => [...heirs])
   const existing = await existingTags(client, heirs, asOf)
@@ -60,20 +60,21 @@ class Reading {
   readonly heirs = new Set<string>()
   readonly #tag: string
   readonly #asOf: AsOf
+  readonly #withCounts: boolean
   #versions: readonly SettingsVersion[] = []
   #children: readonly Descending[] = []
   #own = 0
   #ownListed = 0
   /** `null` where the hub cannot tell */
   #entries: number | null = 0
-  #isCounted = false
 
-  constructor(tag: string, asOf: AsOf) {
+  constructor(tag: string, asOf: AsOf, withCounts: boolean) {
     this.#tag = tag
     this.#asOf = asOf
+    this.#withCounts = withCounts
   }
 
-  ask(batch: Batch, withCounts: boolean): void {
+  ask(batch: Batch): void {
     const tag = this.#tag
     const isUnknown = (fault: KojiFault) => fault.isUnknownName
     const always = { method: 'queryHistory', params: [], named: { tag, tables: ['tag_config'] } }
@@ -103,12 +104,11 @@ class Reading {
       },
       isUnknown,
     )
-    if (withCounts) this.#askCounts(batch, isUnknown)
+    if (this.#withCounts) this.#askCounts(batch, isUnknown)
   }
 
   // Without blocks and with what is inherited is no number to ask for: the hub then shows what a block hides.
   #askCounts(batch: Batch, isUnknown: (fault: KojiFault) => boolean): void {
-    this.#isCounted = true
     const count = (options: RpcStruct, take: (number: number) => void, forgive = isUnknown) => {
       const named = { with_owners: false, queryOpts: { countOnly: true }, ...options, ...this.#asOf.named }
       batch.add(
@@ -140,7 +140,7 @@ class Reading {
       history: new SettingsHistory(this.#versions),
       children: this.#children.filter(({ child }) => existing.has(child)),
       descendants: [...this.heirs].filter(heir => existing.has(heir)).length,
-      packages: this.#isCounted ? counts : undefined,
+      packages: this.#withCounts ? counts : undefined,
     }
   }
 }

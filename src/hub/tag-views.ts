@@ -1,7 +1,7 @@
 import { RelengError } from '../koji/error.js'
 import type { HubIdentity } from '../koji/live-state.js'
 import { type Moment, shortTime } from '../koji/moment.js'
-import { nearest } from '../koji/names.js'
+import { didYouMean } from '../koji/names.js'
 import type { Absence } from '../koji/settings-history.js'
 import { type TagView, tagView } from '../koji/tag-view.js'
 import { AsOf } from './as-of.js'
@@ -82,10 +82,7 @@ function absenceText(
   moment: Moment | null,
   tagNames: readonly string[],
 ): string {
-  if (absence.kind === 'unknown') {
-    const near = nearest(name, tagNames)
-    return `there is no tag ${name}${near === undefined ? '' : `; did you mean ${near}?`}`
-  }
+  if (absence.kind === 'unknown') return `there is no tag ${name}${didYouMean(name, tagNames)}`
   const { author, time, event } = absence.by
   const by = `by ${author}, ${shortTime(time)}, event ${event}`
   if (absence.kind === 'later')

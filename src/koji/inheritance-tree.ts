@@ -80,6 +80,8 @@ interface Rules {
   endOf(link: Descending): string
   counts(link: Descending, at: Freedom): boolean
   behind(link: Descending, at: Freedom): Freedom
+  /** links count by their distance from the root, not by the limits on the way alone */
+  readonly depthMatters: boolean
 }
 
 const ways: { readonly [way in Way]: Rules } = {
@@ -88,6 +90,7 @@ const ways: { readonly [way in Way]: Rules } = {
     endOf: link => link.parent,
     counts: (link, { depth, limit }) => (limit === null || limit >= 1) && (depth === 0 || !link.intransitive),
     behind: (link, { depth, limit }) => ({ depth: depth + 1, limit: nextLimit(link.maxdepth, limit) }),
+    depthMatters: false,
   },
   down: {
     linksOf: (graph, tag) => graph.childrenOf(tag),
@@ -97,6 +100,7 @@ const ways: { readonly [way in Way]: Rules } = {
       limit === null && (depth === 0 || maxdepth === null || maxdepth >= depth),
     // Nothing inherits through an intransitive link.
     behind: (link, { depth, limit }) => ({ depth: depth + 1, limit: link.intransitive ? 0 : limit }),
+    depthMatters: true,
   },
 }
 
@@ -174,7 +178,7 @@ class Walk {
     if (!this.#rules.counts(link, branch)) return 'ineffective'
     if (path.has(tag)) return 'loop'
     if (this.#rules.linksOf(this.#graph, tag).length === 0) return 'shown'
-    const earlier = this.#shown.get(tag)?.find(shown => shown.whole || isAsFree(shown, freedom))
+    const earlier = this.#shown.get(tag)?.find(shown => shown.whole || this.#isAsFree(shown, freedom))
     if (earlier !== undefined) {
       branch.whole &&= earlier.whole
       return 'above'
@@ -197,9 +201,10 @@ class Walk {
   #countsAtRootAlone(link: Descending): boolean {
     return !this.#rules.counts(link, { depth: 1, limit: null })
   }
-}
 
-function isAsFree(earlier: Freedom, now: Freedom): boolean {
-  const isAsWide = earlier.limit === null || (now.limit !== null && earlier.limit >= now.limit)
-  return isAsWide && earlier.depth <= now.depth
+  #isAsFree(earlier: Freedom, now: Freedom): boolean {
+    const isAsWide = earlier.limit === null || (now.limit !== null && earlier.limit >= now.limit)
+    const depthMatters = this.#rules.depthMatters || this.#options.depth !== undefined
+    return isAsWide && (earlier.depth <= now.depth || !depthMatters)
+  }
 }

@@ -46,6 +46,12 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best
 }
 
+/** `; did you mean f44-app?`, to end a message about a word that means nothing; empty where none is near */
+export function didYouMean(word: string, candidates: Iterable<string>): string {
+  const near = nearest(word, candidates)
+  return near === undefined ? '' : `; did you mean ${near}?`
+}
+
 /**
  * Whether a name fits a glob: `*` any text, `?` any character, `[…]` one of these, `[!…]` one of the others,
  * `a-z` a range in brackets. Where the text differs, it goes back to the last `*` alone: many stars cost

@@ -1,6 +1,6 @@
 import { RelengError } from './error.js'
 import { compareText } from './json.js'
-import { matchesGlob, nearest } from './names.js'
+import { didYouMean, matchesGlob } from './names.js'
 
 /** The tags that a person asks for, by name or by glob. */
 export interface TagSelection {
@@ -27,7 +27,7 @@ export function selectTags(
   const named = [...new Set(patterns.filter(pattern => !isGlob(pattern)))]
   const matches = globs.map(glob => tags.filter(tag => matchesGlob(tag, glob)))
   const problems = [
-    ...named.filter(name => !all.has(name)).map(name => `there is no tag ${name}${hint(name, tags)}`),
+    ...named.filter(name => !all.has(name)).map(name => `there is no tag ${name}${didYouMean(name, tags)}`),
     ...patterns
       .filter(isGlob)
       .flatMap((glob, index) => (matches[index]?.length ? [] : [`no tag matches ${glob}`])),
@@ -37,10 +37,4 @@ export function selectTags(
   const matched = new Set(matches.flat())
   for (const name of named) matched.delete(name)
   return { named, matched: [...matched].sort(compareText) }
-}
-
-/** `; did you mean f44-app?` */
-export function hint(name: string, names: Iterable<string>): string {
-  const near = nearest(name, names)
-  return near === undefined ? '' : `; did you mean ${near}?`
 }

@@ -43,22 +43,14 @@ export class HubAnswers {
   readonly #at: RpcStruct
   readonly #names = new Map<RpcValue | undefined, string>()
 
-  private constructor(client: HubClient, event: number | undefined) {
+  constructor(client: HubClient, event: number | undefined) {
     this.#client = client
     this.#at = event === undefined ? {} : { event }
   }
 
-  static async of(client: HubClient, event: number | undefined): Promise<HubAnswers> {
-    return new HubAnswers(client, event)
-  }
-
   async existing(names: readonly string[]): Promise<string[]> {
     const existing: string[] = []
-    for (const name of names) {
-      const tag = await this.tag(name)
-      if (tag === undefined) continue
-      existing.push(name)
-    }
+    for (const name of names) if ((await this.tag(name)) !== undefined) existing.push(name)
     return existing
   }
 

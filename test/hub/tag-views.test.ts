@@ -38,7 +38,7 @@ describe('readTagViews, on any hub', () => {
         const hub = new SandboxHub()
         await makeCalls(hub, calls)
         const event = moment && Math.ceil(moment * (await lastEvent(hub)))
-        const answers = await HubAnswers.of(hub.client, event || undefined)
+        const answers = new HubAnswers(hub.client, event || undefined)
         const names = await answers.existing(tagNames)
         if (names.length === 0) return
         const at = event ? String(event) : undefined
@@ -63,9 +63,7 @@ describe('readTagViews, on any hub', () => {
         const hub = new SandboxHub()
         await makeCalls(hub, calls)
         const last = await lastEvent(hub)
-        const states = await Promise.all(
-          Array.from({ length: last + 1 }, (_, event) => HubAnswers.of(hub.client, event)),
-        )
+        const states = Array.from({ length: last + 1 }, (_, event) => new HubAnswers(hub.client, event))
         for (const name of (await states.at(-1)?.existing(tagNames)) ?? []) {
           const view = await showOne(hub, name)
           const past = await Promise.all(states.map(state => state.tag(name)))
@@ -177,6 +175,22 @@ describe('readTagViews', () => {
       ['gone', ['a', 'b'], 0],
       ['a', ['b'], 1],
     ])
+  })
+
+  it('shows targets and external repos as they were', async () => {
+    const hub = await hubWithPast()
+    await hub.call('createBuildTarget', ['t', 'a', 'b'])
+    await hub.call('createExternalRepo', ['r', 'https://example.org/old/'])
+    await hub.call('addExternalRepoToTag', ['a', 'r', 5])
+    const then = String(await lastEvent(hub))
+    await hub.call('deleteBuildTarget', ['t'])
+    await hub.call('editExternalRepo', ['r'], { url: 'https://example.org/new/' })
+    const seen = async (options?: ViewOptions) => {
+      const { targets, external_repos } = await showOne(hub, 'a', options)
+      return [targets.build_tag.map(({ name }) => name), external_repos.map(({ url }) => url)]
+    }
+    expect(await seen({ at: then })).to.deep.equal([['t'], ['https://example.org/old/']])
+    expect(await seen()).to.deep.equal([[], ['https://example.org/new/']])
   })
 
   const absences: [string, string[], string | undefined, string[], string][] = [

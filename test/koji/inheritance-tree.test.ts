@@ -76,6 +76,20 @@ const cases: [string, Parents, readonly string[], TreeOptions, readonly string[]
     ['a', '  b', '    d', '  c', '    b above'],
   ],
   [
+    'not anew what is cut off alike, though nearer',
+    { a: ['b', link('c', 1, { maxdepth: 0 })], b: [link('c', 0, { maxdepth: 0 })], c: ['d'] },
+    ['a'],
+    { way: 'up' },
+    ['a', '  b', '    c', '      d ineffective', '  c above'],
+  ],
+  [
+    'anew what is nearer, where a maxdepth reaches so far',
+    { b: ['a'], c: ['b', link('a', 1)], d: [link('c', 0, { maxdepth: 1 })] },
+    ['a'],
+    { way: 'down' },
+    ['a', '  b', '    c', '      d ineffective', '  c', '    d'],
+  ],
+  [
     'anew what holds, further down, something cut off before',
     { a: [link('b', 0, { maxdepth: 1 }), 'c'], b: ['d'], c: ['b'], d: ['e'] },
     ['a'],
