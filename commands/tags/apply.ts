@@ -5,6 +5,7 @@ import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
+import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
@@ -31,6 +32,7 @@ export default class TagsApply extends HubCommand {
   }
   static override flags = {
     ...hubFlags,
+    ...planFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
   static override examples = [
@@ -48,12 +50,13 @@ export default class TagsApply extends HubCommand {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
-      const style = this.styleFor(process.stdout)
+      const { consequences, notes } = flags
+      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
       if (planned.plan.changes.length === 0) {
-        this.print(unchangedText(planned.plan, desired, style))
+        this.print(unchangedText(planned.plan, desired, options))
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
-      this.print(planText(planned.plan, { style, width: this.columns }))
+      this.print(planText(planned.plan, options))
       return this.#apply(planned, connection, login, flags.yes)
     })
   }

@@ -1,19 +1,33 @@
 import type { Plan } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { consequenceText } from './consequence-text.js'
+import { consequenceLines } from './consequence-text.js'
+import { wrapped } from './names-text.js'
+import { notesText } from './note-text.js'
+import { repoText } from './repo-text.js'
 import { changesText, type TextOptions } from './resource-text.js'
 import { plainStyle, type Style } from './style.js'
 import { callSummary, changeSummary } from './summary.js'
 
-/** A plan as a person reads it: every change by resource, what builds will notice, the sum. */
-export function planText(plan: Plan, options: TextOptions = {}): string {
-  const { style = plainStyle } = options
-  const consequences = consequenceText(plan.consequences)
+export interface PlanTextOptions extends TextOptions {
+  /** tells all that builds will notice, and every repo; otherwise of many the most important */
+  readonly consequences?: boolean
+  /** tells entries that are redundant; otherwise how many there are */
+  readonly notes?: boolean
+}
+
+/** A plan as a person reads it: every change by resource, what builds will notice, notes, the sum. */
+export function planText(plan: Plan, options: PlanTextOptions = {}): string {
+  const { style = plainStyle, consequences: everything = false } = options
+  const consequences = consequenceLines(plan.consequences, { ...options, everything })
+  const notes = notesText(plan.notes, options)
   const blocks = [
     heading(plan, style),
     changesText(plan.changes, options),
-    ...(consequences === '' ? [] : [`${style.heading('What builds will notice')}\n${consequences}`]),
-    [changeSummary(plan.changes), callSummary(plan.stages)].join('\n'),
+    ...(consequences.length === 0
+      ? []
+      : [[style.heading('What builds will notice'), ...consequences].join('\n')]),
+    ...(notes === '' ? [] : [notes]),
+    sum(plan, options),
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -22,4 +36,13 @@ export function heading({ hub, event }: Plan, style: Style = plainStyle): string
   const { profile, url, version } = hub
   const parts = [`Plan for ${profile}`, url, `Koji ${version}`, `event ${event}`]
   return style.heading(parts.map(cleanLine).join(' · '))
+}
+
+function sum({ changes, stages, repos }: Plan, options: PlanTextOptions): string {
+  const { consequences = false, width = 100 } = options
+  const lines = [changeSummary(changes), callSummary(stages), repoText(repos, consequences ? undefined : 6)]
+  return lines
+    .filter(line => line !== '')
+    .flatMap(line => wrapped(line, width, 2))
+    .join('\n')
 }
