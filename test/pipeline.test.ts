@@ -26,6 +26,7 @@ async function prepared(...files: string[]): Promise<SandboxHub> {
 
 const { parent: _, ...linkFields } = link('')
 
+const isHistory = (method: string) => method === 'queryHistory'
 const isRead = (method: string) => /^(get|list|query|(multiCall|mavenEnabled)$)/.test(method)
 const writes = (requests: (readonly string[])[]) =>
   requests.flat().filter(method => !isRead(method) && !['sslLogin', 'logout'].includes(method))
@@ -163,7 +164,7 @@ describe('plan and apply on a hub', () => {
     async function requests(hub: SandboxHub, state: DesiredState): Promise<number[]> {
       hub.takeRequests()
       await plan(hub, state)
-      return hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
+      return hub.takeRequests().map(methods => methods.filter(isHistory).length)
     }
     const packages = { eog: 'releng' }
     const parent = link('f44-build')
@@ -205,10 +206,23 @@ describe('plan and apply on a hub', () => {
       expect(notes.find(({ kind }) => kind === 'redundant')).to.include({ from: 'f44' })
     })
 
-    it('and nothing of what inherits: no build root holds a package list', async () => {
+    it('and none of what inherits: only that repos are made again comes of it', async () => {
       const hub = await prepared(base)
       hub.takeRequests()
-      await plan(hub, desired([wanted('f44', { packages })]))
+      const { consequences, repos } = await plan(hub, desired([wanted('f44', { packages })]))
+      const lists = hub.takeRequests().map(methods => methods.filter(isHistory).length)
+      expect(lists).to.deep.equal([2, 0, 4])
+      expect(consequences).to.deep.equal([])
+      expect(repos.tags.map(({ tag }) => tag)).to.deep.equal(['f44-build'])
+    })
+
+    it('and nothing of what inherits where a package gets another owner: no repo depends on it', async () => {
+      const hub = await prepared(base)
+      await hub.call('packageListAdd', ['f44', 'eog', 'kojiadmin'])
+      hub.takeRequests()
+      const { changes, repos } = await plan(hub, desired([wanted('f44', { packages })]))
+      expect(changes).to.have.length(1)
+      expect(repos).to.deep.equal({ tags: [], tasks: 0 })
       expect(hub.takeRequests().length).to.equal(1)
     })
   })

@@ -11,7 +11,7 @@ import {
 } from '../src/koji/desired-state.js'
 import { mergeModes } from '../src/koji/external-repos.js'
 import type { Json } from '../src/koji/json.js'
-import type { ExtraValue, Facet, Link } from '../src/koji/tag.js'
+import { type ExtraValue, type Facet, facets, type Link } from '../src/koji/tag.js'
 import { desired, externalRepo, here, link, noTarget, target } from './builders.js'
 import type { Writer } from './hub-of.js'
 
@@ -451,3 +451,22 @@ export const desiredStates: fc.Arbitrary<DesiredState> = fc
     desiredRepos,
   )
   .map(([all, targets, repos]) => desired(all, targets, [], repos))
+
+/** The same with one facet of each tag alone, so that nothing else hides what comes of it. */
+export const statesOfOneFacet: fc.Arbitrary<DesiredState> = fc
+  .tuple(desiredStates, fc.constantFrom(...facets))
+  .map(([state, facet]) => desired([...state.tags.values()].map(tag => onlyFacet(tag, facet))))
+
+function onlyFacet(
+  { name, source, additive, removed, sources, ...parts }: DesiredTag,
+  facet: Facet,
+): DesiredTag {
+  const common = { name, source, additive, removed: nothingRemoved, sources, absent: false, settings: {} }
+  if (facet === 'settings') return { ...common, settings: parts.settings }
+  if (facet === 'packages') {
+    const { packages, blocked_packages } = parts
+    return { ...common, ...(packages && { packages }), ...(blocked_packages && { blocked_packages }) }
+  }
+  const value = parts[facet]
+  return value === undefined ? common : { ...common, [facet]: value, removed }
+}

@@ -5,6 +5,7 @@ import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
+import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
@@ -32,6 +33,7 @@ export default class TagsApply extends HubCommand {
   }
   static override flags = {
     ...hubFlags,
+    ...planFlags,
     'allow-delete': Flags.string({
       description:
         'tags, targets and external repos that may be deleted, by glob; can be given several times',
@@ -63,13 +65,14 @@ export default class TagsApply extends HubCommand {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
-      const style = this.styleFor(process.stdout)
+      const { consequences, notes } = flags
+      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
       if (planned.plan.changes.length === 0) {
-        this.print(unchangedText(planned.plan, desired, style))
+        this.print(unchangedText(planned.plan, desired, options))
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
       const leaves = { delete: flags['allow-delete'] }
-      this.print(planText(planned.plan, { style, width: this.columns, leaves }))
+      this.print(planText(planned.plan, { ...options, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
     })

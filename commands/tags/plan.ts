@@ -1,10 +1,17 @@
 import { Args, Flags } from '@oclif/core'
 import { hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
+import { planFlags } from '../../src/cli/plan-flags.js'
 import { loadDesired } from '../../src/desired/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
-import { planDiff, planJson, planText, unchangedText } from '../../src/report/index.js'
+import { notesText, planDiff, planJson, planText, unchangedText } from '../../src/report/index.js'
+
+interface Shown {
+  readonly diff: boolean
+  readonly consequences: boolean
+  readonly notes: boolean
+}
 
 export default class TagsPlan extends HubCommand {
   static override summary = 'show what an apply would change on a hub'
@@ -15,6 +22,7 @@ export default class TagsPlan extends HubCommand {
   }
   static override flags = {
     ...hubFlags,
+    ...planFlags,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
     diff: Flags.boolean({ description: 'show a unified diff of the live and the desired YAML' }),
   }
@@ -28,6 +36,10 @@ export default class TagsPlan extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> *.yaml --profile koji --detailed-exitcode',
     },
     {
+      description: 'All that builds will notice in every tag that inherits',
+      command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --consequences',
+    },
+    {
       description: 'The plan as data',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --json',
     },
@@ -37,15 +49,19 @@ export default class TagsPlan extends HubCommand {
     const { argv, flags } = await this.parse(TagsPlan)
     const desired = await loadDesired(argv.map(String))
     const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
-    this.#show(planned, flags.diff)
+    this.#show(planned, flags)
     if (flags['detailed-exitcode'] && planned.plan.changes.length > 0) process.exitCode = ExitCode.pending
     return planJson(planned.plan)
   }
 
-  #show({ plan, goal, live, desired }: Planned, diff: boolean): void {
-    const style = this.styleFor(process.stdout)
-    if (plan.changes.length === 0) this.print(unchangedText(plan, desired, style))
-    else if (diff) this.print(planDiff(goal, live, style))
-    else this.print(planText(plan, { style, width: this.columns }))
+  #show({ plan, goal, live, desired }: Planned, { diff, consequences, notes }: Shown): void {
+    const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
+    if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
+    else if (diff) {
+      this.print(planDiff(goal, live, options.style))
+      // A diff may be fed to a program.
+      const remarks = notesText(plan.notes, { ...options, style: this.styleFor(process.stderr) })
+      if (remarks !== '') this.remark(remarks)
+    } else this.print(planText(plan, options))
   }
 }

@@ -6,12 +6,12 @@ import { type SeenRepo, seenRepos } from './seen-repos.js'
 
 /** A tag as builds in it see it. */
 export interface Effective {
-  readonly config: BuildConfig
-  readonly groups: ReadonlyMap<string, EffectiveGroup>
   /** the links that lead to its ancestors, in Koji's order */
   readonly order: readonly Inherited[]
-  /** in Koji's order, each once */
-  readonly ancestors: readonly string[]
+  /** the tag itself, then its ancestors in Koji's order, each once */
+  readonly lookup: readonly string[]
+  readonly config: BuildConfig
+  readonly groups: ReadonlyMap<string, EffectiveGroup>
   /** in the order in which they are looked through */
   readonly external_repos: readonly SeenRepo[]
 }
@@ -22,32 +22,41 @@ interface State {
   readonly external_repos: ReadonlyMap<string, ExternalRepo>
 }
 
-/** Effective configurations within one state of the hub, each computed once, when asked for. */
+/**
+ * What builds see within one state of the hub. Of each tag that is asked for, its ancestors are remembered. The rest
+ * is computed whenever it is read: of thousands of tags it would fill the memory.
+ */
 export class EffectiveTags {
-  readonly #tags: ReadonlyMap<string, Tag>
-  readonly #repos: ReadonlyMap<string, ExternalRepo>
+  readonly #state: State
   readonly #known = new Map<string, Effective>()
 
-  constructor({ tags, external_repos }: State) {
-    this.#tags = tags
-    this.#repos = external_repos
+  constructor(state: State) {
+    this.#state = state
   }
 
   /** `undefined` for a tag that does not exist in this state. */
   get(name: string): Effective | undefined {
-    if (!this.#tags.has(name)) return undefined
-    const known = this.#known.get(name)
-    if (known !== undefined) return known
-    const order = fullInheritance(name, tag => this.#tags.get(tag)?.inheritance ?? [])
-    const ancestors = [...new Set(order.map(link => link.parent))]
-    const effective = {
-      config: buildConfig(name, tag => this.#tags.get(tag), order),
-      groups: effectiveGroups([name, ...ancestors], tag => this.#tags.get(tag)?.groups ?? new Map()),
-      order,
-      ancestors,
-      external_repos: seenRepos([name, ...ancestors], this.#tags, this.#repos),
-    }
-    this.#known.set(name, effective)
-    return effective
+    if (!this.#state.tags.has(name)) return undefined
+    const known = this.#known.get(name) ?? effectiveTag(name, this.#state)
+    this.#known.set(name, known)
+    return known
+  }
+}
+
+function effectiveTag(name: string, { tags, external_repos }: State): Effective {
+  const order = fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+  const lookup = [...new Set([name, ...order.map(link => link.parent)])]
+  return {
+    order,
+    lookup,
+    get config() {
+      return buildConfig(name, tag => tags.get(tag), order)
+    },
+    get groups() {
+      return effectiveGroups(lookup, tag => tags.get(tag)?.groups ?? new Map())
+    },
+    get external_repos() {
+      return seenRepos(lookup, tags, external_repos)
+    },
   }
 }

@@ -1,3 +1,4 @@
+export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
   type Change,
@@ -13,9 +14,17 @@ export {
   type TagLosses,
   type TargetUse,
 } from './change.js'
-export type { BuildRoot, Consequence, TagConsequence, TargetConsequence } from './consequence.js'
+export type {
+  BuildRoot,
+  Consequence,
+  DestinationConsequence,
+  TagConsequence,
+  TargetConsequence,
+} from './consequence.js'
 export { tagsWithPackages } from './facets/packages.js'
+export type { Given } from './given.js'
 export { type Goal, goalOf } from './goal.js'
+export type { GroupDifference, GroupEntry } from './group-difference.js'
 export {
   type DeleteFinding,
   type Finding,
@@ -26,6 +35,7 @@ export {
 } from './guard.js'
 export type { Heir } from './heirs.js'
 export type { Note, Redundant } from './note.js'
+export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'

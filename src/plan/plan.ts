@@ -1,11 +1,13 @@
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
 import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
-import { usersOf } from './external-repos.js'
+import { EffectiveTags } from './effective.js'
 import type { Goal } from './goal.js'
 import { type Finding, findingsOf } from './guard.js'
 import type { Note } from './note.js'
+import { outdatedRepos, type RepoMaking } from './outdated-repos.js'
 import { type Stage, stagesOf } from './stages.js'
+import { outdatesRepos, writtenTags } from './written-tags.js'
 
 /**
  * What would be done to a hub, as data: the same for the same input, byte for byte. It is shown, saved and
@@ -18,6 +20,8 @@ export interface Plan {
   readonly changes: readonly Change[]
   readonly stages: readonly Stage[]
   readonly consequences: readonly Consequence[]
+  /** what Koji will have to do for it */
+  readonly repos: RepoMaking
   /** what is worth knowing about it, and changes nothing; or what the file cannot have */
   readonly notes: readonly Note[]
   /** what an apply does by leave alone */
@@ -26,27 +30,25 @@ export interface Plan {
 
 /** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
 export function makePlan(goal: Goal, live: LiveState): Plan {
+  const views = { before: new EffectiveTags(live), after: new EffectiveTags(goal) }
   return {
     hub: live.hub,
     event: live.event,
     changes: goal.changes,
     stages: stagesOf(goal, live),
-    consequences: consequencesOf(goal, live),
+    consequences: consequencesOf(goal, live, views),
+    repos: outdatedRepos(goal, live, views),
     notes: goal.notes,
     guards: findingsOf(goal.changes),
   }
 }
 
 /**
- * The tags that exist and change in a way that their descendants may notice, or that go, and those that use an
- * external repo that changes or goes. Package lists do not count: they rule what may be tagged, and no build root.
+ * The tags that exist and change in a way that their descendants notice, if only because their repos are made
+ * again, and those that go, or use an external repo that changes or goes.
  */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
-  const tags = changes.flatMap(change => {
-    if (change.kind === 'external_repo') return usersOf(change.external_repo, live)
-    if (!isTagChange(change) || !live.tags.has(change.tag)) return []
-    if (change.kind === 'package') return []
-    return change.kind === 'setting' && change.field !== 'arches' ? [] : [change.tag]
-  })
-  return [...new Set(tags)]
+  const isNew = (change: Change) => isTagChange(change) && !live.tags.has(change.tag)
+  const noticed = changes.filter(change => outdatesRepos(change) && !isNew(change))
+  return [...new Set(noticed.flatMap(change => writtenTags(change, live)))]
 }

@@ -1,16 +1,15 @@
 import { effectiveExternalRepos } from '../koji/external-repos.js'
-import { jsonEqual } from '../koji/json.js'
+import type { From } from '../koji/groups.js'
 import type { ExternalRepo, RepoUse, Tag } from '../koji/tag.js'
+import { type Difference, differenceOf, type Given } from './given.js'
 
 /** An external repo as builds in a tag see it. Its priority decides on the order alone. */
-export interface SeenRepo extends Omit<RepoUse, 'priority'> {
+export interface SeenRepo extends From<Omit<RepoUse, 'priority'>> {
   readonly url: string
 }
 
 /** What is different in the external repos that builds in a tag see. */
-export interface RepoDifference {
-  readonly added: readonly string[]
-  readonly removed: readonly string[]
+export interface RepoDifference extends Difference {
   /** those that stay, with another URL, merge mode or arches */
   readonly changed: readonly { readonly repo: string; readonly before: SeenRepo; readonly after: SeenRepo }[]
   /** those that stay are looked through in another order */
@@ -26,10 +25,10 @@ export function seenRepos(
   repos: ReadonlyMap<string, ExternalRepo>,
 ): SeenRepo[] {
   const uses = effectiveExternalRepos(lookup, tag => tags.get(tag)?.external_repos ?? [])
-  return uses.flatMap(({ repo, merge_mode, arches }) => {
+  return uses.flatMap(({ repo, merge_mode, arches, from }) => {
     // The hub hides rows about repos that were deleted.
     const url = repos.get(repo)?.url
-    return url === undefined ? [] : [{ repo, url, merge_mode, arches }]
+    return url === undefined ? [] : [{ repo, url, merge_mode, arches, from }]
   })
 }
 
@@ -39,23 +38,27 @@ export function repoDifference(before: readonly SeenRepo[], after: readonly Seen
   const stayed = after.filter(({ repo }) => was.has(repo))
   const mixed = mergeModesOf(after)
   return {
-    added: names(after).filter(repo => !was.has(repo)),
-    removed: names(before).filter(repo => !becomes.has(repo)),
+    ...differenceOf(givenBy(before), givenBy(after)),
     changed: stayed.flatMap(seen => {
       const old = was.get(seen.repo)
-      return old === undefined || jsonEqual(old, seen) ? [] : [{ repo: seen.repo, before: old, after: seen }]
+      return old === undefined || looksAlike(old, seen) ? [] : [{ repo: seen.repo, before: old, after: seen }]
     }),
-    reordered: !jsonEqual(names(stayedBefore), names(stayed)),
+    reordered: stayed.some(({ repo }, index) => stayedBefore[index]?.repo !== repo),
     ...(mixed.length > 1 && mergeModesOf(before).length < 2 && { mixed }),
   }
+}
+
+/** Whoever gives it. */
+function looksAlike(a: SeenRepo, b: SeenRepo): boolean {
+  return a.url === b.url && a.merge_mode === b.merge_mode && a.arches === b.arches
 }
 
 function byName(repos: readonly SeenRepo[]): ReadonlyMap<string, SeenRepo> {
   return new Map(repos.map(seen => [seen.repo, seen]))
 }
 
-function names(repos: readonly SeenRepo[]): string[] {
-  return repos.map(({ repo }) => repo)
+function givenBy(repos: readonly SeenRepo[]): ReadonlyMap<string, Given> {
+  return new Map(repos.map(({ repo, from }) => [repo, { name: repo, from }]))
 }
 
 function mergeModesOf(repos: readonly SeenRepo[]): string[] {

@@ -1,111 +1,106 @@
-import type { Json } from '../koji/json.js'
 import type {
+  BuildDifference,
   BuildRoot,
   Consequence,
-  RepoDifference,
-  SeenRepo,
+  DestinationConsequence,
   TagConsequence,
   TargetConsequence,
 } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { differencesText, extraLabel, jsonText, settingText } from './value-text.js'
+import { type DifferenceRow, differenceRows } from './difference-rows.js'
+import { count } from './names-text.js'
+import { mergedNotices, type Notice, noticeLines } from './notice.js'
+import type { TextOptions } from './resource-text.js'
+import { tagSummary } from './tag-summary.js'
 
-/** What builds will notice, a resource a line; more about one stands below it. */
-export function consequenceText(consequences: readonly Consequence[]): string {
-  const all = consequences.map(consequence =>
-    consequence.kind === 'target' ? targetNotice(consequence) : tagNotice(consequence),
-  )
-  const width = Math.max(0, ...all.map(({ resource }) => resource.length))
-  const lines = all.flatMap(({ resource, says }) =>
-    says.map((said, index) => `  ${(index === 0 ? resource : '').padEnd(width)}  ${said}`),
-  )
-  return lines.join('\n')
+export interface ConsequenceOptions extends TextOptions {
+  /** tells all of every tag, and every name, however many there are */
+  readonly everything?: boolean
 }
 
-interface Notice {
-  readonly resource: string
-  readonly says: readonly string[]
+/** Up to so many tags are told in full, unless one asks for more. */
+const few = 5
+
+/**
+ * What builds will notice. Tags and targets of which the same is to be said share their lines. Where the tags are
+ * many, only those that are built in are told, by what is different rather than tag by tag.
+ */
+export function consequenceLines(
+  consequences: readonly Consequence[],
+  { everything = false, ...options }: ConsequenceOptions = {},
+): string[] {
+  const tags = consequences.filter(one => one.kind === 'tag')
+  const others = consequences.flatMap(one => {
+    if (one.kind === 'tag') return []
+    return one.kind === 'target' ? [targetNotice(one, everything)] : [destinationNotice(one)]
+  })
+  const shown = everything ? options : { ...options, most: 6 }
+  if (!everything && tags.length > few) {
+    return [...tagSummary(tags, options), ...noticeLines(mergedNotices(others), shown)]
+  }
+  return noticeLines(mergedNotices([...tags.map(tag => tagNotice(tag, everything)), ...others]), shown)
 }
 
-function targetNotice({ target, before, after }: TargetConsequence): Notice {
-  const resource = `target ${cleanLine(target)}`
-  if (after === null) return { resource, says: ['takes no more builds'] }
-  if (before === null) return { resource, says: [`new: ${buildRootText(after)}`] }
+function tagNotice(tag: TagConsequence, everyName: boolean): Notice {
+  return {
+    kind: 'tag',
+    names: [tag.tag],
+    rows: differenceRows(tag, { everyName }),
+    targets: { label: 'builds of', names: tag.targets },
+  }
+}
+
+function destinationNotice({ tag, before, after, targets }: DestinationConsequence): Notice {
+  return {
+    kind: 'target',
+    names: targets,
+    headline: `builds go to ${cleanLine(tag)}`,
+    rows: taggingRows(before, after),
+  }
+}
+
+function targetNotice(consequence: TargetConsequence, everyName: boolean): Notice {
+  const { target, before, after, difference } = consequence
+  const about = { kind: 'target', names: [target], rows: [] } as const
+  if (after === null) return { ...about, headline: 'takes no more builds' }
+  if (before === null) return { ...about, headline: `new: ${buildRootText(after)}` }
   const instead = (field: 'build_tag' | 'dest_tag') =>
     `${cleanLine(after[field])} instead of ${cleanLine(before[field])}`
   return {
-    resource,
-    says: [
-      ...(before.build_tag === after.build_tag
-        ? []
-        : [`build root of ${instead('build_tag')}: ${buildRootText(after)}`]),
+    ...about,
+    headline: [
+      ...(before.build_tag === after.build_tag ? [] : [`builds in ${instead('build_tag')}`]),
       ...(before.dest_tag === after.dest_tag ? [] : [`builds go to ${instead('dest_tag')}`]),
+    ].join(', '),
+    rows: [
+      ...(difference === null ? [] : movedRows(difference, everyName)),
+      ...(before.dest_tag === after.dest_tag ? [] : taggingRows(before.tagging, after.tagging)),
     ],
   }
 }
 
-function buildRootText({ build_tag, dist_tag, build_packages }: BuildRoot): string {
+/** Another build tag has other ancestors; nobody needs to be told, unless asking for everything. */
+function movedRows(difference: BuildDifference, everyName: boolean): DifferenceRow[] {
+  const rows = differenceRows(difference, { everyName })
+  return everyName ? rows : rows.filter(({ label }) => label !== 'inheritance')
+}
+
+function buildRootText({ build_tag, dest_tag, dist_tag, build_packages, tagging }: BuildRoot): string {
   const dist = dist_tag === null ? 'the distribution’s dist tag' : `dist tag ${cleanLine(dist_tag)}`
-  return `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
+  const root = `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
+  const who = taggers(tagging)
+  return who === everybody ? root : `${root}, tagged into ${cleanLine(dest_tag)} by ${who}`
 }
 
-function tagNotice(consequence: TagConsequence): Notice {
-  const { tag, arches, extra, groups, ancestors, external_repos, targets } = consequence
-  const { added, removed, filtered, reordered } = ancestors
-  return {
-    resource: `tag ${cleanLine(tag)}`,
-    says: [
-      ...(arches
-        ? [`arches ${settingText('arches', arches.before)} → ${settingText('arches', arches.after)}`]
-        : []),
-      ...extra.map(
-        ({ key, before, after }) => `${extraLabel(key)} ${extraValueText(before)} → ${extraValueText(after)}`,
-      ),
-      ...groups.map(group => `group ${cleanLine(group.group)} ${signed(group.added, group.removed)}`),
-      ...(added.length + removed.length > 0 ? [`inherits ${signed(added, removed)}`] : []),
-      ...(filtered.length > 0
-        ? [`takes other packages or settings from ${filtered.map(cleanLine).join(', ')}`]
-        : []),
-      ...(reordered ? ['inherits in another order'] : []),
-      ...repoNotices(external_repos),
-      ...(targets.length > 0 ? [`builds of ${targets.map(cleanLine).join(', ')}`] : []),
-    ],
-  }
+function taggingRows(before: BuildRoot['tagging'], after: BuildRoot['tagging']): DifferenceRow[] {
+  const [was, becomes] = [taggers(before), taggers(after)]
+  return was === becomes ? [] : [{ label: 'tagged by', sign: 'update', text: `${was} → ${becomes}` }]
 }
 
-function repoNotices({ added, removed, changed, reordered, mixed }: RepoDifference): string[] {
-  return [
-    ...(added.length + removed.length > 0 ? [`external repos ${signed(added, removed)}`] : []),
-    ...changed.map(
-      ({ repo, before, after }) => `external repo ${cleanLine(repo)} ${repoChangeText(before, after)}`,
-    ),
-    ...(reordered ? ['looks through external repos in another order'] : []),
-    ...(mixed ? [`mixes merge modes of external repos (${mixed.join(', ')}): Koji makes no repo of it`] : []),
-  ]
-}
+const everybody = 'everybody'
 
-function repoChangeText(before: SeenRepo, after: SeenRepo): string {
-  return differencesText([
-    ['', before.url, after.url],
-    ['merge mode ', before.merge_mode, after.merge_mode],
-    ['arches ', before.arches ?? 'all', after.arches ?? 'all'],
-  ])
-}
-
-function extraValueText(value: Json | undefined): string {
-  return value === undefined ? 'not set' : jsonText(value)
-}
-
-/** `+ a - b`; many of a kind are counted, the first few named. */
-function signed(added: readonly string[], removed: readonly string[]): string {
-  const list = (sign: string, names: readonly string[]) =>
-    names.length > 8
-      ? [`${sign} ${names.length} (${names.slice(0, 6).map(cleanLine).join(' ')} …)`]
-      : names.map(name => `${sign} ${cleanLine(name)}`)
-  return [...list('+', added), ...list('-', removed)].join(' ')
-}
-
-/** `1 tag`, `2 tags` */
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`
+/** Whose builds get into a tag. */
+function taggers({ locked, perm }: BuildRoot['tagging']): string {
+  if (locked) return 'nobody (locked)'
+  return perm === null ? everybody : `holders of ${cleanLine(perm)}`
 }

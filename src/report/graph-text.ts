@@ -1,10 +1,9 @@
 import type { TreeLine } from '../koji/inheritance-tree.js'
 import type { Target } from '../koji/tag.js'
 import { cleanLine } from './clean.js'
-import { count } from './consequence-text.js'
 import { type Drawing, drawnLinks, drawnTags } from './graph.js'
 import { hubHeading } from './hub-heading.js'
-import { few } from './names-text.js'
+import { count, few } from './names-text.js'
 import { plainStyle, type Style } from './style.js'
 import { linkFields } from './value-text.js'
 

@@ -10,9 +10,9 @@ export function groupText({ group, before, after, inherited }: ChangeOf<'group'>
     if (before?.blocked) return 'the block'
     return inherited === null ? 'the group' : 'the group’s own options'
   }
-  if (before !== null) return differences(before, after)
+  if (before !== null) return optionDifferences(before, after)
   if (inherited === null) return ['the group', ...optionsBeside(after, defaultGroupConfig(group))].join(', ')
-  return `the group of ${cleanLine(inherited.from)}: ${differences(inherited, after)}`
+  return `the group of ${cleanLine(inherited.from)}: ${optionDifferences(inherited, after)}`
 }
 
 /** `bash`, `bash (optional)`, `gnupg2 (blocked)`, `bash: type mandatory → optional` */
@@ -32,7 +32,7 @@ function entryText<Row extends object>(
   after: Row | null,
   usual: Row,
 ): string {
-  if (before !== null && after !== null) return `${name}: ${differences(before, after)}`
+  if (before !== null && after !== null) return `${name}: ${optionDifferences(before, after)}`
   const options = optionsBeside(after ?? before ?? usual, usual)
   return options.length === 0 ? name : `${name} (${options.join(', ')})`
 }
@@ -46,7 +46,7 @@ function optionsBeside(row: object, usual: object): string[] {
 }
 
 /** `type mandatory → optional, listed → blocked` */
-function differences(before: object, after: object): string {
+export function optionDifferences(before: object, after: object): string {
   const old = new Map(Object.entries<Json>({ ...before }))
   return Object.entries<Json>({ ...after })
     .filter(([key, value]) => old.get(key) !== value)

@@ -2,8 +2,8 @@ import type { Held, TagContents } from '../koji/live-state.js'
 import type { Change, ChangeOf, Heir, TagChange, TargetUse } from '../plan/index.js'
 import { changeRows, type Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
-import { count } from './consequence-text.js'
 import { groupPackageText, groupRequirementText, groupText } from './group-text.js'
+import { count } from './names-text.js'
 import { linkFields } from './value-text.js'
 
 /** What goes with a tag that is deleted, in rows below it; none for any other change. */

@@ -1,6 +1,33 @@
 import { formatSourceInUse } from '../koji/source.js'
 import type { Note } from '../plan/index.js'
 import { cleanLine } from './clean.js'
+import { count, wrapped } from './names-text.js'
+import type { TextOptions } from './resource-text.js'
+import { plainStyle } from './style.js'
+
+/**
+ * The notes of a plan: where the file cannot have its way, or gets more than it names; and, if asked for, what it
+ * could leave out. Otherwise that is counted. Empty where there is nothing to say.
+ */
+export function notesText(
+  notes: readonly Note[],
+  { style = plainStyle, width = 100, notes: all = false }: TextOptions & { readonly notes?: boolean } = {},
+): string {
+  const shown = notes.filter(({ kind }) => all || kind !== 'redundant')
+  const lines = shown.flatMap(note => {
+    const paint = note.kind === 'redundant' ? (text: string) => text : style.changed
+    return wrapped(`  ${noteText(note)}`, width, 4).map(paint)
+  })
+  const hidden = notes.length - shown.length
+  return [
+    ...(lines.length === 0 ? [] : [style.heading('Notes'), ...lines]),
+    ...(hidden === 0 ? [] : [style.faint(redundantText(hidden))]),
+  ].join('\n')
+}
+
+function redundantText(number: number): string {
+  return `${count(number, 'entry is', 'entries are')} redundant: --notes shows ${number === 1 ? 'it' : 'them'}`
+}
 
 /** A note in one line: where it is written, and what it says. */
 export function noteText(note: Note): string {

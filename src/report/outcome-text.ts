@@ -1,20 +1,27 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import type { Change, Plan } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { count } from './consequence-text.js'
-import { heading } from './plan-text.js'
+import { count } from './names-text.js'
+import { notesText } from './note-text.js'
+import { heading, type PlanTextOptions } from './plan-text.js'
 import { changesText, type TextOptions } from './resource-text.js'
-import { plainStyle, type Style } from './style.js'
+import { plainStyle } from './style.js'
 import { countsText, doneSummary } from './summary.js'
 
-/** Said where there is nothing to do. */
+/** Said where there is nothing to do; not even what the notes tell. */
 export function unchangedText(
   plan: Plan,
   { tags, targets, external_repos }: DesiredState,
-  style: Style = plainStyle,
+  options: PlanTextOptions = {},
 ): string {
   const managed = countsText({ tag: tags.size, target: targets.size, external_repo: external_repos.size })
-  return `${heading(plan, style)}\n\nNo changes: the hub is as the files say (${managed}).\n`
+  const notes = notesText(plan.notes, options)
+  const blocks = [
+    heading(plan, options.style),
+    ...(notes === '' ? [] : [notes]),
+    `No changes: the hub is as the files say (${managed}).`,
+  ]
+  return `${blocks.join('\n\n')}\n`
 }
 
 /** Said where the answer to a write was lost, and the hub was read back. */

@@ -1,7 +1,10 @@
 import { type Finding, flagOf, type Leaves, type Plan, resourceWords, withoutLeave } from '../plan/index.js'
 import { cleanLine } from './clean.js'
-import { consequenceText } from './consequence-text.js'
+import { consequenceLines } from './consequence-text.js'
 import { hubHeading } from './hub-heading.js'
+import { wrapped } from './names-text.js'
+import { notesText } from './note-text.js'
+import { repoText } from './repo-text.js'
 import { changesText, type TextOptions } from './resource-text.js'
 import { plainStyle, type Style } from './style.js'
 import { callSummary, changeSummary } from './summary.js'
@@ -9,19 +12,27 @@ import { callSummary, changeSummary } from './summary.js'
 export interface PlanTextOptions extends TextOptions {
   /** what needs no mention, since it is allowed */
   readonly leaves?: Leaves
+  /** tells all that builds will notice, and every repo; otherwise of many the most important */
+  readonly consequences?: boolean
+  /** tells entries that are redundant; otherwise how many there are */
+  readonly notes?: boolean
 }
 
-/** A plan as a person reads it: every change by resource, what builds will notice, what needs leave, the sum. */
+/** A plan as a person reads it: every change by resource, what builds will notice, notes, what needs leave, the sum. */
 export function planText(plan: Plan, options: PlanTextOptions = {}): string {
-  const { style = plainStyle, leaves = {} } = options
+  const { style = plainStyle, leaves = {}, consequences: everything = false } = options
   const open = withoutLeave(plan.guards, leaves)
-  const consequences = consequenceText(plan.consequences)
+  const consequences = consequenceLines(plan.consequences, { ...options, everything })
+  const notes = notesText(plan.notes, options)
   const blocks = [
     heading(plan, style),
     changesText(plan.changes, options),
-    ...(consequences === '' ? [] : [`${style.heading('What builds will notice')}\n${consequences}`]),
+    ...(consequences.length === 0
+      ? []
+      : [[style.heading('What builds will notice'), ...consequences].join('\n')]),
+    ...(notes === '' ? [] : [notes]),
     ...(open.length === 0 ? [] : [`${style.heading('Deleted only by leave')}\n${leaveText(open)}`]),
-    [changeSummary(plan.changes), callSummary(plan.stages)].join('\n'),
+    sum(plan, options),
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -37,4 +48,13 @@ function leaveText(findings: readonly Finding[]): string {
 
 export function heading({ hub, event }: Plan, style: Style = plainStyle): string {
   return style.heading(hubHeading(`Plan for ${hub.profile}`, hub, `event ${event}`))
+}
+
+function sum({ changes, stages, repos }: Plan, options: PlanTextOptions): string {
+  const { consequences = false, width = 100 } = options
+  const lines = [changeSummary(changes), callSummary(stages), repoText(repos, consequences ? undefined : 6)]
+  return lines
+    .filter(line => line !== '')
+    .flatMap(line => wrapped(line, width, 2))
+    .join('\n')
 }

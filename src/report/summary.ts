@@ -7,7 +7,7 @@ import {
   resourceWords,
   type Stage,
 } from '../plan/index.js'
-import { count } from './consequence-text.js'
+import { count } from './names-text.js'
 
 export type Counts = { readonly [kind in ResourceKind]: number }
 

@@ -3,8 +3,7 @@ import type { Settings, Target } from '../koji/tag.js'
 import type { GroupView, TagView } from '../koji/tag-view.js'
 import { settingLabels } from './change-rows.js'
 import { cleanLine } from './clean.js'
-import { count } from './consequence-text.js'
-import { few } from './names-text.js'
+import { count, few } from './names-text.js'
 import { extraText, linkText, macroLabel, ownPackageText, repoUseText, settingText } from './value-text.js'
 
 /** What a row says of a tag, and where it is from: of the tag's own values, who set them. */

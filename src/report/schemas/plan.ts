@@ -90,45 +90,69 @@ const changes: JsonObject = {
 }
 
 const halves = (value: JsonObject) => ({ before: value, after: value })
+const tagging = object({ locked: flag, perm: nullable(text) })
 const buildRoot = object({
   build_tag: text,
   dest_tag: text,
+  arches: nullable(text),
   dist_tag: nullable(text),
   build_packages: integer,
+  tagging,
 })
 
-const seenRepo = object({ repo: text, url: text, merge_mode: text, arches: nullable(text) })
+// What builds see, each value with the tag that gives it.
+const given = object({ name: text, from: text })
+const seenArches = object({ value: nullable(text), from: nullable(text) })
+const seenExtra = object({ value: anything, from: nullable(text) })
+const seenRepo = object({ repo: text, url: text, merge_mode: text, arches: nullable(text), from: text })
+const groupEntry = object({ name: text, from: text }, { type: text })
+const packageOptions = object({ type: text, basearchonly: nullable(flag), requires: nullable(text) })
+
+/** The properties of a difference of build roots: those that are always there, and those that may be missing. */
+const always: Properties = {
+  extra: list(object({ key: text }, halves(seenExtra))),
+  groups: list(
+    object({
+      group: text,
+      added: list(groupEntry),
+      removed: list(groupEntry),
+      changed: list(object({ name: text, from: text, ...halves(packageOptions) })),
+    }),
+  ),
+  ancestors: object({ added: list(given), removed: list(given), filtered: list(text), reordered: flag }),
+  external_repos: object(
+    {
+      added: list(given),
+      removed: list(given),
+      changed: list(object({ repo: text, ...halves(seenRepo) })),
+      reordered: flag,
+    },
+    { mixed: list(text) },
+  ),
+}
+const perhaps: Properties = { arches: object(halves(seenArches)) }
 
 const consequence: JsonObject = {
   oneOf: [
     object(
-      {
-        kind: { const: 'tag' },
-        tag: text,
-        extra: list(object({ key: text }, halves(anything))),
-        groups: list(object({ group: text, added: list(text), removed: list(text) })),
-        ancestors: object({ added: list(text), removed: list(text), filtered: list(text), reordered: flag }),
-        external_repos: object(
-          {
-            added: list(text),
-            removed: list(text),
-            changed: list(object({ repo: text, ...halves(seenRepo) })),
-            reordered: flag,
-          },
-          { mixed: list(text) },
-        ),
-        targets: list(text),
-      },
-      { arches: object(halves(nullable(text))) },
+      { kind: { const: 'tag' }, tag: text, through: list(text), ...always, targets: list(text) },
+      perhaps,
     ),
+    object({ kind: { const: 'destination' }, tag: text, ...halves(tagging), targets: list(text) }),
     object({
       kind: { const: 'target' },
       target: text,
       action: one('create', 'update', 'delete'),
       ...halves(nullable(buildRoot)),
+      difference: nullable(object(always, perhaps)),
     }),
   ],
 }
+
+const repos = object({
+  tags: list(object({ tag: text, arches: list(text), first: flag })),
+  tasks: integer,
+})
 
 const ofFacet = { tag: text, facet: one(...facets), source: ref('source') }
 
@@ -167,6 +191,7 @@ export const plan = object({
   changes: list(ref('change')),
   stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
   consequences: list(ref('consequence')),
+  repos,
   notes: list(ref('note')),
   guards: list(ref('guard')),
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),

@@ -386,7 +386,7 @@ describe('external repos', () => {
       return hub
     }
     const seen = (repo: string, fields: object = {}) => {
-      return { repo, url: url(repo), merge_mode: 'koji', arches: null, ...fields }
+      return { repo, url: url(repo), merge_mode: 'koji', arches: null, from: 't', ...fields }
     }
     const nothing = { added: [], removed: [], changed: [], reordered: false }
     const noticed: [string, DesiredState, object][] = [
@@ -398,7 +398,7 @@ describe('external repos', () => {
       [
         'those that come and go',
         desired([wanted('t', exact(use('c', 0), use('b', 2)))]),
-        { ...nothing, added: ['c'], removed: ['a'] },
+        { ...nothing, added: [{ name: 'c', from: 't' }], removed: [{ name: 'a', from: 't' }] },
       ],
       [
         'another order',

@@ -1,0 +1,66 @@
+import { type BuildConfig, extraValue } from '../koji/build-config.js'
+import { compareText, type Json, jsonEqual } from '../koji/json.js'
+import { type AncestorDifference, ancestorDifference } from './ancestor-difference.js'
+import type { Effective } from './effective.js'
+import { type GroupDifference, groupDifferences } from './group-difference.js'
+import { type RepoDifference, repoDifference } from './seen-repos.js'
+
+/** What is different between two build roots: those of a tag before and after a plan, or those of two tags. */
+export interface BuildDifference {
+  readonly arches?: Halves<SeenValue<string | null>>
+  /** extra settings, macros among them; a half is missing where the key is not set */
+  readonly extra: readonly ExtraDifference[]
+  readonly groups: readonly GroupDifference[]
+  readonly ancestors: AncestorDifference
+  readonly external_repos: RepoDifference
+}
+
+export interface ExtraDifference extends Partial<Halves<SeenValue<Json>>> {
+  readonly key: string
+}
+
+/** A value, and the tag that gives it: the tag itself or an ancestor; `null` where none gives any. */
+export interface SeenValue<Value> {
+  readonly value: Value
+  readonly from: string | null
+}
+
+export interface Halves<T> {
+  readonly before: T
+  readonly after: T
+}
+
+export function buildDifference(before: Effective, after: Effective): BuildDifference {
+  const [was, becomes] = [before.config, after.config]
+  const arches = { before: was.arches, after: becomes.arches }
+  return {
+    ...(arches.before.value !== arches.after.value && { arches }),
+    extra: extraDifferences(was, becomes),
+    groups: groupDifferences(before.groups, after.groups),
+    ancestors: ancestorDifference(before.order, after.order),
+    external_repos: repoDifference(before.external_repos, after.external_repos),
+  }
+}
+
+export function isNoDifference(difference: BuildDifference): boolean {
+  const { arches, extra, groups, ancestors, external_repos } = difference
+  const { added, removed, filtered, reordered } = ancestors
+  const repos = [external_repos.added, external_repos.removed, external_repos.changed]
+  const lists = [extra, groups, added, removed, filtered, ...repos]
+  return !arches && !reordered && !external_repos.reordered && lists.every(({ length }) => length === 0)
+}
+
+function extraDifferences(before: BuildConfig, after: BuildConfig): ExtraDifference[] {
+  const keys = [...new Set([...before.extra.keys(), ...after.extra.keys()])].sort(compareText)
+  return keys.flatMap(key => {
+    const [was, becomes] = [seenExtra(before, key), seenExtra(after, key)]
+    if (was === undefined && becomes === undefined) return []
+    if (was !== undefined && becomes !== undefined && jsonEqual(was.value, becomes.value)) return []
+    return [{ key, ...(was && { before: was }), ...(becomes && { after: becomes }) }]
+  })
+}
+
+function seenExtra(config: BuildConfig, key: string): SeenValue<Json> | undefined {
+  const value = extraValue(config, key)
+  return value === undefined ? undefined : { value, from: config.extra.get(key)?.from ?? null }
+}
