@@ -34,12 +34,11 @@ export default class TagsApply extends HubCommand {
     ...hubFlags,
     'allow-delete': Flags.string({
       description:
-        'tags, targets and external repos that may be deleted, by glob; can be given several times',
+        'a glob of tags, targets and external repos that may be deleted; can be given several times',
       helpValue: 'PATTERN',
       multiple: true,
       // What follows is the next file, not one more pattern.
       multipleNonGreedy: true,
-      default: [],
     }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
@@ -68,7 +67,7 @@ export default class TagsApply extends HubCommand {
         this.print(unchangedText(planned.plan, desired, style))
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
-      const leaves = { delete: flags['allow-delete'] }
+      const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { style, width: this.columns, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
