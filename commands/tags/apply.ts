@@ -36,12 +36,11 @@ export default class TagsApply extends HubCommand {
     ...planFlags,
     'allow-delete': Flags.string({
       description:
-        'tags, targets and external repos that may be deleted, by glob; can be given several times',
+        'a glob of tags, targets and external repos that may be deleted; can be given several times',
       helpValue: 'PATTERN',
       multiple: true,
       // What follows is the next file, not one more pattern.
       multipleNonGreedy: true,
-      default: [],
     }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
@@ -71,7 +70,7 @@ export default class TagsApply extends HubCommand {
         this.print(unchangedText(planned.plan, desired, options))
         return appliedJson(planned.plan, { results: [], remaining: [] })
       }
-      const leaves = { delete: flags['allow-delete'] }
+      const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { ...options, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
