@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import { MessageBytes } from '../hub/codec/writer.js'
+import { MessageBytes } from '../hub/codec/message-bytes.js'
 import {
   badRequest,
   bytesOf,

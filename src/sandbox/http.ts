@@ -1,4 +1,4 @@
-import { MessageBytes } from '../hub/codec/writer.js'
+import { MessageBytes } from '../hub/codec/message-bytes.js'
 
 /** The Koji release whose behaviour the sandbox reproduces. */
 export const kojiVersion = '1.35.3'

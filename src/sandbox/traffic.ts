@@ -29,7 +29,7 @@ export class Traffic {
 
   /**
    * Reads a request, and makes its answer of its body, or of what a hub answers where it is too long or too slow.
-   * `undefined` if the client went away before it was complete. The body's memory is used again.
+   * `undefined` if the client has gone. The memory of either is used again.
    */
   exchange(
     request: IncomingMessage,
@@ -51,17 +51,25 @@ export class Traffic {
     })
   }
 
-  async #answer(response: ServerResponse, make: () => Promise<HubResponse>): Promise<HubResponse> {
+  async #answer(
+    response: ServerResponse,
+    make: () => Promise<HubResponse>,
+  ): Promise<HubResponse | undefined> {
     while (this.#unsent > maxUnsent) await once(this.#events, 'taken')
     const answer = await make()
-    if (answer.delivery !== undefined || response.closed) return answer
-    const { length } = bytesOf(answer.body)
-    this.#unsent += length
+    if (answer.delivery !== undefined) return answer
+    const body = bytesOf(answer.body)
+    if (response.closed) {
+      body.release()
+      return undefined
+    }
+    this.#unsent += body.length
     response.once('close', () => {
-      this.#unsent -= length
+      this.#unsent -= body.length
+      body.release()
       this.#events.emit('taken')
     })
-    return answer
+    return { ...answer, body }
   }
 }
 

@@ -1,6 +1,7 @@
+import type { MessageBytes } from '../hub/codec/message-bytes.js'
 import { MessageReader } from '../hub/codec/reader.js'
 import { CodecError, isStruct, type MethodCall } from '../hub/codec/value.js'
-import { type MessageBytes, MessageWriter } from '../hub/codec/writer.js'
+import { MessageWriter } from '../hub/codec/writer.js'
 import { RelengError } from '../koji/error.js'
 import type { Answer } from './answer.js'
 import { faultOf, valueError } from './fault.js'

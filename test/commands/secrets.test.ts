@@ -73,6 +73,8 @@ const commands: readonly string[][] = [
   ['templates', 'list'],
   ['templates', 'show', 'flatpak'],
   ['tags', 'plan', 'state.yaml'],
+  ['tags', 'show', 'a'],
+  ['tags', 'graph'],
   ['tags', 'apply', 'state.yaml', '--yes'],
   ['tags', 'apply', 'state.yaml', '--yes'],
   ['sandbox', 'reset', '--state', 's.json'],
@@ -80,7 +82,7 @@ const commands: readonly string[][] = [
   ['sandbox', 'status', '--state', 's.json'],
 ]
 const untilStopped = ['sandbox serve']
-const onHub = new Set(['tags plan', 'tags apply', 'hub hello'])
+const onHub = new Set(['tags plan', 'tags apply', 'tags show', 'tags graph', 'hub hello'])
 
 const state =
   'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'

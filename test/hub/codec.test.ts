@@ -156,6 +156,20 @@ describe('XML-RPC codec', () => {
     expect(readResponse(message.pieces.map(String).join(''))).to.deep.equal({ value: long })
   })
 
+  it('lets the next message have the memory of one that was sent, and of no other', () => {
+    const write = (character: string) =>
+      new MessageWriter().response(Array.from({ length: 20 }, () => character.repeat(10_000))).bytes()
+    const [sent, kept] = [write('a'), write('b')]
+    sent.release()
+    sent.release()
+    const [next, last] = [write('c'), write('d')]
+    expect(sent.pieces).to.deep.equal([])
+    expect(
+      [kept, next, last].map(message => /[a-d](?=<\/string>)/.exec(message.toString())?.[0]),
+    ).to.deep.equal(['b', 'c', 'd'])
+    expect(kept.toString()).not.to.match(/[acd]{10}/)
+  })
+
   const limits: [WriterOptions, RpcValue, RegExp][] = [
     [{ maxDepth: 2 }, [[[]]], /^nested deeper than 2 values$/],
     [{ maxLength: 200 }, 'x'.repeat(200), /^longer than 200 bytes$/],

@@ -1,4 +1,5 @@
 import { wireProblem } from '../../koji/wire-text.js'
+import { MessageBytes, pieceLength, pieceOf } from './message-bytes.js'
 import { CodecError, type Content, Double, type Fault, Late, type RpcStruct, type RpcValue } from './value.js'
 
 export interface WriterOptions {
@@ -93,7 +94,7 @@ export class MessageWriter {
     else if (isIterable(content)) this.#array(content)
     else this.#struct(content)
     this.#text += '</value>'
-    if (this.#text.length > chunkLength) this.#flush()
+    if (this.#text.length > pieceLength) this.#flush()
     this.#depth -= 1
   }
 
@@ -129,32 +130,13 @@ export class MessageWriter {
 
   #flush(): void {
     if (this.#text === '') return
-    const chunk = Buffer.from(this.#text)
-    this.#length += chunk.length
-    if (this.#length > this.#maxLength) throw new CodecError(`longer than ${this.#maxLength} bytes`)
-    this.#chunks.push(chunk)
+    const chunk = pieceOf(this.#text)
     this.#text = ''
-  }
-}
-
-const chunkLength = 65_536
-
-/** A message in UTF-8. It is in pieces, since a long one would need its memory twice to be joined. */
-export class MessageBytes {
-  readonly pieces: readonly Buffer[]
-  readonly length: number
-
-  constructor(pieces: readonly Buffer[]) {
-    this.pieces = pieces
-    this.length = pieces.reduce((length, piece) => length + piece.length, 0)
-  }
-
-  joined(): Buffer {
-    return Buffer.concat(this.pieces, this.length)
-  }
-
-  toString(): string {
-    return this.joined().toString()
+    this.#chunks.push(chunk)
+    this.#length += chunk.length
+    if (this.#length <= this.#maxLength) return
+    new MessageBytes(this.#chunks).release()
+    throw new CodecError(`longer than ${this.#maxLength} bytes`)
   }
 }
 
