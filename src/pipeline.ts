@@ -106,6 +106,7 @@ export async function applyPlanned(
   { leaves = {}, runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
 ): Promise<Applied> {
   refuseWithoutLeave(planned.plan, leaves)
+  client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
   const run = new Run(planned.plan, sender, {

@@ -34,8 +34,8 @@ class FaultyHub {
   readonly #sandbox: Sandbox
   #isWatching = false
 
-  constructor(fault?: { nth: number; mode: FaultMode }) {
-    const faults = faultHooks(fault === undefined ? [] : [{ method: '*', ...fault }])
+  constructor(...met: readonly { nth: number; mode: FaultMode }[]) {
+    const faults = faultHooks(met.map(fault => ({ method: '*', ...fault })))
     this.#sandbox = createSandbox({
       permissions: ['fedora-override'],
       users: [{ name: 'releng', password: 'open', permissions: ['tag', 'target'] }],
@@ -91,6 +91,15 @@ class FaultyHub {
   }
 }
 
+/** Two faults, one after the other: an answer is lost, and whatever is asked next is refused for a while. */
+const pairs: [first: FaultMode, then: FaultMode][] = [
+  ['drop-after', 'offline'],
+  ['drop-after', '503'],
+  ['drop-after', 'drop-after'],
+  ['truncate', 'offline'],
+  ['502', 'drop-after'],
+]
+
 /** What the error says of each call, or nothing where no write had begun. */
 function statuses(error: unknown): Map<string, string> {
   if (!(error instanceof ApplyError || error instanceof PartialApplyError)) return new Map()
@@ -106,7 +115,7 @@ describe('a fault at any request of a plan and an apply', () => {
   let base: DesiredState
   let flatpak: DesiredState
   let undisturbed: readonly string[]
-  const outcomes = new Map<FaultMode, string[]>()
+  const outcomes = new Map<string, string[]>()
 
   before(async () => {
     base = await loadDesired([example('fedora-44-base.yaml')])
@@ -119,37 +128,55 @@ describe('a fault at any request of a plan and an apply', () => {
   })
 
   after(() => {
-    const width = Math.max(...(undisturbed ?? ['']).map(name => name.length), 9) + 2
+    const width = Math.max(...(undisturbed ?? ['']).map(name => name.length), 22) + 2
     const line = (cells: readonly string[]) => cells.map(cell => cell.padEnd(width)).join('')
     console.log(`\n      ${line(['', ...(undisturbed ?? [])])}`)
     for (const [mode, cells] of outcomes) console.log(`      ${line([mode, ...cells])}`)
   })
+
+  /** Tries an apply that meets these faults, and holds what it tells against the hub. */
+  async function check(what: string, ...faults: { nth: number; mode: FaultMode }[]): Promise<string> {
+    const hub = new FaultyHub(...faults)
+    await hub.settle(base)
+    const { error } = await hub.tryOut(flatpak)
+    const lacking = new Set((await hub.lacking(flatpak)).map(formatCall))
+
+    expect(hub.writes, what).to.deep.equal([...new Set(hub.writes)])
+    if (error === undefined) expect([...lacking], what).to.deep.equal([])
+    else {
+      expect(error, what).to.be.instanceOf(RelengError)
+      expect(error, what).to.have.property('next').that.is.a('string')
+      for (const [call, status] of statuses(error)) {
+        expect([status, lacking.has(call)], `${what}: ${call}`).to.be.deep.oneOf([
+          ['done', false],
+          ['not-run', true],
+          ['failed', true],
+        ])
+      }
+    }
+    return outcomeOf(error, hub)
+  }
 
   for (const mode of faultModes) {
     it(`${mode}: reads recover or fail clearly; no write is made twice; what is told is so`, async () => {
       const cells: string[] = []
       outcomes.set(mode, cells)
       for (const nth of undisturbed.keys()) {
-        const what = `${mode} at request ${nth + 1} (${undisturbed[nth]})`
-        const hub = new FaultyHub({ nth: nth + 1, mode })
-        await hub.settle(base)
-        const { error } = await hub.tryOut(flatpak)
-        const lacking = new Set((await hub.lacking(flatpak)).map(formatCall))
+        cells.push(await check(`${mode} at request ${nth + 1} (${undisturbed[nth]})`, { nth: nth + 1, mode }))
+      }
+    })
+  }
 
-        expect(hub.writes, what).to.deep.equal([...new Set(hub.writes)])
-        if (error === undefined) expect([...lacking], what).to.deep.equal([])
-        else {
-          expect(error, what).to.be.instanceOf(RelengError)
-          expect(error, what).to.have.property('next').that.is.a('string')
-          for (const [call, status] of statuses(error)) {
-            expect([status, lacking.has(call)], `${what}: ${call}`).to.be.deep.oneOf([
-              ['done', false],
-              ['not-run', true],
-              ['failed', true],
-            ])
-          }
-        }
-        cells.push(outcomeOf(error, hub))
+  for (const [first, then] of pairs) {
+    it(`${first}, then ${then} at the next request`, async () => {
+      const cells: string[] = []
+      outcomes.set(`${first}, ${then}`, cells)
+      for (const nth of undisturbed.keys()) {
+        const faults = [
+          { nth: nth + 1, mode: first },
+          { nth: nth + 2, mode: then },
+        ]
+        cells.push(await check(`${first}, ${then} from request ${nth + 1}`, ...faults))
       }
     })
   }

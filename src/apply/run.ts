@@ -136,6 +136,15 @@ export class Run {
     const lost = [...results].flatMap(({ call, status }, index) =>
       status === 'unknown' ? [{ call, index }] : [],
     )
+    // Else a call failed, or somebody else was here: what it came to cannot be told from what lacks now.
+    const open = new Set([...this.#results.values()].flat().map(({ call }) => formatCall(call)))
+    if ([...lacking].some(call => !open.has(call))) {
+      throw new RelengError(`${error.message}; and the hub now differs otherwise than this plan foresaw`, {
+        next: 'see the new plan',
+        details: error.details,
+        cause: error,
+      })
+    }
     for (const { call, index } of lost) {
       results[index] = lacking.has(formatCall(call)) ? notRun(call) : { call, status: 'done' }
     }

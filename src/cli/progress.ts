@@ -20,7 +20,9 @@ async function runOnTerminal(run: Run, { stages }: Plan): Promise<void> {
   const { Listr, ListrLogger, ProcessOutput } = await import('listr2')
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr) })
   const tasks = stages.map(stage => ({ title: title(stage), task: () => run.stage(stage) }))
-  await new Listr(tasks, { rendererOptions: { logger, showErrorMessage: false } }).run()
+  // Ctrl-C is the apply's own: Listr would end the process at once.
+  const options = { rendererOptions: { logger, showErrorMessage: false }, registerSignalListeners: false }
+  await new Listr(tasks, options).run()
 }
 
 function title({ stage, calls }: Stage): string {

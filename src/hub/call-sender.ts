@@ -22,13 +22,16 @@ export class CallSender {
 
   /** All calls in one request, as far as their size allows; one outcome for each. */
   async send(calls: readonly Call[], watch?: RequestWatch, signal?: AbortSignal): Promise<Outcome[]> {
-    const outcomes = await this.#session.multiCall(
-      calls.map(call => this.#withIds(call)),
-      watch,
-      signal,
-    )
-    for (const [index, call] of calls.entries()) this.#remember(call, outcomes[index])
-    return outcomes
+    let answered = 0
+    const remembering: RequestWatch = {
+      sending: count => watch?.sending(count),
+      answered: outcomes => {
+        for (const outcome of outcomes) this.#remember(calls[answered++], outcome)
+        watch?.answered(outcomes)
+      },
+    }
+    const sent = calls.map(call => this.#withIds(call))
+    return this.#session.multiCall(sent, remembering, signal)
   }
 
   /** Takes in the ids of tags that were read since: of those that a call made whose answer was lost. */
@@ -36,9 +39,9 @@ export class CallSender {
     for (const [name, id] of ids) this.#ids.set(name, id)
   }
 
-  #remember({ method, params }: Call, outcome: Outcome | undefined): void {
-    const [name] = params
-    if (method !== 'createTag' || typeof name !== 'string' || outcome === undefined) return
+  #remember(call: Call | undefined, outcome: Outcome): void {
+    const name = call?.params[0]
+    if (call?.method !== 'createTag' || typeof name !== 'string') return
     if ('value' in outcome && typeof outcome.value === 'number') this.#ids.set(name, outcome.value)
   }
 

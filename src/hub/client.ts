@@ -30,6 +30,7 @@ export class HubClient {
   readonly #listeners: ExchangeListener[] = []
   readonly #retrier: Retrier
   #version: string | undefined
+  #signal: AbortSignal | undefined
 
   constructor(
     readonly transport: Transport,
@@ -80,12 +81,17 @@ export class HubClient {
     return outcomes.flat()
   }
 
+  /** Ends all waiting between retries once the signal is aborted, for all that is asked from now on. */
+  heed(signal: AbortSignal | undefined): void {
+    this.#signal = signal
+  }
+
   /**
    * Repeats work that fails for a passing reason, as patiently as reads are repeated. The work itself sees to
    * it that nothing is written twice.
    */
   persist<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-    return this.#retrier.run(work, () => true, signal)
+    return this.#retrier.run(work, () => true, signal ?? this.#signal)
   }
 
   close(): void {
@@ -96,12 +102,18 @@ export class HubClient {
   // A login may be made again, too: one whose answer was lost leaves a session behind that nobody uses.
   #patiently(request: RpcRequest, options: CallOptions): Promise<RpcValue> {
     const isSafe = () => options.headers === undefined
-    return this.#retrier.run(async () => {
-      const response = await this.#exchange(request, options)
-      if ('value' in response) return response.value
-      const { faultCode, faultString } = response.fault
-      throw new KojiFault(faultCode, faultString, request.method, this.url)
-    }, isSafe)
+    return this.#retrier.run(
+      async () => {
+        const response = await this.#exchange(request, options)
+        if ('value' in response) return response.value
+        const { faultCode, faultString } = response.fault
+        // A hub may be set to tell all that it was told, arguments included.
+        const text = options.secret ? (faultString.trim().split('\n').at(-1) ?? '') : faultString
+        throw new KojiFault(faultCode, text, request.method, this.url)
+      },
+      isSafe,
+      options.signal ?? this.#signal,
+    )
   }
 
   /** One exchange; a session that has expired is renewed once, since the hub refused before it did anything. */
@@ -115,12 +127,12 @@ export class HubClient {
 
   async #post(
     { body, methods }: RpcRequest,
-    { path = '', headers: makeHeaders = () => ({}), secret = false, negotiate }: CallOptions,
+    { path = '', headers: makeHeaders = () => ({}), secret = false, isBrief = false, negotiate }: CallOptions,
   ): Promise<MethodResponse> {
     const proof = await negotiate?.()
     const headers = { ...makeHeaders(), ...(proof && { Authorization: proof.authorization }) }
     const start = performance.now()
-    const response = await this.transport.post({ path, headers, body })
+    const response = await this.transport.post({ path, headers, body, isBrief })
     this.#version = response.headers['koji-version'] ?? this.#version
     for (const listen of this.#listeners) {
       listen({
@@ -152,6 +164,8 @@ export interface CallOptions {
   readonly headers?: () => Readonly<Record<string, string>>
   /** the answer holds a secret: no error may quote it */
   readonly secret?: boolean
+  /** a login or a logout, which is answered at once or never */
+  readonly isBrief?: boolean
   /** makes a new session in place of one that the hub says has expired */
   readonly renew?: () => Promise<void>
   /** nothing more is sent once it is aborted; what is under way goes on */

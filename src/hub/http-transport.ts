@@ -98,14 +98,15 @@ export class HttpTransport implements Transport {
   }
 
   /**
-   * A request that meets a connection which the server had closed while it lay idle is sent once more: no hub
-   * has seen it, and should one have, its `callnum` tells (fault 1009).
+   * A request that meets a connection which the server had closed, most likely while it lay idle, is sent once
+   * more; but not one of a session. Perhaps the hub has done it, and only who reads it back can tell.
    */
   async #sendFresh(request: HubRequest, body: Buffer, headers = {}): Promise<HubResponse> {
     try {
       return await this.#send(request, body, headers)
     } catch (error) {
-      if (!(error instanceof StaleConnection)) throw error
+      const isOfSession = 'Koji-Session-Id' in request.headers
+      if (!(error instanceof StaleConnection) || isOfSession) throw error
       this.#routeOf(request).closeIdle()
       return this.#send(request, body, headers)
     }
@@ -120,9 +121,9 @@ export class HttpTransport implements Transport {
     return response
   }
 
-  #limits({ path }: HubRequest): Limits {
+  #limits({ isBrief = false }: HubRequest): Limits {
     const { timeout = anHour, authTimeout = 60, totalTimeout = Math.max(timeout, anHour) } = this.#options
-    return { idle: path === loginPath ? authTimeout : timeout, total: totalTimeout, where: this.#where }
+    return { idle: isBrief ? authTimeout : timeout, total: totalTimeout, where: this.#where }
   }
 
   #routeOf({ path }: HubRequest): Route {

@@ -93,7 +93,8 @@ export class Retrier {
         end ??= now() + maxRetries * interval
         const retry = this.#retry(error, number, waits.next().value ?? 0)
         const isLate = interval > 0 && now() + retry.seconds > end
-        if (number > retry.of || isLate || this.#closing.signal.aborted || !isSafe(error)) throw error
+        const isOver = this.#closing.signal.aborted || signal?.aborted
+        if (number > retry.of || isLate || isOver || !isSafe(error)) throw error
         this.#tell(retry)
         await this.#wait(retry.seconds, signal)
       }

@@ -58,7 +58,8 @@ export class Session {
   async close(): Promise<void> {
     const { renew, ...options } = this.#options
     try {
-      await this.#inOrder(() => this.#client.call({ method: 'logout', params: [] }, options))
+      const logout = () => this.#client.call({ method: 'logout', params: [] }, { ...options, isBrief: true })
+      await this.#client.persist(() => this.#inOrder(logout))
     } catch (error) {
       if (!(error instanceof KojiFault && sessionGone.has(error.code))) throw error
     }
@@ -107,7 +108,12 @@ interface Credentials {
 async function logIn(client: HubClient, login: Login): Promise<Credentials> {
   const { path, negotiate } = login
   try {
-    const answer = await client.call(login.call(), { path, secret: true, ...(negotiate && { negotiate }) })
+    const answer = await client.call(login.call(), {
+      path,
+      secret: true,
+      isBrief: true,
+      ...(negotiate && { negotiate }),
+    })
     if (isStruct(answer)) {
       const { 'session-id': id, 'session-key': key } = answer
       // A key of other characters could not travel in a header.

@@ -5,6 +5,8 @@ export interface HubRequest {
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body: string
+  /** logins and logouts are answered at once: they are not waited for as long as work is */
+  readonly isBrief?: boolean
 }
 
 export interface HubResponse {

@@ -4,7 +4,7 @@ import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect } from 'chai'
-import { writeResponse } from '../../src/hub/codec/writer.js'
+import { writeCall, writeResponse } from '../../src/hub/codec/writer.js'
 import { type HttpOptions, HttpTransport, HubError } from '../../src/hub/index.js'
 import { RelengError } from '../../src/koji/error.js'
 import { type Answering, errorOf, LocalServer } from './local-server.js'
@@ -143,12 +143,15 @@ describe('HttpTransport over HTTP', () => {
     })
   })
 
-  it('waits for a login as long as for logins', () =>
+  it('waits for a login or a logout as long as for logins', () =>
     serving(
       () => undefined,
       undefined,
       async (_server, open) => {
-        const error = await errorOf(post(open({ timeout: 3600, authTimeout: 0.05 }), '/ssllogin'))
+        const transport = open({ timeout: 3600, authTimeout: 0.05 })
+        const error = await errorOf(
+          transport.post({ path: '', headers: {}, body: writeCall('logout', []), isBrief: true }),
+        )
         expect(error.message).to.equal('no answer within 0.05 seconds')
       },
     ))
