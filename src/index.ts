@@ -99,6 +99,7 @@ export {
   makePlan,
   type Note,
   type Plan,
+  type RepoMaking,
   redundantEntries,
   refuseWithoutLeave,
   type Stage,

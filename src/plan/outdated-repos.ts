@@ -5,7 +5,7 @@ import { type Views, writtenIn } from './consequence.js'
 import type { Goal } from './goal.js'
 import { outdatesRepos, writtenTags } from './written-tags.js'
 
-/** The repos that Koji makes on account of a plan, before anything is built in their tags again. */
+/** The repos that Koji makes on account of a plan, by itself or once a build asks for them. */
 export interface RepoMaking {
   /** by name */
   readonly tags: readonly MadeRepo[]

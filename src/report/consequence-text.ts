@@ -11,6 +11,7 @@ import { type DifferenceRow, differenceRows } from './difference-rows.js'
 import { count } from './names-text.js'
 import { mergedNotices, type Notice, noticeLines } from './notice.js'
 import type { TextOptions } from './resource-text.js'
+import { plainStyle } from './style.js'
 import { tagSummary } from './tag-summary.js'
 
 export interface ConsequenceOptions extends TextOptions {
@@ -18,8 +19,11 @@ export interface ConsequenceOptions extends TextOptions {
   readonly everything?: boolean
 }
 
-/** Up to so many tags are told in full, unless one asks for more. */
+/** Up to so many tags, and targets, are told one by one, unless somebody asks for everything. */
 const few = 5
+
+/** What is said of targets is cut after so many notices. */
+const most = 12
 
 /**
  * What builds will notice. Tags and targets of which the same is to be said share their lines. Where the tags are
@@ -30,22 +34,37 @@ export function consequenceLines(
   { everything = false, ...options }: ConsequenceOptions = {},
 ): string[] {
   const tags = consequences.filter(one => one.kind === 'tag')
-  const others = consequences.flatMap(one => {
-    if (one.kind === 'tag') return []
-    return one.kind === 'target' ? [targetNotice(one, everything)] : [destinationNotice(one)]
-  })
-  const shown = everything ? options : { ...options, most: 6 }
-  if (!everything && tags.length > few) {
-    return [...tagSummary(tags, options), ...noticeLines(mergedNotices(others), shown)]
+  const destinations = consequences.filter(one => one.kind === 'destination').map(destinationNotice)
+  const targets = consequences.filter(one => one.kind === 'target')
+  if (everything) {
+    const each = targets.map(target => targetNotice(target, { everyName: true, alike: false }))
+    const all = [...tags.map(tag => tagNotice(tag, { everyName: true })), ...destinations, ...each]
+    return noticeLines(mergedNotices(all), options)
   }
-  return noticeLines(mergedNotices([...tags.map(tag => tagNotice(tag, everything)), ...others]), shown)
+  const isMany = tags.length > few
+  const alike = targets.length > few
+  const moves = targets.map(target => targetNotice(target, { everyName: false, alike }))
+  const others = mergedNotices([...destinations, ...moves])
+  const each = isMany ? [] : mergedNotices(tags.map(tag => tagNotice(tag, { everyName: false })))
+  return [
+    ...(isMany ? tagSummary(tags, options) : []),
+    ...noticeLines([...each, ...others.slice(0, most)], { ...options, most: 6 }),
+    ...moreLines(others.slice(most), options),
+  ]
 }
 
-function tagNotice(tag: TagConsequence, everyName: boolean): Notice {
+function moreLines(hidden: readonly Notice[], { style = plainStyle }: TextOptions): string[] {
+  const number = hidden.reduce((sum, { names }) => sum + names.length, 0)
+  return number === 0
+    ? []
+    : [style.faint(`  … and ${count(number, 'more target')}: --consequences shows all`)]
+}
+
+function tagNotice(tag: TagConsequence, names: { readonly everyName: boolean }): Notice {
   return {
     kind: 'tag',
     names: [tag.tag],
-    rows: differenceRows(tag, { everyName }),
+    rows: differenceRows(tag, names),
     targets: { label: 'builds of', names: tag.targets },
   }
 }
@@ -59,11 +78,14 @@ function destinationNotice({ tag, before, after, targets }: DestinationConsequen
   }
 }
 
-function targetNotice(consequence: TargetConsequence, everyName: boolean): Notice {
-  const { target, before, after, difference } = consequence
+/** @param alike leaves out what only this target has, so that many may share a notice */
+function targetNotice(
+  { target, before, after, difference }: TargetConsequence,
+  { everyName, alike }: { readonly everyName: boolean; readonly alike: boolean },
+): Notice {
   const about = { kind: 'target', names: [target], rows: [] } as const
   if (after === null) return { ...about, headline: 'takes no more builds' }
-  if (before === null) return { ...about, headline: `new: ${buildRootText(after)}` }
+  if (before === null) return { ...about, headline: `new: ${buildRootText(after, alike)}` }
   const instead = (field: 'build_tag' | 'dest_tag') =>
     `${cleanLine(after[field])} instead of ${cleanLine(before[field])}`
   return {
@@ -85,11 +107,15 @@ function movedRows(difference: BuildDifference, everyName: boolean): DifferenceR
   return everyName ? rows : rows.filter(({ label }) => label !== 'inheritance')
 }
 
-function buildRootText({ build_tag, dest_tag, dist_tag, build_packages, tagging }: BuildRoot): string {
-  const dist = dist_tag === null ? 'the distribution’s dist tag' : `dist tag ${cleanLine(dist_tag)}`
-  const root = `${dist} (${cleanLine(build_tag)}), ${count(build_packages, 'package')} in group build`
+function buildRootText(root: BuildRoot, alike: boolean): string {
+  const { build_tag, dest_tag, dist_tag, build_packages, tagging } = root
   const who = taggers(tagging)
-  return who === everybody ? root : `${root}, tagged into ${cleanLine(dest_tag)} by ${who}`
+  return [
+    (dist_tag === null ? 'the distribution’s dist tag' : `dist tag ${cleanLine(dist_tag)}`) +
+      (alike ? '' : ` (${cleanLine(build_tag)})`),
+    `${count(build_packages, 'package')} in group build`,
+    ...(who === everybody ? [] : [`${alike ? 'tagged' : `tagged into ${cleanLine(dest_tag)}`} by ${who}`]),
+  ].join(', ')
 }
 
 function taggingRows(before: BuildRoot['tagging'], after: BuildRoot['tagging']): DifferenceRow[] {

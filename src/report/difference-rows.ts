@@ -19,6 +19,8 @@ export interface DifferenceRow {
   readonly text: string
   /** the tag that gives it */
   readonly from?: string
+  /** nothing can be built any more */
+  readonly isFatal?: true
 }
 
 /** What differs between two build roots, that which breaks builds and decides on them first. */
@@ -114,7 +116,8 @@ function repoRows(difference: RepoDifference, list: List): DifferenceRow[] {
 
 function mixedRows({ mixed }: RepoDifference): DifferenceRow[] {
   if (mixed === undefined) return []
-  return [row('external repo', `merge modes are mixed (${mixed.join(', ')}): Koji makes no repo of it`)]
+  const text = `merge modes are mixed (${mixed.map(cleanLine).join(', ')}): Koji makes no repo of it`
+  return [{ ...row('external repo', text), isFatal: true }]
 }
 
 /** What comes, a row for each tag that gives it, and what goes: who gave that does not matter any more. */

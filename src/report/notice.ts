@@ -18,18 +18,25 @@ export interface Notice {
 
 /** Joins notices that say the same, at the place of the first. */
 export function mergedNotices(notices: readonly Notice[]): Notice[] {
-  const merged = new Map<string, Notice>()
-  for (const { targets, ...notice } of notices) {
-    const key = canonicalJson([notice.kind, notice.headline ?? '', notice.rows, targets?.label ?? ''])
-    const known = merged.get(key)
-    const users = targets && {
-      ...targets,
-      names: [...(known?.targets?.names ?? []), ...targets.names].sort(compareText),
-    }
-    const names = [...(known?.names ?? []), ...notice.names]
-    merged.set(key, { ...notice, names, ...(users && { targets: users }) })
+  const alike = new Map<string, Notice[]>()
+  for (const notice of notices) {
+    const { kind, headline = '', rows, targets } = notice
+    const key = canonicalJson([kind, headline, rows, targets?.label ?? ''])
+    const known = alike.get(key)
+    if (known === undefined) alike.set(key, [notice])
+    else known.push(notice)
   }
-  return [...merged.values()]
+  return [...alike.values()].map(merged)
+}
+
+function merged(notices: readonly Notice[]): Notice {
+  const [first = { kind: 'tag', names: [], rows: [] }] = notices
+  const targets = notices.flatMap(notice => notice.targets?.names ?? []).sort(compareText)
+  return {
+    ...first,
+    names: notices.flatMap(({ names }) => names),
+    ...(first.targets && { targets: { ...first.targets, names: targets } }),
+  }
 }
 
 export interface NoticeOptions extends TextOptions {
@@ -37,21 +44,42 @@ export interface NoticeOptions extends TextOptions {
   readonly most?: number
 }
 
+/** A subject of up to so many columns shares its line with the headline. */
+const short = 32
+
 /** Notices as lines: a subject with its headline, and a row for each difference. */
 export function noticeLines(notices: readonly Notice[], options: NoticeOptions = {}): string[] {
   const { width = 100, most } = options
-  const subjects = notices.map(
-    ({ kind, names }) => `${kind}${names.length === 1 ? '' : 's'} ${namesText(names, most)}`,
-  )
-  const isShort = (subject: string, index: number) => notices[index]?.headline && subject.length <= 32
-  const column = Math.max(0, ...subjects.filter(isShort).map(subject => subject.length))
-  const label = Math.max(12, ...notices.flatMap(({ rows }) => rows.map(row => row.label.length)))
-  return notices.flatMap((notice, index) => {
-    const [subject = '', headline] = [subjects[index], notice.headline]
-    const heading = headline === undefined ? subject : `${subject.padEnd(column)}  ${headline}`
-    const hanging = headline === undefined ? 4 : column + 4
-    return [...wrapped(`  ${heading}`, width, hanging), ...rowLines(notice, label, options)]
+  const subjects = notices.map(({ kind, names }) => {
+    const shown = most === undefined ? names : plainFirst(names)
+    return `${kind}${names.length === 1 ? '' : 's'} ${namesText(shown, most)}`
   })
+  const beside = subjects.filter((subject, index) => notices[index]?.headline && subject.length <= short)
+  const column = longest(beside, 0)
+  const label = longest(
+    notices.flatMap(({ rows }) => rows.map(row => row.label)),
+    12,
+  )
+  return notices.flatMap((notice, index) => {
+    const heading = headingLines(subjects[index] ?? '', notice.headline, { column, width })
+    return [...heading, ...rowLines(notice, label, options)]
+  })
+}
+
+// They may be more than a call has room for arguments.
+function longest(texts: readonly string[], least: number): number {
+  return texts.reduce((length, text) => Math.max(length, text.length), least)
+}
+
+function headingLines(
+  subject: string,
+  headline: string | undefined,
+  { column, width }: { readonly column: number; readonly width: number },
+): string[] {
+  if (headline === undefined) return wrapped(`  ${subject}`, width, 4)
+  if (subject.length > short)
+    return [...wrapped(`  ${subject}`, width, 4), ...wrapped(`    ${headline}`, width, 6)]
+  return wrapped(`  ${subject.padEnd(column)}  ${headline}`, width, column + 4)
 }
 
 const signs: { [action in Action]: string } = { create: '+ ', update: '', delete: '- ' }

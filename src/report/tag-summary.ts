@@ -41,7 +41,7 @@ interface Shared {
   readonly tags: string[]
 }
 
-/** Each difference once: those of the first tag in their order, then what others have beside. */
+/** Each difference once: those that end all builds before the others, then those of most tags. */
 function sharedDifferences(tags: readonly TagConsequence[]): Shared[] {
   const shared = new Map<string, Shared>()
   for (const tag of tags) {
@@ -52,7 +52,8 @@ function sharedDifferences(tags: readonly TagConsequence[]): Shared[] {
       else known.tags.push(tag.tag)
     }
   }
-  return [...shared.values()].sort((a, b) => b.tags.length - a.tags.length)
+  const isFatal = ({ row }: Shared) => Number(row.isFatal ?? false)
+  return [...shared.values()].sort((a, b) => isFatal(b) - isFatal(a) || b.tags.length - a.tags.length)
 }
 
 /** Differences of the same tags stand together. */
@@ -63,5 +64,5 @@ function sameTags(differences: readonly Shared[]): Notice[] {
     if (known === undefined) notices.set(canonicalJson(tags), { names: tags, rows: [row] })
     else known.rows.push(row)
   }
-  return [...notices.values()].map(({ names, rows }) => ({ kind: 'tag', names: plainFirst(names), rows }))
+  return [...notices.values()].map(({ names, rows }) => ({ kind: 'tag', names, rows }))
 }

@@ -46,6 +46,41 @@ describe('the main job, on the command line', () => {
       .and.to.contain('-    perm: fedora-override\n+    perm: null')
   })
 
+  it('tells in short what builds notice and what is redundant, and all of it when asked', async () => {
+    const group = (name: string) => `{manage: {groups: additive}, groups: {build: [${name}]}}`
+    cli.file('group.yaml', `version: 1\ntags:\n  f44: ${group('make')}\n  f44-app: ${group('bash')}\n`)
+    const plan = (...flags: string[]) =>
+      cli.run('tags', 'plan', 'group.yaml', '--profile', 'sandbox', ...flags)
+
+    const short = (await plan()).stdout
+    expect(short).to.contain('8 tags inherit from f44; builds of 4 targets change:')
+    expect(short).to.contain('  --consequences shows what each tag sees\n')
+    expect(short).to.contain('1 entry is redundant: --notes shows it\n')
+    expect(short).to.contain('3 repos will be made again: f44-build (5 arches)')
+
+    const whole = (await plan('--consequences', '--notes')).stdout
+    expect(whole).to.match(/tags f44, f44-app, f44-app-build, [\s\S]*group build {3}\+ make {2}\(from f44\)/)
+    expect(whole).to.match(
+      /group\.yaml:4:\d+: tag f44-app, group build: bash is redundant: it comes from f44\n/,
+    )
+
+    const diff = await plan('--diff')
+    expect(diff.stdout).not.to.contain('redundant')
+    expect(diff.stderr).to.contain('1 entry is redundant')
+
+    const { stdout } = await cli.run(
+      'tags',
+      'apply',
+      'group.yaml',
+      '--profile',
+      'sandbox',
+      '--yes',
+      '--notes',
+    )
+    expect(stdout).to.contain('bash is redundant')
+    expect((await plan()).stdout).to.match(/1 entry is redundant: --notes shows it\n\nNo changes: /)
+  })
+
   it('refuses to apply without a terminal and without --yes, before any write', async () => {
     cli.file('more.yaml', 'version: 1\ntags:\n  f44-override: {perm: null}\n')
     const refused = await cli.type('yes\n', 'tags', 'apply', 'more.yaml', '--profile', 'sandbox')
