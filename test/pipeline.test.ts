@@ -211,7 +211,7 @@ describe('plan and apply on a hub', () => {
       hub.takeRequests()
       const { consequences, repos } = await plan(hub, desired([wanted('f44', { packages })]))
       const lists = hub.takeRequests().map(methods => methods.filter(isHistory).length)
-      expect(lists).to.deep.equal([2, 0, 4])
+      expect(lists).to.deep.equal([3, 0, 4])
       expect(consequences).to.deep.equal([])
       expect(repos.tags.map(({ tag }) => tag)).to.deep.equal(['f44-build'])
     })
