@@ -70,7 +70,10 @@ export class LiveReader {
   #event = 0
   #version = 'unknown'
 
-  /** @param at the event as of which everything is read; now, if it is left out */
+  /**
+   * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
+   *   external repos that are asked for by name, and what became of former ones, are of today in any case
+   */
   constructor(client: HubClient, profile: string, { at }: { readonly at?: number | undefined } = {}) {
     this.#client = client
     this.#profile = profile

@@ -7,6 +7,7 @@ import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcStruct, RpcValue } from './codec/value.js'
 import { FaultCode, type KojiFault } from './fault.js'
+import { isUnknownName } from './history-query.js'
 import { Row } from './row.js'
 import { readEnd, readLink, readOrigin, readSettings } from './tag-history.js'
 
@@ -76,14 +77,13 @@ class Reading {
 
   ask(batch: Batch): void {
     const tag = this.#tag
-    const isUnknown = (fault: KojiFault) => fault.isUnknownName
     const always = { method: 'queryHistory', params: [], named: { tag, tables: ['tag_config'] } }
     batch.add(
       always,
       value => {
         this.#versions = Row.from(value, 'queryHistory').rows('tag_config').map(readVersion)
       },
-      isUnknown,
+      isUnknownName,
     )
     batch.add(
       this.#asOf.history({ tag }, ['tag_inheritance']),
@@ -95,21 +95,21 @@ class Reading {
           .sort((a, b) => compareText(a.child, b.child))
         for (const { child } of this.#children) this.heirs.add(child)
       },
-      isUnknown,
+      isUnknownName,
     )
     batch.add(
       { method: 'getFullInheritance', params: [tag], named: { reverse: true, ...this.#asOf.named } },
       value => {
         for (const row of Row.list(value, 'getFullInheritance')) this.heirs.add(row.text('name'))
       },
-      isUnknown,
+      isUnknownName,
     )
-    if (this.#withCounts) this.#askCounts(batch, isUnknown)
+    if (this.#withCounts) this.#askCounts(batch)
   }
 
   // Without blocks and with what is inherited is no number to ask for: the hub then shows what a block hides.
-  #askCounts(batch: Batch, isUnknown: (fault: KojiFault) => boolean): void {
-    const count = (options: RpcStruct, take: (number: number) => void, forgive = isUnknown) => {
+  #askCounts(batch: Batch): void {
+    const count = (options: RpcStruct, take: (number: number) => void, forgive = isUnknownName) => {
       const named = { with_owners: false, queryOpts: { countOnly: true }, ...options, ...this.#asOf.named }
       batch.add(
         { method: 'listPackages', params: [this.#tag], named },
@@ -126,7 +126,7 @@ class Reading {
     // The hub fails inside where a `pkg_filter` on the way is no pattern.
     const isFailing = (fault: KojiFault) => {
       if (fault.code === FaultCode.internal) this.#entries = null
-      return fault.code === FaultCode.internal || isUnknown(fault)
+      return fault.code === FaultCode.internal || isUnknownName(fault)
     }
     const takeAll = (number: number) => {
       this.#entries = number
