@@ -6,6 +6,9 @@ const memoryLength = 65_536
 // server that left it there would take three times what it needs.
 const spare: ArrayBufferLike[] = []
 
+// What may be given to others: never memory of Node's own pool, which is as long on Node 24, and shared.
+const ours = new WeakSet<ArrayBufferLike>()
+
 /** A message in UTF-8. It is in pieces, since a long one would need its memory twice to be joined. */
 export class MessageBytes {
   readonly length: number
@@ -30,7 +33,7 @@ export class MessageBytes {
 
   /** Lets other messages have its memory; nothing is left of it. */
   release(): void {
-    for (const { buffer } of this.#pieces) if (buffer.byteLength === memoryLength) spare.push(buffer)
+    for (const { buffer } of this.#pieces) if (ours.has(buffer)) spare.push(buffer)
     this.#pieces = []
   }
 }
@@ -39,8 +42,14 @@ export class MessageBytes {
 export function pieceOf(text: string): Buffer {
   const length = Buffer.byteLength(text)
   if (length < pieceLength || length > memoryLength) return Buffer.from(text)
-  const memory = spare.pop() ?? Buffer.allocUnsafeSlow(memoryLength).buffer
+  const memory = spare.pop() ?? ownMemory()
   const piece = Buffer.from(memory, 0, length)
   piece.write(text)
   return piece
+}
+
+function ownMemory(): ArrayBufferLike {
+  const { buffer } = Buffer.allocUnsafeSlow(memoryLength)
+  ours.add(buffer)
+  return buffer
 }
