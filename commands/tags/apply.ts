@@ -4,11 +4,14 @@ import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
+import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
+import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
+import { Recorder } from '../../src/journal/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
@@ -21,6 +24,12 @@ import {
   readBackText,
   unchangedText,
 } from '../../src/report/index.js'
+
+interface Decisions {
+  readonly yes: boolean
+  readonly leaves: Leaves
+  readonly recorder: Recorder
+}
 
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
@@ -42,6 +51,7 @@ export default class TagsApply extends HubCommand {
       // What follows is the next file, not one more pattern.
       multipleNonGreedy: true,
     }),
+    ...recordFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
   static override examples = [
@@ -64,16 +74,23 @@ export default class TagsApply extends HubCommand {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
+      const recorder = new Recorder({
+        folder: journalFolder(flags),
+        tool: this.config.version,
+        reason: flags.reason,
+      })
+      tellUnfinished(recorder, planned.plan, text => this.remark(text))
       const { consequences, notes } = flags
       const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
       if (planned.plan.changes.length === 0) {
+        recorder.noteUnchanged({ plan: planned.plan, leaves: {}, desired })
         this.print(unchangedText(planned.plan, desired, options))
-        return appliedJson(planned.plan, { results: [], remaining: [] })
+        return appliedJson(planned.plan, { results: [], remaining: [] }, recorder)
       }
       const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { ...options, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
-      return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
+      return this.#apply(planned, connection, login, { yes: flags.yes, leaves, recorder })
     })
   }
 
@@ -81,7 +98,7 @@ export default class TagsApply extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, leaves }: { readonly yes: boolean; readonly leaves: Leaves },
+    { yes, leaves, recorder }: Decisions,
   ): Promise<unknown> {
     assertShown()
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
@@ -92,16 +109,24 @@ export default class TagsApply extends HubCommand {
     const watch = (event: RunEvent) => {
       if (event.event === 'read-back') tell(readBackText(event))
     }
-    const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
-    )
-    this.#tell(planned, applied)
-    if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
-    return appliedJson(planned.plan, applied)
+    try {
+      const applied = await interruptible(tell, signal =>
+        applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
+      )
+      this.#tell(planned, applied, recorder)
+      return appliedJson(planned.plan, applied, recorder)
+    } catch (error) {
+      tellJournal(recorder, tell)
+      throw error
+    }
   }
 
-  #tell({ plan }: Planned, applied: Applied): void {
+  #tell({ plan }: Planned, applied: Applied, recorder: Recorder): void {
     for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
-    this.print(appliedText(plan, applied, { style: this.styleFor(process.stdout), width: this.columns }))
+    const options = { style: this.styleFor(process.stdout), width: this.columns, run: recorder.run }
+    this.print(appliedText(plan, applied, options))
+    if (applied.remaining.length === 0 && recorder.problem === undefined) return
+    process.exitCode = ExitCode.partial
+    tellJournal(recorder, text => this.remark(text))
   }
 }
