@@ -20,9 +20,11 @@ import {
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
+import type { Tag } from './koji/tag.js'
 import {
   type Aim,
   type Change,
+  deletedBy,
   desiredAim,
   type Goal,
   inheritedChanges,
@@ -33,6 +35,7 @@ import {
   refuseUnwritable,
   refuseWithoutLeave,
   tagsWithPackages,
+  undoAim,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
@@ -62,6 +65,39 @@ export async function planDesired(
 /** As `planDesired`, whatever the plan aims at. */
 export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
   return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+}
+
+/**
+ * Plans to undo changes that were made: see `undoAim`. The rows of tags that they deleted are read as the hub had
+ * them before the deletion.
+ */
+export async function planUndo(
+  made: readonly Change[],
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+}
+
+async function tagsBeforeDeletion(
+  names: readonly string[],
+  client: HubClient,
+  profile: string,
+): Promise<ReadonlyMap<string, Tag>> {
+  const tags = new Map<string, Tag>()
+  if (names.length === 0) return tags
+  const { former } = await new LiveReader(client, profile).read({ tags: [], targets: [], present: names })
+  const byEvent = new Map<number, string[]>()
+  for (const [name, { event }] of former.tags) byEvent.set(event, [...(byEvent.get(event) ?? []), name])
+  for (const [event, gone] of byEvent) {
+    const wanted = { tags: gone, targets: [], packages: gone }
+    const state = await new LiveReader(client, profile, { at: event - 1 }).read(wanted)
+    for (const name of gone) {
+      const tag = state.tags.get(name)
+      if (tag !== undefined) tags.set(name, tag)
+    }
+  }
+  return tags
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {

@@ -35,11 +35,12 @@ export {
   withoutLeave,
 } from './guard.js'
 export type { Heir } from './heirs.js'
-export type { Note, Redundant } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
+export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

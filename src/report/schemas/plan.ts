@@ -171,6 +171,23 @@ const note: JsonObject = {
       inherited: nullable(text),
       from: text,
     }),
+    object(
+      {
+        kind: { const: 'left-alone' },
+        reason: one('changed', 'gone', 'used'),
+        change: ref('change'),
+        source: ref('source'),
+      },
+      {
+        others: object({
+          rows: list(ref('change')),
+          packages: integer,
+          builds: integer,
+          tags: list(text),
+          targets: list(text),
+        }),
+      },
+    ),
   ],
 }
 
