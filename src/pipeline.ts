@@ -107,12 +107,12 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Plann
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const known = new Map([...named.leftovers, ...named.tags])
   const listed = await reader.readPackages(tagsWithPackages(desired, known))
-  const first = aim.goal(listed)
-  const touched = inheritedChanges(first, listed)
+  const first = aim.compare(listed)
+  const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = live === listed ? first : aim.goal(live)
-  refuseUnsound(desired, live, goal)
-  refuseUnwritable(desired, live, goal)
+  const { goal, desired: checked } = live === listed ? first : aim.compare(live)
+  refuseUnsound(checked, live, goal)
+  refuseUnwritable(checked, live, goal)
   return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 

@@ -1,8 +1,9 @@
 import { expect } from 'chai'
 import { type HubClient, LiveReader } from '../src/hub/index.js'
 import { effectiveGroups } from '../src/koji/groups.js'
+import { fullInheritance } from '../src/koji/inheritance.js'
 import type { LiveState } from '../src/koji/live-state.js'
-import type { OwnPackage, Tag } from '../src/koji/tag.js'
+import { emptyGroup, type OwnGroup, type OwnPackage, type Tag } from '../src/koji/tag.js'
 import { applyPlanned, type Planned, planUndo } from '../src/pipeline.js'
 import { nameOf } from '../src/plan/index.js'
 import { plainly } from './end-state.js'
@@ -22,15 +23,21 @@ export async function rowsAround({ plan, live }: Planned, client: HubClient): Pr
 }
 
 function visible(tag: Tag, { tags }: LiveState): Tag {
-  const reach = new Set([tag.name])
-  for (const name of reach) for (const { parent } of tags.get(name)?.inheritance ?? []) reach.add(parent)
-  const groups = effectiveGroups(reach, name => tags.get(name)?.groups ?? new Map())
+  const ancestors = fullInheritance(tag.name, name => tags.get(name)?.inheritance ?? [])
+  const lookup = [tag.name, ...ancestors.map(({ parent }) => parent)]
+  const all = effectiveGroups(lookup, name => tags.get(name)?.groups ?? new Map())
+  const isThere = (group: string) => all.get(group)?.config.blocked === false
+  const groups = [...tag.groups].flatMap(([name, group]): [string, OwnGroup][] => {
+    if (!isThere(name)) return group.config === null ? [] : [[name, { ...emptyGroup, config: group.config }]]
+    const requirements = [...group.requirements].filter(([required]) => isThere(required))
+    const seen = { ...group, requirements: new Map(requirements) }
+    return group.config === null && group.packages.size + requirements.length === 0 ? [] : [[name, seen]]
+  })
   // No extra arches are NULL or '', as it comes.
   const packages = [...tag.packages].map(([name, row]): [string, OwnPackage] => {
     return [name, { ...row, extra_arches: row.extra_arches === '' ? null : row.extra_arches }]
   })
-  const seen = [...tag.groups].filter(([name]) => groups.has(name))
-  return { ...tag, groups: new Map(seen), packages: new Map(packages) }
+  return { ...tag, groups: new Map(groups), packages: new Map(packages) }
 }
 
 /** Undoes a plan that was applied: nothing is left alone, the rows are those from before, and no more is to undo. */

@@ -19,27 +19,32 @@ import { partUndo } from './undo-parting.js'
  * A tag or external repo that was created goes as a whole, with all it holds; so it goes only if nobody has put
  * anything else in it, and nothing uses it that does not go or let go of it, too. One that must stay keeps what
  * else the run gave it. A tag that was deleted comes back with its rows; nothing brings back its builds. Nor do rows
- * come back that nobody could see: those of a deleted tag, and those about a group that the tag does not have.
+ * come back that nobody could see: those of a deleted tag, and those about a group that the tag lacks or blocks.
  */
 export function undoAim(made: readonly Change[], deleted: ReadonlyMap<string, Tag> = new Map()): Aim {
   const wanted = made.flatMap(change => undone(change, deleted))
   return {
     desired: desiredOfRows(wanted),
-    goal(live) {
+    compare(live) {
       const { open, left } = partUndo(wanted, live)
       const goal = goalOfRows(open, live)
       const seen = open.filter(change => isSeen(change, goal))
-      return { ...(seen.length === open.length ? goal : goalOfRows(seen, live)), notes: left }
+      const rows = seen.length === open.length ? goal : goalOfRows(seen, live)
+      return { desired: desiredOfRows(seen), goal: { ...rows, notes: left } }
     },
   }
 }
 
-/** Whether a row is about a group that is there: the hub takes no other. */
+/** Whether a row is about groups that are there: the hub takes no other. */
 function isSeen(change: Change, { tags }: Goal): boolean {
   if (change.after === null || (change.kind !== 'group_package' && change.kind !== 'group_requirement'))
     return true
   const lookup = [change.tag, ...ancestorsOf(change.tag, tags)]
-  return lookup.some(tag => (tags.get(tag)?.groups.get(change.group)?.config ?? null) !== null)
+  const isThere = (group: string) => {
+    const configs = lookup.flatMap(tag => tags.get(tag)?.groups.get(group)?.config ?? [])
+    return configs.at(0)?.blocked === false
+  }
+  return isThere(change.group) && (change.kind === 'group_package' || isThere(change.required))
 }
 
 /** The tags that the changes deleted, and whose rows must be looked up where the hub had them last. */
