@@ -202,7 +202,7 @@ const guard = object({
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
-export const plan = object({
+const parts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
@@ -211,6 +211,14 @@ export const plan = object({
   repos,
   notes: list(ref('note')),
   guards: list(ref('guard')),
+}
+
+/** A plan as journals hold it. */
+export const barePlan = object(parts)
+
+/** What `tags plan` prints. */
+export const plan = object({
+  ...parts,
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
