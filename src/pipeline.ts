@@ -14,13 +14,16 @@ import {
   type HubClient,
   LiveReader,
   type Login,
+  readTouched,
   Session,
+  type Touched,
   type Wanted,
 } from './hub/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
 import type { Tag } from './koji/tag.js'
+import type { ChangedRow, EventRange } from './koji/touched.js'
 import {
   type Aim,
   type Change,
@@ -30,7 +33,9 @@ import {
   inheritedChanges,
   type Leaves,
   makePlan,
+  type PastChanges,
   type Plan,
+  pastChanges,
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
@@ -77,6 +82,35 @@ export async function planUndo(
   profile: string,
 ): Promise<Planned> {
   return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+}
+
+/**
+ * What was changed from one event to another, by the hub's own history: whoever did it, with whatever tool.
+ *
+ * @param user whose changes are meant; everybody's, if left out
+ */
+export async function readPastChanges(
+  client: HubClient,
+  profile: string,
+  { first, last }: EventRange,
+  user?: string,
+): Promise<PastChanges> {
+  const touched = await readTouched(client, { first, last })
+  const tagsOf = (rows: readonly ChangedRow[]) =>
+    rows.flatMap(({ kind, names }) =>
+      kind === 'target' || kind === 'external_repo' ? [] : names.slice(0, 1),
+    )
+  const wanted = {
+    tags: tagsOf(touched.rows),
+    targets: [],
+    packages: tagsOf(touched.rows.filter(({ kind }) => kind === 'package')),
+  }
+  const at = async (event: number, resources: Touched['before']): Promise<LiveState> => {
+    const state = await new LiveReader(client, profile, { at: event }).read(wanted)
+    return { ...state, ...resources }
+  }
+  const before = await at(first - 1, touched.before)
+  return pastChanges(before, await at(last, touched.after), touched.rows, user)
 }
 
 async function tagsBeforeDeletion(

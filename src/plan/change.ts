@@ -125,6 +125,12 @@ export function actionOf(before: unknown, after: unknown): Action {
   return after === null ? 'delete' : 'update'
 }
 
+/** The change that takes it back. */
+export function inverse<Kind extends Change>(change: Kind): Kind {
+  const { before, after } = change
+  return { ...change, action: actionOf(after, before), before: after, after: before }
+}
+
 /** Which row a change is about: equal for two changes of the same row alone. */
 export function rowKey(change: Change): string {
   return keyOfRow(change.kind, ...rowNames(change))

@@ -37,6 +37,7 @@ export {
 export type { Heir } from './heirs.js'
 export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
+export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'

@@ -1,6 +1,6 @@
 import type { Tag } from '../koji/tag.js'
 import type { Aim } from './aim.js'
-import { actionOf, type Change, type ChangeOf } from './change.js'
+import { type Change, type ChangeOf, inverse } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { ancestorsOf, type Goal } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
@@ -57,11 +57,6 @@ function undone(change: Change, deleted: ReadonlyMap<string, Tag>): Change[] {
   const tag = deleted.get(change.tag)
   if (tag !== undefined) return ownRows(tag, change.source)
   return [inverse(change), ...(change.losses?.rows ?? []).map(inverse)]
-}
-
-function inverse<Kind extends Change>(change: Kind): Kind {
-  const { before, after } = change
-  return { ...change, action: actionOf(after, before), before: after, after: before }
 }
 
 function isDeletion(change: Change): change is ChangeOf<'tag'> {

@@ -25,11 +25,11 @@ export function packageCalls(change: ChangeOf<'package'>): Call[] {
   // An own block gives way to what an ancestor lists.
   const now = isUnblocked && inherited !== null && !inherited.blocked ? inherited : start
   const isRepeated =
-    before === null && start.blocked === after.blocked && sameArches(start.extra_arches, after.extra_arches)
+    now === inherited && now.blocked === after.blocked && sameArches(now.extra_arches, after.extra_arches)
   return [
-    ...(isRepeated ? repeatingCalls(call, after) : []),
     ...(isUnblocked ? [call('packageListUnblock')] : []),
     ...(!start.blocked && after.blocked ? [call('packageListBlock')] : []),
+    ...(isRepeated ? repeatingCalls(call, after) : []),
     ...(isRepeated || now.extra_arches === after.extra_arches
       ? []
       : [call('packageListSetArches', after.extra_arches ?? '')]),
