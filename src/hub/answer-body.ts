@@ -59,8 +59,7 @@ function isZlibError(error: unknown): error is NodeJS.ErrnoException {
 
 function broken(cause: Error, where: string): HubError {
   const next = 'try again later; the hub, or a proxy before it, compresses wrongly'
-  const context = { where, next, cause }
-  return new HubError(`the answer is broken: ${cause.message}`, context, true, { outlook: 'doubtful' })
+  return new HubError(`the answer is broken: ${cause.message}`, { where, next, cause, outlook: 'doubtful' })
 }
 
 function tooLarge(limit: number, where: string): HubError {

@@ -3,7 +3,7 @@ import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue } from './codec/value.js'
 import { KojiFault } from './fault.js'
 import { isTemporary } from './network-error.js'
-import { HubError, type HubResponse, type Outlook } from './transport.js'
+import { type Fate, HubError, type HubResponse, type Outlook } from './transport.js'
 
 /** What one entry of a multicall came to. */
 export type Outcome = { readonly value: RpcValue } | { readonly fault: KojiFault }
@@ -24,7 +24,7 @@ export function readAnswer(response: HubResponse, asked: Asked): MethodResponse 
     const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
       ? ['a web page answers, not a Koji hub', 'permanent']
       : [`the answer is broken: ${cause.message}`, 'doubtful']
-    throw new HubError(what, context(response, asked, checkServer), true, { outlook })
+    throw new HubError(what, { ...context(response, asked, checkServer), outlook })
   }
 }
 
@@ -41,9 +41,10 @@ function refused(response: HubResponse, asked: Asked): HubError {
           : checkServer
   const outlook: Outlook = isTemporary(status) ? 'temporary' : 'permanent'
   // A web server that answers 4xx has not handed the request on.
-  const wasSent = status < 400 || status >= 500
-
-  return new HubError(`the hub answers HTTP ${status}`, context(response, asked, next), wasSent, {
+  const fate: Fate = status < 400 || status >= 500 ? 'unknown' : 'refused'
+  return new HubError(`the hub answers HTTP ${status}`, {
+    ...context(response, asked, next),
+    fate,
     outlook,
     retryAfter,
   })

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { readBody } from './answer-body.js'
 import { answerError, hubPeer } from './network-error.js'
 import type { Route } from './route.js'
+import { timerOf } from './timer.js'
 import { HubError, type HubResponse } from './transport.js'
 
 /** How long one exchange may take, in seconds. */
@@ -28,7 +29,7 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
   const { idle, total, where } = limits
   return new Promise((resolve, reject) => {
     const length = String(body.length)
-    const outgoing = route.post(url, { ...headers, 'Content-Length': length }, milliseconds(idle))
+    const outgoing = route.post(url, { ...headers, 'Content-Length': length }, timerOf(idle))
     let isAnswered = false
     const fail = (error: Error) => {
       clearTimeout(deadline)
@@ -37,7 +38,7 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
     }
     const deadline = setTimeout(
       () => fail(tooLate(`no complete answer within ${total} seconds`, where)),
-      milliseconds(total),
+      timerOf(total),
     )
     outgoing.on('timeout', () => {
       const what = isAnswered ? 'the answer stopped: nothing came for' : 'no answer within'
@@ -46,7 +47,9 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = outgoing.reusedSocket && !isAnswered && isClosed(error)
       const told = answerError(error, hubPeer(where))
-      fail(isStale ? new StaleConnection(told.message, told, true, { outlook: 'temporary' }) : told)
+      const { message, next, details } = told
+      const stale = { where, next, details, cause: error, outlook: 'temporary' } as const
+      fail(isStale ? new StaleConnection(message, stale) : told)
     })
     outgoing.on('response', incoming => {
       isAnswered = true
@@ -62,18 +65,13 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
   })
 }
 
-// Node's timers hold 31 bits of milliseconds.
-function milliseconds(seconds: number): number {
-  return Math.min(seconds * 1000, 2 ** 31 - 1)
-}
-
 function isClosed({ code = '' }: NodeJS.ErrnoException): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(code)
 }
 
 function tooLate(message: string, where: string): HubError {
   const next = 'try again later; a plan shows what was done'
-  return new HubError(message, { where, next }, true, { outlook: 'temporary' })
+  return new HubError(message, { where, next, outlook: 'temporary' })
 }
 
 function singleHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {

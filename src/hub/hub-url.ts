@@ -20,6 +20,6 @@ export function parseHubUrl(server: string): URL {
 }
 
 /** Whether what is sent there can be read on the way: plain http, and not to this machine itself. */
-export function isReadable({ protocol, hostname }: URL): boolean {
+export function isPlaintext({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -1,7 +1,7 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { RpcValue } from './codec/value.js'
-import { isReadable } from './hub-url.js'
+import { isPlaintext } from './hub-url.js'
 import { type Negotiation, negotiate } from './kerberos.js'
 import { authtypeOf, type Profile, serverOf } from './profile.js'
 
@@ -91,7 +91,7 @@ export function loginOf(profile: Profile, env: Readonly<Record<string, string | 
         next: 'name a profile with a login, by --profile',
       })
     case 'kerberos':
-      if (isReadable(new URL(serverOf(profile)))) {
+      if (isPlaintext(new URL(serverOf(profile)))) {
         throw new RelengError('a Kerberos ticket is not shown over http, where others can read the session', {
           where,
           next: 'set `server` to https, or `authtype = kerberos`, which means https as in Koji',

@@ -1,5 +1,5 @@
 import { RelengError } from '../koji/error.js'
-import { HubError, type Outlook } from './transport.js'
+import { type Fate, HubError, type Outlook } from './transport.js'
 import type { WebProxy } from './web-proxy.js'
 
 /** Who is at the other end of a connection, for messages. */
@@ -21,24 +21,24 @@ export function proxyPeer(proxy: WebProxy, hub: URL): Peer {
 
 /** No connection came about, so nothing was sent. */
 export function connectError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
-  return explained(error, peer, false)
+  return explained(error, peer, 'not-sent')
 }
 
 /** A connection failed after the request was sent, or while it was. */
 export function answerError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
-  return explained(error, peer, true)
+  return explained(error, peer, 'unknown')
 }
 
-function explained(error: NodeJS.ErrnoException, peer: Peer, wasConnected: boolean): RelengError {
+function explained(error: NodeJS.ErrnoException, peer: Peer, fate: Fate): RelengError {
   if (error instanceof RelengError) return error
   const { code = '' } = error
   const message = messageOf(error)
   const tls = tlsReason(code, message, peer)
   const [what, next] = tls ?? reason(code, peer) ?? [message, 'try again later']
-  const context = { where: peer.where, next, cause: error, details: [`${code} ${message}`] }
-  if (tls !== undefined) return new HubError(what, context, false)
-  const outlook: Outlook = wasConnected && !isNoHttp(code) ? 'temporary' : 'doubtful'
-  return new HubError(what, context, wasConnected, { outlook })
+  const context = { where: peer.where, next, cause: error, details: [`${code} ${message}`], fate }
+  if (tls !== undefined) return new HubError(what, context)
+  const isPassing = fate === 'unknown' && !isNoHttp(code)
+  return new HubError(what, { ...context, outlook: isPassing ? 'temporary' : 'doubtful' })
 }
 
 /** What a proxy says to a `CONNECT`. */
@@ -51,7 +51,7 @@ export function refusedByProxy(status: number, proxy: WebProxy, hub: URL): HubEr
       : isTemporary(status)
         ? ['the proxy cannot reach the hub', 'check `server` in the profile, and try again later']
         : ['the proxy refuses the way to the hub', `${check}; NO_PROXY names hosts that need none`]
-  return new HubError(`${what} (HTTP ${status})`, { where, next }, false, { outlook })
+  return new HubError(`${what} (HTTP ${status})`, { where, next, fate: 'not-sent', outlook })
 }
 
 /** Whether a web server or proxy says that the hub behind it is away for a while. */

@@ -61,9 +61,9 @@ describe('an answer in gzip', () => {
     it(`is refused where it is ${what}`, () =>
       serving(answer, undefined, async (hub, open) => {
         const error = await errorOf(post(open()))
-        expect(error).to.be.an.instanceof(HubError).and.include({ where: hub.url, wasSent: true })
+        expect(error).to.be.an.instanceof(HubError).and.include({ where: hub.url, fate: 'unknown' })
         expect(error.message).to.match(message)
-        expect(error).to.have.nested.property('prospect.outlook', outlook)
+        expect(error).to.have.property('outlook', outlook)
       }))
   }
 })

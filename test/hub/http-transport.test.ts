@@ -92,8 +92,8 @@ describe('HttpTransport over HTTP', () => {
       serving(answer, undefined, async (server, open) => {
         const error = await errorOf(post(open(limits)))
         expect(error).to.be.an.instanceof(HubError)
-        expect(error).to.include({ message, where: server.url, wasSent: true })
-        expect(error).to.have.nested.property('prospect.outlook', 'temporary')
+        expect(error).to.include({ message, where: server.url, fate: 'unknown' })
+        expect(error).to.have.property('outlook', 'temporary')
       }))
   }
 
@@ -113,8 +113,8 @@ describe('HttpTransport over HTTP', () => {
       try {
         const error = await errorOf(post(transport))
         expect(error).to.be.an.instanceof(HubError)
-        expect(error).to.include({ message: 'no connection within 0.05 seconds', wasSent: false })
-        expect(error).to.have.nested.property('prospect.outlook', 'doubtful')
+        expect(error).to.include({ message: 'no connection within 0.05 seconds', fate: 'not-sent' })
+        expect(error).to.have.property('outlook', 'doubtful')
       } finally {
         transport.close()
         for (const socket of sockets) socket.destroy()
@@ -122,6 +122,12 @@ describe('HttpTransport over HTTP', () => {
       }
     })
   }
+
+  it('waits as long as Node can where it may wait longer', () =>
+    serving(good, tls, async (_hub, open) => {
+      const transport = open({ ...ca, timeout: 1e9, authTimeout: 1e9, connectTimeout: 1e9 })
+      expect(await post(transport)).to.include({ status: 200 })
+    }))
 
   it('has no more requests under way than it may', async () => {
     const waiting: (() => void)[] = []
@@ -219,7 +225,7 @@ describe('HttpTransport and a connection that was closed while it lay idle', () 
       await post(transport)
       expect(await errorOf(post(transport)))
         .to.be.an.instanceof(HubError)
-        .and.include({ message: 'the hub closed the connection before it answered', wasSent: true })
+        .and.include({ message: 'the hub closed the connection before it answered', fate: 'unknown' })
       expect(server.received).to.have.length(3)
     })
   })
@@ -367,7 +373,7 @@ describe('HttpTransport over IPv6', () => {
     const { port } = server
     await server.close()
     const error = await errorOf(post(new HttpTransport({ server: `http://localhost:${port}/kojihub` })))
-    expect(error).to.include({ message: 'the hub refuses the connection', wasSent: false })
+    expect(error).to.include({ message: 'the hub refuses the connection', fate: 'not-sent' })
     expect(error)
       .to.have.nested.property('details[0]')
       .that.matches(/^ECONNREFUSED .*127\.0\.0\.1/)

@@ -60,8 +60,7 @@ class Clock implements Surroundings {
   }
 }
 
-const failing = (outlook: Outlook, retryAfter?: number) =>
-  new HubError('no', {}, true, { outlook, retryAfter })
+const failing = (outlook: Outlook, retryAfter?: number) => new HubError('no', { outlook, retryAfter })
 const fault = (code: number) => new KojiFault(code, 'no', 'hello', 'http://hub.test')
 const always = () => true
 
@@ -231,10 +230,8 @@ class Answers implements Transport {
 }
 
 const offline = writeFault({ faultCode: 1014, faultString: 'server is offline' })
-const unsent = new HubError('the hub refuses the connection', {}, false, { outlook: 'doubtful' })
-const lost = new HubError('the hub closed the connection before it answered', {}, true, {
-  outlook: 'temporary',
-})
+const unsent = new HubError('the hub refuses the connection', { fate: 'not-sent', outlook: 'doubtful' })
+const lost = new HubError('the hub closed the connection before it answered', { outlook: 'temporary' })
 
 describe('a read', () => {
   const hello = { method: 'hello', params: [] }
