@@ -23,7 +23,7 @@ export function readAnswer(response: HubResponse, asked: Asked): MethodResponse 
     if (!(cause instanceof CodecError)) throw cause
     const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
       ? ['a web page answers, not a Koji hub', 'permanent']
-      : [`the answer is broken: ${cause.message}`, 'doubtful']
+      : [`the answer is broken${asked.secret ? '' : `: ${cause.message}`}`, 'doubtful']
     throw new HubError(what, { ...context(response, asked, checkServer), outlook })
   }
 }

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { readBody } from './answer-body.js'
 import { answerError, hubPeer } from './network-error.js'
 import type { Route } from './route.js'
+import { Secrets } from './secrets.js'
 import { timerOf } from './timer.js'
 import { HubError, type HubResponse } from './transport.js'
 
@@ -24,7 +25,10 @@ export interface Posted {
 /** The server had closed the connection, most likely while it lay idle: it answered nothing. */
 export class StaleConnection extends HubError {}
 
-/** Sends one request and reads its answer. Throws `HubError`; where a limit is passed, the error names it. */
+/**
+ * Sends one request and reads its answer, less the request's own secrets. Throws `HubError`; where a limit is
+ * passed, the error names it.
+ */
 export function exchange(route: Route, { url, headers, body }: Posted, limits: Limits): Promise<HubResponse> {
   const { idle, total, where } = limits
   return new Promise((resolve, reject) => {
@@ -53,10 +57,12 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
     })
     outgoing.on('response', incoming => {
       isAnswered = true
-      readBody(incoming, where).then(
+      const secrets = Secrets.ofHeaders(outgoing.getHeaders())
+      const told = secrets.outOfHeaders(singleHeaders(incoming.headers))
+      readBody(incoming, { coding: told['content-encoding'], where }).then(
         text => {
           clearTimeout(deadline)
-          resolve({ status: incoming.statusCode ?? 0, headers: singleHeaders(incoming.headers), body: text })
+          resolve({ status: incoming.statusCode ?? 0, headers: told, body: secrets.outOf(text) })
         },
         (error: Error) => fail(answerError(error, hubPeer(where))),
       )

@@ -11,6 +11,8 @@ export interface Login {
   readonly path: '' | '/ssllogin'
   /** a function, so that a printed login shows no password */
   readonly call: () => Call<RpcValue>
+  /** what of the call nobody but the hub may see */
+  readonly secrets?: () => readonly string[]
   /** a new proof for each request, where the web server is shown a Kerberos ticket */
   readonly negotiate?: () => Promise<Negotiation>
   /** `client certificate releng.pem`, for messages */
@@ -48,6 +50,7 @@ export function passwordLogin(user: string, password: string): Login {
   return {
     path: '',
     call: () => ({ method: 'login', params: [user, password] }),
+    secrets: () => [password],
     describe: `user ${user} and password`,
     hint: `check the user's name, and the password in ${passwordVariable}`,
   }

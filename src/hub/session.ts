@@ -110,14 +110,15 @@ async function logIn(client: HubClient, login: Login): Promise<Credentials> {
   try {
     const answer = await client.call(login.call(), {
       path,
-      secret: true,
+      secrets: login.secrets?.() ?? [],
       isBrief: true,
       ...(negotiate && { negotiate }),
     })
     if (isStruct(answer)) {
       const { 'session-id': id, 'session-key': key } = answer
-      // A key of other characters could not travel in a header.
-      if (typeof id === 'number' && typeof key === 'string' && /^[!-~]+$/.test(key)) return { id, key }
+      // A key of other characters could not travel in a header, or would look otherwise where XML quotes it.
+      const isKey = typeof key === 'string' && /^[!#-%(-;=?-~]+$/.test(key)
+      if (typeof id === 'number' && isKey) return { id, key }
     }
   } catch (error) {
     throw loginError(error, login, client.url)

@@ -16,7 +16,10 @@ export interface HubResponse {
   readonly body: string
 }
 
-/** Carries requests to one hub: over HTTP(S), or straight into an embedded one. */
+/**
+ * Carries requests to one hub: over HTTP(S), or straight into an embedded one. Its answers and errors show no secret
+ * of the request's headers, even where the hub does.
+ */
 export interface Transport {
   readonly url: string
   post(request: HubRequest): Promise<HubResponse>
