@@ -420,11 +420,4 @@ describe('PEM files', () => {
         .to.be.an.instanceof(RelengError)
         .and.include({ where: named('words.pem'), next: 'check `cert` in the profile' })
     }))
-
-  it('that hold a certificate without its key are named', () =>
-    serving(good, tls, async (_server, open) => {
-      expect(await errorOf(post(open({ ...ca, cert: pemFile('ca.pem') }), '/ssllogin')))
-        .to.be.an.instanceof(RelengError)
-        .and.include({ where: pemFile('ca.pem'), next: 'check `cert` in the profile' })
-    }))
 })
