@@ -4,6 +4,11 @@ import { RelengError } from '../koji/error.js'
 export function parseHubUrl(server: string): URL {
   const next = 'write it like https://koji.example.org/kojihub, in `server` of the profile'
   const shown = server.replace(/\/\/.*@/s, '//…@')
+  // A parser of URLs takes line ends and tabs out of them, without a word.
+  if (/[\s\p{C}]/u.test(server)) {
+    const what = 'holds white space or a character that cannot be seen'
+    throw new RelengError(`the URL of a hub ${what}: ${JSON.stringify(shown)}`, { next })
+  }
   if (!URL.canParse(server)) throw new RelengError(`${JSON.stringify(shown)} is no URL of a hub`, { next })
   const url = new URL(server)
   if (!['http:', 'https:'].includes(url.protocol)) {

@@ -174,6 +174,8 @@ describe('HttpTransport over HTTP', () => {
   const urls: [string, RegExp][] = [
     ['koji.example.org', /is no URL of a hub/],
     ['', /is no URL of a hub/],
+    ['https://koji.example.org/\nkojihub', /holds white space or a character that cannot be seen: "h/],
+    [' https://koji.example.org', /holds white space/],
     ['ftp://koji.example.org/kojihub', /over http or https, not ftp:/],
     ['file:///etc/passwd', /over http or https, not file:/],
   ]
