@@ -51,7 +51,8 @@ export function* delays({ maxRetries, interval }: Patience, random: () => number
 
 /**
  * Makes failed requests again, where that is safe and may help: not after an error that the next try would
- * meet as well, and none later than `maxRetries` × `interval` seconds after the first failed.
+ * meet as well, and none later than `maxRetries` × `interval` seconds after the first failed. A hub that asks for a
+ * longer wait is not waited for; nor, where the interval is none, one that asks for any.
  */
 export class Retrier {
   readonly #patience: Patience
@@ -90,7 +91,7 @@ export class Retrier {
         if (error instanceof KojiFault) this.#isHub = true
         end ??= now() + maxRetries * interval
         const retry = this.#retry(error, number, waits.next().value ?? 0)
-        const isLate = interval > 0 && now() + retry.seconds > end
+        const isLate = interval > 0 ? now() + retry.seconds > end : retry.seconds > 0
         const isOver = this.#closing.signal.aborted || signal?.aborted
         if (number > retry.of || isLate || isOver || !isSafe(error)) throw error
         this.#tell(retry)

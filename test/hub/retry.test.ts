@@ -178,6 +178,22 @@ describe('Retrier', () => {
     })
   }
 
+  it('waits for no hub where it is told to wait for nothing', async () => {
+    for (const [seconds, waits] of [
+      [0, [0]],
+      [1, []],
+      [86_400, []],
+    ] as const) {
+      const clock = new Clock()
+      const request = failingWith(failing('temporary', seconds))
+      await clock
+        .retrier({ maxRetries: 30, interval: 0 })
+        .run(request, always)
+        .catch(() => undefined)
+      expect(clock.waits).to.deep.equal(waits)
+    }
+  })
+
   it('ends its waiting when it is closed', async () => {
     const retrier: Retrier = new Retrier(
       { maxRetries: 30, interval: 1e6 },
