@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { readBody } from './answer-body.js'
-import { answerError, hubPeer } from './network-error.js'
+import { answerError } from './network-error.js'
+import { hubPeer } from './peer.js'
 import type { Route } from './route.js'
 import { Secrets } from './secrets.js'
 import { timerOf } from './timer.js'

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { writeCall, writeResponse } from '../../src/hub/codec/writer.js'
 import { type HttpOptions, HttpTransport, HubError } from '../../src/hub/index.js'
@@ -263,6 +264,41 @@ describe('HttpTransport over TLS', () => {
         .to.have.property('next')
         .that.matches(/check `server`/)
       expect(hub.received).to.have.length(0)
+    })
+  })
+
+  // Which certificate; what is wrong with it.
+  const odd: [string, RegExp][] = [
+    ['client-only', /: it is not made for servers, or /],
+    ['too-deep', /: there are more CAs between than its authority allows \(/],
+  ]
+  for (const [name, why] of odd) {
+    it(`does not trust a certificate that its authority did not mean so, and says why: ${name}`, () => {
+      const chain = readFileSync(pemFile(`${name}.pem`))
+      return serving(good, { cert: chain, key: chain }, async (hub, open) => {
+        const error = await errorOf(post(open({ serverca: pemFile('odd-ca.pem') })))
+        expect(error.message)
+          .to.match(/^the hub's certificate is not trusted: /)
+          .and.match(why)
+        expect(error).to.include({
+          fate: 'not-sent',
+          outlook: 'permanent',
+          next: 'the administrators of the hub must get another certificate',
+        })
+        expect(hub.received).to.have.length(0)
+      })
+    })
+  }
+
+  it('does not trust a certificate that has expired', () => {
+    const file = (name: string) => fileURLToPath(new URL(`../sandbox/tls/${name}`, import.meta.url))
+    const expired = { cert: readFileSync(file('expired.crt')), key: readFileSync(file('expired.key')) }
+    return serving(good, expired, async (_hub, open) => {
+      const error = await errorOf(post(open({ serverca: file('ca.crt') })))
+      expect(error).to.include({
+        message: "the hub's certificate is not trusted: certificate has expired",
+        next: 'the administrators of the hub must get another certificate, unless the clock of this machine is wrong',
+      })
     })
   })
 
