@@ -1,11 +1,10 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { Outcome } from './answer.js'
+import { type Outcome, somethingElse } from './answer.js'
 import type { HubClient, RequestWatch } from './client.js'
 import { isStruct, type RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Login } from './login.js'
-import { HubError } from './transport.js'
 
 /**
  * A login on a hub. Calls go out one after the other, each with the next `callnum`: the hub refuses numbers
@@ -123,7 +122,7 @@ async function logIn(client: HubClient, login: Login): Promise<Credentials> {
   } catch (error) {
     throw loginError(error, login, client.url)
   }
-  throw new HubError('the hub answered the login with something else', { where: client.url })
+  throw somethingElse('the login', client.url)
 }
 
 const sessionGone: ReadonlySet<number> = new Set([FaultCode.auth, FaultCode.expired])

@@ -89,6 +89,9 @@ describe('Session.open', () => {
       const error = await errorOf(Session.open(client, login))
       expect(error).to.be.an.instanceof(HubError)
       expect(error.message).to.equal('the hub answered the login with something else')
+      expect(error)
+        .to.have.property('next')
+        .that.matches(/check `server`/)
     })
   }
 })
