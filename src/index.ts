@@ -93,10 +93,12 @@ export {
   type Change,
   type Consequence,
   type Finding,
+  flagsOf,
   type Goal,
   goalOf,
   type Leaves,
   makePlan,
+  narrowestLeaves,
   type Note,
   type Plan,
   type RepoMaking,
@@ -104,6 +106,7 @@ export {
   refuseWithoutLeave,
   type Stage,
   type TagLosses,
+  usedLeaves,
 } from './plan/index.js'
 export {
   appliedJson,

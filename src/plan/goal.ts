@@ -26,6 +26,8 @@ export interface Goal {
   readonly changes: readonly Change[]
   /** by tag and facet */
   readonly notes: readonly Note[]
+  /** what files say, where files ask for it: guards judge by that, too */
+  readonly desired?: DesiredState
 }
 
 /**
@@ -99,6 +101,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
     notes: sortedNotes(notes.flat()),
+    desired,
   }
 }
 

@@ -1,0 +1,18 @@
+import type { Found } from './finding.js'
+import type { Judged } from './judged.js'
+
+/** Many resources go at once. */
+export interface MassDeleteFinding extends Found<'mass_delete', '--allow-mass-delete'> {
+  /** how many; as a number, the value of the flag */
+  readonly deleted: number
+}
+
+/** More than this many are found. */
+export const usualDeletes = 25
+
+/** A glob that gives leave to delete may fit more than one thinks: from some number on, the number takes leave, too. */
+export function massDelete({ touched }: Judged): MassDeleteFinding[] {
+  const deleted = touched.filter(({ action }) => action === 'delete').length
+  if (deleted <= usualDeletes) return []
+  return [{ guard: 'mass_delete', deleted, flag: '--allow-mass-delete', value: String(deleted) }]
+}
