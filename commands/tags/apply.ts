@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import type { ReadBack } from '../../src/apply/index.js'
+import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
@@ -82,9 +82,11 @@ export default class TagsApply extends HubCommand {
     outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
     const tell = (text: string) => this.remark(text)
-    const onReadBack = (told: ReadBack) => tell(readBackText(told))
+    const watch = (event: RunEvent) => {
+      if (event.event === 'read-back') tell(readBackText(event))
+    }
     const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, onReadBack }),
+      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
     )
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
