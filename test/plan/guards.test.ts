@@ -13,6 +13,7 @@ import {
   makePlan,
   narrowestLeaves,
   refuseWithoutLeave,
+  rowsAim,
   usedLeaves,
   withoutLeave,
 } from '../../src/plan/index.js'
@@ -246,6 +247,14 @@ describe('guards find', () => {
     const { desired: _, ...goal } = goalOf(isProtected({ ...state, profiles: [profile('koji')] }, '*'), hub)
     const guards = makePlan(goal, hub).guards.map(({ guard }) => guard)
     expect([...new Set(guards)]).to.deep.equal(['mass_delete', 'delete'])
+  })
+
+  it('what files told once, where their rows are planned again', () => {
+    const [state, hub] = many(30, { deleted: 30 })
+    const plan = planOf(isProtected({ ...state, profiles: [profile('koji')] }, '*'), hub)
+    const rows = (wanted: typeof plan.changes) => makePlan(rowsAim(wanted, plan.guards).goal(hub), hub).guards
+    expect(rows(plan.changes)).to.deep.equal(plan.guards)
+    expect(rows([]), 'where nothing is left to do').to.deep.equal([])
   })
 })
 

@@ -1,8 +1,5 @@
-import type { Found } from './finding.js'
+import type { EmptyFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** Files that declare nothing at all. */
-export type EmptyFinding = Found<'empty', '--allow-empty', null>
 
 /**
  * What files do not name stays as it is, so that an empty state does no harm; but nobody means it: the wrong file

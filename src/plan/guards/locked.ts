@@ -1,18 +1,7 @@
-import type { Source } from '../../koji/source.js'
-import { type Facet, facets } from '../../koji/tag.js'
+import { facets } from '../../koji/tag.js'
 import { facetOf, isTagChange } from '../change.js'
-import type { Found } from './finding.js'
+import type { LockedFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** A tag that is locked, and stays so, changes. */
-export interface LockedFinding extends Found<'locked', '--allow-locked'> {
-  readonly kind: 'tag'
-  readonly name: string
-  /** the sides of it that change */
-  readonly facets: readonly Facet[]
-  /** of the first change */
-  readonly source: Source
-}
 
 /**
  * Release engineers lock what is released; Koji then takes no builds, but any change of the tag itself. One whose

@@ -1,18 +1,10 @@
-import type { Found } from './finding.js'
+import type { MassChangeFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** Many of the resources that the files manage change or go at once. */
-export interface MassChangeFinding extends Found<'mass_change', '--allow-mass-change'> {
-  /** how many are updated or deleted; as a number, the value of the flag */
-  readonly changed: number
-  /** how many the files name and the hub has */
-  readonly managed: number
-}
 
 /** More than this part of them, in percent, is found. */
 export const usualShare = 30
 /** Of fewer, any change is a large part. */
-export const fewest = 10
+const fewest = 10
 
 /** What is new counts neither way: nobody uses it yet, and beside much that is new the share would look small. */
 export function massChange({ goal: { desired }, live, touched }: Judged): MassChangeFinding[] {

@@ -1,11 +1,5 @@
-import type { Found } from './finding.js'
+import type { MassDeleteFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** Many resources go at once. */
-export interface MassDeleteFinding extends Found<'mass_delete', '--allow-mass-delete'> {
-  /** how many; as a number, the value of the flag */
-  readonly deleted: number
-}
 
 /** More than this many are found. */
 export const usualDeletes = 25

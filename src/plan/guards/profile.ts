@@ -1,15 +1,5 @@
-import type { Source } from '../../koji/source.js'
-import type { Found } from './finding.js'
+import type { ProfileFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** A file is for the hub of another profile. */
-export interface ProfileFinding extends Found<'profile', '--allow-profile'> {
-  /** the one that the file names */
-  readonly wanted: string
-  /** the one that the plan was made with, which is also the value of the flag */
-  readonly profile: string
-  readonly source: Source
-}
 
 /** One finding a file: each has its own word on it. */
 export function otherProfiles({ goal: { desired }, live }: Judged): ProfileFinding[] {

@@ -1,17 +1,8 @@
 import { matchesGlob } from '../../koji/names.js'
 import type { Goal } from '../goal.js'
 import type { Touched } from '../touched.js'
-import type { Found, OfResource } from './finding.js'
+import type { ProtectedFinding } from './finding.js'
 import type { Judged } from './judged.js'
-
-/** What the files `protect` goes, or loses all its parents. */
-export type ProtectedFinding = Found<'protected', '--allow-protected'> &
-  OfResource & {
-    /** what it would lose: its parents alone, or all that it is */
-    readonly loses: 'all' | 'parents'
-    /** the glob of `protect` that its name fits */
-    readonly glob: string
-  }
 
 /** Beside the leave to delete, what is protected takes this one: two flags, so that no broad glob passes both. */
 export function protectedLosses({ goal, touched }: Judged): ProtectedFinding[] {
