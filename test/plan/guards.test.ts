@@ -1,9 +1,11 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import fc from 'fast-check'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import { RefusedError } from '../../src/koji/error.js'
 import type { LiveState } from '../../src/koji/live-state.js'
 import { applyPlanned, planDesired } from '../../src/pipeline.js'
+import { guardNames } from '../../src/plan/guards/finding.js'
 import {
   type Finding,
   flagOf,
@@ -17,6 +19,7 @@ import {
   usedLeaves,
   withoutLeave,
 } from '../../src/plan/index.js'
+import { outputSchemas, planJson } from '../../src/report/index.js'
 import {
   desired,
   externalRepo,
@@ -389,6 +392,19 @@ describe('what guards find passes by leave:', () => {
   })
 })
 
+describe('what guards find as data', () => {
+  it('fits the published schema of plans', () => {
+    const schema = outputSchemas.get('tags plan') ?? false
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
+    for (const [state, hub] of each) {
+      const plan = planOf(state, hub)
+      validate(JSON.parse(JSON.stringify(planJson(plan))))
+      expect(validate.errors ?? [], plan.guards[0]?.guard).to.deep.equal([])
+    }
+    expect(each.map(([state, hub]) => planOf(state, hub).guards[0]?.guard)).to.have.members([...guardNames])
+  })
+})
+
 describe('leaves as data', () => {
   const leaves: Leaves = {
     profile: 'my hub',
@@ -446,7 +462,7 @@ describe('an apply without leave', () => {
           'test.yaml:1:1: delete: target f20 would be deleted; allow it by --allow-delete f20',
           'test.yaml:1:1: protected: target f20 is protected (f20*) and would be deleted; allow it by --allow-protected f20',
           'test.yaml:1:1: protected: tag f20-old is protected (f20*) and would be deleted; allow it by --allow-protected f20-old',
-          'test.yaml:1:1: locked: tag f43 is locked, stays locked, and would change: extra; allow it by --allow-locked f43',
+          'test.yaml:1:1: locked: tag f43 stays locked and would change: extra; allow it by --allow-locked f43',
           'nothing was written',
         ].join('\n'),
         where: 'http://hub.test/kojihub',
@@ -463,7 +479,7 @@ describe('an apply without leave', () => {
       'empty: the files declare no tag, target or external repo; allow it by --allow-empty\nnothing was written',
     )
     expect(refusal(...many(10, { changed: 4 }))).to.throw(
-      'mass change: 4 of 10 resources that the files manage would change or go: more than 30 %; allow it by --allow-mass-change 4\n',
+      'mass change: 4 of 10 managed resources would change or go: more than 30 %; allow it by --allow-mass-change 4\n',
     )
     expect(refusal(...many(100, { deleted: 26 }))).to.throw(
       'mass delete: 26 resources would be deleted: more than 25; allow it by --allow-mass-delete 26\n',

@@ -17,7 +17,7 @@ export function findingText(finding: Finding): string {
       return 'the files declare no tag, target or external repo'
     case 'mass_change': {
       const { changed, managed } = finding
-      return `${changed} of ${managed} resources that the files manage would change or go: more than ${usualShare} %`
+      return `${changed} of ${managed} managed resources would change or go: more than ${usualShare} %`
     }
     case 'mass_delete':
       return `${finding.deleted} resources would be deleted: more than ${usualDeletes}`
@@ -30,7 +30,7 @@ export function findingText(finding: Finding): string {
     }
     case 'locked': {
       const facets = finding.facets.map(facet => facet.replaceAll('_', ' ')).join(', ')
-      return `tag ${finding.name} is locked, stays locked, and would change: ${facets}`
+      return `tag ${finding.name} stays locked and would change: ${facets}`
     }
   }
 }
