@@ -7,7 +7,7 @@ import { emptyGroup, type OwnGroup, type OwnPackage, type Tag } from '../src/koj
 import { applyPlanned, type Planned, planUndo } from '../src/pipeline.js'
 import { nameOf } from '../src/plan/index.js'
 import { plainly } from './end-state.js'
-import { anyDelete, type SandboxHub } from './sandbox-hub.js'
+import { anyLeave, type SandboxHub } from './sandbox-hub.js'
 
 /**
  * All rows that a hub shows of what a plan is about, as they are now. Left out is what no call can bring back, and
@@ -44,7 +44,7 @@ function visible(tag: Tag, { tags }: LiveState): Tag {
 export async function expectUndone(planned: Planned, hub: SandboxHub, before: unknown): Promise<void> {
   const undo = await planUndo(planned.plan.changes, hub.client, 'test')
   expect(undo.plan.notes, 'left alone').to.deep.equal([])
-  const { remaining } = await applyPlanned(undo, hub.client, hub.login, anyDelete)
+  const { remaining } = await applyPlanned(undo, hub.client, hub.login, anyLeave)
   expect(remaining, 'undone again').to.deep.equal([])
   expect(await rowsAround(planned, hub.client), 'undone').to.deep.equal(before)
 }
