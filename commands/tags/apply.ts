@@ -5,6 +5,7 @@ import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
 import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
+import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
@@ -43,14 +44,7 @@ export default class TagsApply extends HubCommand {
   static override flags = {
     ...hubFlags,
     ...planFlags,
-    'allow-delete': Flags.string({
-      description:
-        'a glob of tags, targets and external repos that may be deleted; can be given several times',
-      helpValue: 'PATTERN',
-      multiple: true,
-      // What follows is the next file, not one more pattern.
-      multipleNonGreedy: true,
-    }),
+    ...leaveFlags,
     ...recordFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
@@ -81,15 +75,16 @@ export default class TagsApply extends HubCommand {
       })
       tellUnfinished(recorder, planned.plan, text => this.remark(text))
       const { consequences, notes } = flags
-      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
-      if (planned.plan.changes.length === 0) {
-        recorder.noteUnchanged({ plan: planned.plan, leaves: {}, desired })
-        this.print(unchangedText(planned.plan, desired, options))
+      const leaves = leavesOf(flags)
+      const style = this.styleFor(process.stdout)
+      const options = { style, width: this.columns, consequences, notes, leaves }
+      const isDone = planned.plan.changes.length === 0
+      this.print(isDone ? unchangedText(planned.plan, desired, options) : planText(planned.plan, options))
+      refuseWithoutLeave(planned.plan, leaves)
+      if (isDone) {
+        recorder.noteUnchanged({ plan: planned.plan, leaves, desired })
         return appliedJson(planned.plan, { results: [], remaining: [] }, recorder)
       }
-      const leaves = { delete: flags['allow-delete'] ?? [] }
-      this.print(planText(planned.plan, { ...options, leaves }))
-      refuseWithoutLeave(planned.plan, leaves)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves, recorder })
     })
   }

@@ -8,7 +8,7 @@ import {
   type ExchangeListener,
   HttpTransport,
   HubClient,
-  isReadable,
+  isPlaintext,
   type Login,
   loginOf,
   type Profile,
@@ -141,7 +141,7 @@ function transportOf(profile: Profile, connections = defaultConnections): HttpTr
 
 function warningsOf(profile: Profile): string[] {
   const url = new URL(serverOf(profile))
-  if (isReadable(url) && authtypeOf(profile) === 'password') {
+  if (isPlaintext(url) && authtypeOf(profile) === 'password') {
     return [`the password and all else can be read on the way: profile ${profile.name} names a hub by http`]
   }
   if (verifiesHub(profile) || url.protocol === 'http:') return []

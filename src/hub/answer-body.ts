@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGunzip, createInflate } from 'node:zlib'
@@ -7,8 +6,13 @@ import { HubError } from './transport.js'
 /** What may come compressed or plain, in bytes: a string of V8 ends a little beyond it. */
 export const largestAnswer = 500_000_000
 
-/** What of Node's `IncomingMessage` is needed here. */
-export type Incoming = Readable & { readonly headers: IncomingHttpHeaders }
+export interface BodyOptions {
+  /** the header `Content-Encoding` */
+  readonly coding?: string | undefined
+  /** the hub's name in messages */
+  readonly where: string
+  readonly limit?: number
+}
 
 const decoders: Readonly<Record<string, () => Duplex>> = {
   gzip: createGunzip,
@@ -20,7 +24,10 @@ const decoders: Readonly<Record<string, () => Duplex>> = {
  * Reads an answer to its end, decompressed. Throws `HubError` where it grows too large (a few kB of gzip may
  * stand for gigabytes), is compressed in another way, or is no valid gzip.
  */
-export async function readBody(incoming: Incoming, where: string, limit = largestAnswer): Promise<string> {
+export async function readBody(
+  incoming: Readable,
+  { coding, where, limit = largestAnswer }: BodyOptions,
+): Promise<string> {
   const chunks: Buffer[] = []
   let size = 0
   const collect = async (source: AsyncIterable<Buffer>) => {
@@ -30,7 +37,7 @@ export async function readBody(incoming: Incoming, where: string, limit = larges
       chunks.push(chunk)
     }
   }
-  const decoder = decoderOf(incoming, where)
+  const decoder = decoderOf(coding, where)
   try {
     if (decoder === undefined) await pipeline(incoming, collect)
     else await pipeline(incoming, decoder, collect)
@@ -42,8 +49,8 @@ export async function readBody(incoming: Incoming, where: string, limit = larges
   return Buffer.concat(chunks).toString('utf8')
 }
 
-function decoderOf({ headers }: Incoming, where: string): Duplex | undefined {
-  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+function decoderOf(header: string | undefined, where: string): Duplex | undefined {
+  const coding = header?.trim().toLowerCase() ?? 'identity'
   if (['', 'identity'].includes(coding)) return undefined
   const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined
   if (decoder !== undefined) return decoder()
@@ -59,8 +66,7 @@ function isZlibError(error: unknown): error is NodeJS.ErrnoException {
 
 function broken(cause: Error, where: string): HubError {
   const next = 'try again later; the hub, or a proxy before it, compresses wrongly'
-  const context = { where, next, cause }
-  return new HubError(`the answer is broken: ${cause.message}`, context, true, { outlook: 'doubtful' })
+  return new HubError(`the answer is broken: ${cause.message}`, { where, next, cause, outlook: 'doubtful' })
 }
 
 function tooLarge(limit: number, where: string): HubError {

@@ -1,5 +1,5 @@
 import { RelengError } from '../koji/error.js'
-import { HubError } from './transport.js'
+import { type Fate, HubError } from './transport.js'
 
 /** The fault codes of Koji that this client acts upon (koji/__init__.py). */
 export const FaultCode = {
@@ -13,10 +13,16 @@ export const FaultCode = {
   offline: 1014,
 } as const
 
+/** What became of the request that ended in this error. What a call was that is repeated (1009), Koji does not tell. */
+export function fateOf(error: unknown): Fate {
+  if (error instanceof HubError) return error.fate
+  if (!(error instanceof KojiFault)) return 'not-sent'
+  return error.code === FaultCode.retry ? 'unknown' : 'refused'
+}
+
 /** Whether it is unknown what the hub did: no answer came, or this call was committed in an earlier try. */
 export function isOutcomeLost(error: unknown): boolean {
-  if (error instanceof HubError) return error.wasSent
-  return error instanceof KojiFault && error.code === FaultCode.retry
+  return fateOf(error) === 'unknown'
 }
 
 /** A hub's own "no" to one call: its code and its own words. */

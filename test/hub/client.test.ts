@@ -34,7 +34,37 @@ describe('what answers instead of a hub', () => {
     ['401', answering('', 401), /^the hub answers HTTP 401$/, /check `authtype`/],
     ['500', answering('oops', 500), /^the hub answers HTTP 500$/, /try again later/],
     ['502', answering('<html>Bad Gateway</html>', 502), /^the hub answers HTTP 502$/, /try again later/],
-    ['a redirection', answering('', 302, { Location: 'http://elsewhere/' }), /HTTP 302$/, /check `server`/],
+    ['400', answering('Invalid request: Request too long', 400), /HTTP 400$/, /cannot read .* --debug shows/],
+    ['403', answering('no', 403), /HTTP 403$/, /check `server` and the login/],
+    ['408', answering('', 408), /HTTP 408$/, /came too slowly/],
+    ['413', answering('', 413), /HTTP 413$/, /no request of this size/],
+    ['429', answering('', 429), /HTTP 429$/, /too often.* --connections/],
+    ['429 with a wait', answering('', 429, { 'Retry-After': '7' }), /HTTP 429$/, /left alone for 7 seconds/],
+    ['a redirection to nowhere', answering('', 302), /HTTP 302$/, /^check `server`/],
+    [
+      'a redirection',
+      answering('', 302, { Location: 'https://elsewhere/kojihub' }),
+      /HTTP 302$/,
+      /^it points to https:\/\/elsewhere\/kojihub: check `server` in the profile$/,
+    ],
+    [
+      'a redirection on the same host',
+      answering('', 308, { Location: '/hub' }),
+      /HTTP 308$/,
+      /^it points to http:\/\/127\.0\.0\.1:\d+\/hub: check `server`/,
+    ],
+    [
+      'a redirection with what nobody should see',
+      answering('', 307, { Location: 'https://me:pa55word@elsewhere/a\u009Bb?token=1#x' }),
+      /HTTP 307$/,
+      /^it points to https:\/\/elsewhere\/a[%\w]+: check `server` in the profile$/,
+    ],
+    [
+      'a redirection that is no URL',
+      answering('', 301, { Location: 'https://[' }),
+      /HTTP 301$/,
+      /^check `server`/,
+    ],
     ['an empty answer', answering(''), /^the answer is broken: /, /check `server`/],
     [
       'broken XML',
@@ -166,6 +196,9 @@ describe('HubClient', () => {
       const error = await errorOf(new HubClient(answer(value)).multiCall([hello, hello]))
       expect(error).to.be.an.instanceof(HubError)
       expect(error.message).to.equal('the hub answered a multicall with something else')
+      expect(error)
+        .to.have.property('next')
+        .that.matches(/check `server`/)
     })
   }
 
