@@ -2,8 +2,9 @@ import {
   missingPermissions,
   notPermitted,
   PartialApplyError,
-  type ReadBack,
+  type Recovery,
   Run,
+  type RunWatch,
   type StageResult,
 } from './apply/index.js'
 import {
@@ -13,31 +14,40 @@ import {
   type HubClient,
   LiveReader,
   type Login,
+  readTouched,
   Session,
+  type Touched,
   type Wanted,
 } from './hub/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
+import type { Tag } from './koji/tag.js'
+import type { ChangedRow, EventRange } from './koji/touched.js'
 import {
+  type Aim,
   type Change,
+  deletedBy,
+  desiredAim,
   type Goal,
-  goalOf,
   inheritedChanges,
   type Leaves,
   makePlan,
+  type PastChanges,
   type Plan,
+  pastChanges,
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
   tagsWithPackages,
+  undoAim,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
-  readonly desired: DesiredState
+  readonly aim: Aim
   readonly live: LiveState
   readonly goal: Goal
   readonly plan: Plan
@@ -54,22 +64,90 @@ export async function planDesired(
   client: HubClient,
   profile: string,
 ): Promise<Planned> {
-  return plan(desired, new LiveReader(client, profile), wantedBy(desired))
+  return planAim(desiredAim(desired), client, profile)
 }
 
-async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+/** As `planDesired`, whatever the plan aims at. */
+export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
+  return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+}
+
+/**
+ * Plans to undo changes that were made: see `undoAim`. The rows of tags that they deleted are read as the hub had
+ * them before the deletion.
+ */
+export async function planUndo(
+  made: readonly Change[],
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+}
+
+/**
+ * What was changed from one event to another, by the hub's own history: whoever did it, with whatever tool.
+ *
+ * @param user whose changes are meant; everybody's, if left out
+ */
+export async function readPastChanges(
+  client: HubClient,
+  profile: string,
+  { first, last }: EventRange,
+  user?: string,
+): Promise<PastChanges> {
+  const touched = await readTouched(client, { first, last })
+  const tagsOf = (rows: readonly ChangedRow[]) =>
+    rows.flatMap(({ kind, names }) =>
+      kind === 'target' || kind === 'external_repo' ? [] : names.slice(0, 1),
+    )
+  const wanted = {
+    tags: tagsOf(touched.rows),
+    targets: [],
+    packages: tagsOf(touched.rows.filter(({ kind }) => kind === 'package')),
+  }
+  const at = async (event: number, resources: Touched['before']): Promise<LiveState> => {
+    const state = await new LiveReader(client, profile, { at: event }).read(wanted)
+    return { ...state, ...resources }
+  }
+  const before = await at(first - 1, touched.before)
+  return pastChanges(before, await at(last, touched.after), touched.rows, user)
+}
+
+async function tagsBeforeDeletion(
+  names: readonly string[],
+  client: HubClient,
+  profile: string,
+): Promise<ReadonlyMap<string, Tag>> {
+  const tags = new Map<string, Tag>()
+  if (names.length === 0) return tags
+  const { former } = await new LiveReader(client, profile).read({ tags: [], targets: [], present: names })
+  const byEvent = new Map<number, string[]>()
+  for (const [name, { event }] of former.tags) byEvent.set(event, [...(byEvent.get(event) ?? []), name])
+  for (const [event, gone] of byEvent) {
+    const wanted = { tags: gone, targets: [], packages: gone }
+    const state = await new LiveReader(client, profile, { at: event - 1 }).read(wanted)
+    for (const name of gone) {
+      const tag = state.tags.get(name)
+      if (tag !== undefined) tags.set(name, tag)
+    }
+  }
+  return tags
+}
+
+async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  const { desired } = aim
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const known = new Map([...named.leftovers, ...named.tags])
   const listed = await reader.readPackages(tagsWithPackages(desired, known))
-  const first = goalOf(desired, listed)
-  const touched = inheritedChanges(first, listed)
+  const first = aim.compare(listed)
+  const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = live === listed ? first : goalOf(desired, live)
-  refuseUnsound(desired, live, goal)
-  refuseUnwritable(desired, live, goal)
-  return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  const { goal, desired: checked } = live === listed ? first : aim.compare(live)
+  refuseUnsound(checked, live, goal)
+  refuseUnwritable(checked, live, goal)
+  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */
@@ -81,8 +159,8 @@ export interface ApplyOptions {
   readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
-  /** told where an answer was lost, and what the hub had done */
-  readonly onReadBack?: (told: ReadBack) => void
+  /** is told all that happens in the run */
+  readonly watch?: RunWatch
 }
 
 export interface Applied {
@@ -103,13 +181,13 @@ export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
+  { leaves = {}, runStages = run => run.all(), signal, watch }: ApplyOptions = {},
 ): Promise<Applied> {
   refuseWithoutLeave(planned.plan, leaves)
   client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
-  const run = new Run(planned.plan, sender, {
+  const recovery: Recovery = {
     persist: work => client.persist(work, signal),
     lacking: async () => {
       await client.persist(() => session.settle())
@@ -117,9 +195,8 @@ export async function applyPlanned(
       sender.learn(now.ids)
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
-    signal,
-    onReadBack,
-  })
+  }
+  const run = new Run(planned.plan, sender, { recovery, signal, watch })
   let warnings: readonly RelengError[] = []
   try {
     await refuseUnpermitted(planned.plan, session, client)
@@ -143,14 +220,15 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
 }
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
-function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
+function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Planned> {
+  const { desired } = aim
   const wanted = {
     ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
     targets: goal.targets.keys(),
     packages: tagsWithPackages(desired, goal.tags),
   }
-  return plan(desired, new LiveReader(client, live.hub.profile), wanted)
+  return plan(aim, new LiveReader(client, live.hub.profile), wanted)
 }
 
 /** The changes that are still to make. */

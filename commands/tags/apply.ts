@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core'
-import type { ReadBack } from '../../src/apply/index.js'
+import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
+import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
@@ -34,14 +35,7 @@ export default class TagsApply extends HubCommand {
   static override flags = {
     ...hubFlags,
     ...planFlags,
-    'allow-delete': Flags.string({
-      description:
-        'a glob of tags, targets and external repos that may be deleted; can be given several times',
-      helpValue: 'PATTERN',
-      multiple: true,
-      // What follows is the next file, not one more pattern.
-      multipleNonGreedy: true,
-    }),
+    ...leaveFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
   static override examples = [
@@ -65,14 +59,13 @@ export default class TagsApply extends HubCommand {
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
       const { consequences, notes } = flags
-      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
-      if (planned.plan.changes.length === 0) {
-        this.print(unchangedText(planned.plan, desired, options))
-        return appliedJson(planned.plan, { results: [], remaining: [] })
-      }
-      const leaves = { delete: flags['allow-delete'] ?? [] }
-      this.print(planText(planned.plan, { ...options, leaves }))
+      const leaves = leavesOf(flags)
+      const style = this.styleFor(process.stdout)
+      const options = { style, width: this.columns, consequences, notes, leaves }
+      const isDone = planned.plan.changes.length === 0
+      this.print(isDone ? unchangedText(planned.plan, desired, options) : planText(planned.plan, options))
       refuseWithoutLeave(planned.plan, leaves)
+      if (isDone) return appliedJson(planned.plan, { results: [], remaining: [] })
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
     })
   }
@@ -89,9 +82,11 @@ export default class TagsApply extends HubCommand {
     outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
     const tell = (text: string) => this.remark(text)
-    const onReadBack = (told: ReadBack) => tell(readBackText(told))
+    const watch = (event: RunEvent) => {
+      if (event.event === 'read-back') tell(readBackText(event))
+    }
     const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, onReadBack }),
+      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
     )
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial

@@ -5,7 +5,7 @@ import { planFlags } from '../../src/cli/plan-flags.js'
 import { loadDesired } from '../../src/desired/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
-import { notesText, planDiff, planJson, planText, unchangedText } from '../../src/report/index.js'
+import { guardsText, notesText, planDiff, planJson, planText, unchangedText } from '../../src/report/index.js'
 
 interface Shown {
   readonly diff: boolean
@@ -54,14 +54,15 @@ export default class TagsPlan extends HubCommand {
     return planJson(planned.plan)
   }
 
-  #show({ plan, goal, live, desired }: Planned, { diff, consequences, notes }: Shown): void {
+  #show({ plan, goal, live, aim: { desired } }: Planned, { diff, consequences, notes }: Shown): void {
     const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
     if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
     else if (diff) {
       this.print(planDiff(goal, live, options.style))
       // A diff may be fed to a program.
-      const remarks = notesText(plan.notes, { ...options, style: this.styleFor(process.stderr) })
-      if (remarks !== '') this.remark(remarks)
+      const aside = { ...options, style: this.styleFor(process.stderr) }
+      for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
+        if (remark !== '') this.remark(remark)
     } else this.print(planText(plan, options))
   }
 }

@@ -14,7 +14,8 @@ import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
-import { type Note, sortedNotes } from './note.js'
+import type { Finding } from './guards/finding.js'
+import { type Note, sortedNotes, type TagNote } from './note.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -26,6 +27,10 @@ export interface Goal {
   readonly changes: readonly Change[]
   /** by tag and facet */
   readonly notes: readonly Note[]
+  /** what files say, where they ask for it: some guards judge by that */
+  readonly desired?: DesiredState
+  /** what guards found when the rows were planned from files, where rows are asked for that once were */
+  readonly found?: readonly Finding[]
 }
 
 /**
@@ -40,7 +45,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const external_repos = externalReposAfter(desired, live)
   const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
   const repoChanges = externalRepoChanges(desired, live)
-  const notes: (readonly Note[])[] = []
+  const notes: (readonly TagNote[])[] = []
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
@@ -99,6 +104,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
     notes: sortedNotes(notes.flat()),
+    desired,
   }
 }
 
@@ -107,7 +113,7 @@ export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string
   return inheritanceOf(tag, tags).map(link => link.parent)
 }
 
-function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
+export function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
   return fullInheritance(tag, name => tags.get(name)?.inheritance ?? [])
 }
 
@@ -122,13 +128,13 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
   )
 }
 
-// The hub takes a deleted tag's links away with it.
-function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
+/** The tag once others are deleted: the hub takes a deleted tag's links away with it. */
+export function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 
 /** All tags, parents before children, otherwise by name: the same order whatever they came in. */
-function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
+export function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
   const order = new Set<string>()
   const begun = new Set<string>()
   const visit = (name: string): void => {
@@ -151,7 +157,7 @@ function targetsAfter(desired: DesiredState, live: LiveState): Map<string, Targe
   return targets
 }
 
-function targetOf({ name, build_tag, dest_tag }: Target): Target {
+export function targetOf({ name, build_tag, dest_tag }: Target): Target {
   return { name, build_tag, dest_tag }
 }
 

@@ -1,3 +1,4 @@
+export { type Aim, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
@@ -26,19 +27,27 @@ export type { Given } from './given.js'
 export { type Goal, goalOf } from './goal.js'
 export type { GroupDifference, GroupEntry } from './group-difference.js'
 export {
-  type DeleteFinding,
   type Finding,
+  findingText,
   flagOf,
+  flagsOf,
+  type GuardName,
+  guardWords,
   type Leaves,
+  narrowestLeaves,
   refuseWithoutLeave,
+  usedLeaves,
   withoutLeave,
-} from './guard.js'
+} from './guards/index.js'
 export type { Heir } from './heirs.js'
-export type { Note, Redundant } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
+export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
+export { type Touched, touchedResources } from './touched.js'
+export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

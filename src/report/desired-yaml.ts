@@ -4,12 +4,15 @@ import { byKey, type JsonObject } from '../koji/json.js'
 import { desiredTagDocument } from './desired-tag-document.js'
 
 /** A desired state as one plain file: everything expanded, nothing left to use. Read again, it is the same. */
-export function desiredYaml({ tags, targets, external_repos, protect }: DesiredState): {
+export function desiredYaml({ tags, targets, external_repos, protect, profiles }: DesiredState): {
   text: string
   document: JsonObject
 } {
+  // Files that are for different hubs make no single one.
+  const [profile, ...others] = new Set(profiles.map(({ name }) => name))
   const document: JsonObject = {
     version: 1,
+    ...(profile !== undefined && others.length === 0 && { profile }),
     ...(external_repos.size > 0 && { external_repos: mapped(external_repos, repoContent) }),
     ...(tags.size > 0 && { tags: mapped(tags, desiredTagDocument) }),
     ...(targets.size > 0 && { targets: mapped(targets, targetContent) }),

@@ -1,6 +1,7 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import type { Change, Plan } from '../plan/index.js'
+import { type Change, type Plan, withoutLeave } from '../plan/index.js'
 import { cleanLine } from './clean.js'
+import { guardsText } from './guard-text.js'
 import { count } from './names-text.js'
 import { notesText } from './note-text.js'
 import { heading, type PlanTextOptions } from './plan-text.js'
@@ -16,10 +17,12 @@ export function unchangedText(
 ): string {
   const managed = countsText({ tag: tags.size, target: targets.size, external_repo: external_repos.size })
   const notes = notesText(plan.notes, options)
+  const guards = guardsText(withoutLeave(plan.guards, options.leaves ?? {}), options)
   const blocks = [
     heading(plan, options.style),
     ...(notes === '' ? [] : [notes]),
     `No changes: the hub is as the files say (${managed}).`,
+    ...(guards === '' ? [] : [guards]),
   ]
   return `${blocks.join('\n\n')}\n`
 }

@@ -1,11 +1,10 @@
 import {
   type Action,
   type Change,
-  isWhole,
   type ResourceKind,
-  resourceOf,
   resourceWords,
   type Stage,
+  touchedResources,
 } from '../plan/index.js'
 import { count } from './names-text.js'
 
@@ -13,17 +12,10 @@ export type Counts = { readonly [kind in ResourceKind]: number }
 
 /** How many tags, targets and external repos a plan creates, changes and deletes. */
 export function resourceCounts(changes: readonly Change[]): { readonly [action in Action]: Counts } {
-  const resources = new Map<string, { kind: ResourceKind; action: Action }>()
-  for (const change of changes) {
-    const { kind, name } = resourceOf(change)
-    const action = isWhole(change) ? change.action : 'update'
-    const key = `${kind} ${name}`
-    if (!resources.has(key)) resources.set(key, { kind, action })
-  }
-  const all = [...resources.values()]
+  const touched = touchedResources(changes)
   const counts = (action: Action): Counts => {
     const of = (kind: ResourceKind) =>
-      all.filter(resource => resource.kind === kind && resource.action === action).length
+      touched.filter(resource => resource.kind === kind && resource.action === action).length
     return { tag: of('tag'), target: of('target'), external_repo: of('external_repo') }
   }
   return { create: counts('create'), update: counts('update'), delete: counts('delete') }

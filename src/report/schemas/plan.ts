@@ -171,21 +171,49 @@ const note: JsonObject = {
       inherited: nullable(text),
       from: text,
     }),
+    object(
+      {
+        kind: { const: 'left-alone' },
+        reason: one('changed', 'gone', 'used'),
+        change: ref('change'),
+        source: ref('source'),
+      },
+      {
+        others: object({
+          rows: list(ref('change')),
+          packages: integer,
+          builds: integer,
+          tags: list(text),
+          targets: list(text),
+        }),
+      },
+    ),
   ],
 }
 
-const guard = object({
-  guard: { const: 'delete' },
-  kind: one('tag', 'target', 'external_repo'),
-  name: text,
-  source: ref('source'),
-  flag: { const: '--allow-delete' },
-  pattern: text,
-})
+/** What one guard finds; `value` is the narrowest value of its flag. */
+function finding(name: string, about: Properties, value: JsonObject = text): JsonObject {
+  const flag = `--allow-${name.replaceAll('_', '-')}`
+  return object({ guard: { const: name }, ...about, flag: { const: flag }, value })
+}
+
+const ofResource = { kind: one('tag', 'target', 'external_repo'), name: text, source: ref('source') }
+
+const guard: JsonObject = {
+  oneOf: [
+    finding('profile', { wanted: text, profile: text, source: ref('source') }),
+    finding('empty', {}, { type: 'null' }),
+    finding('mass_change', { changed: integer, managed: integer }),
+    finding('mass_delete', { deleted: integer }),
+    finding('delete', ofResource),
+    finding('protected', { ...ofResource, loses: one('all', 'parents'), glob: text }),
+    finding('locked', { ...ofResource, kind: { const: 'tag' }, facets: list(one(...facets)) }),
+  ],
+}
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
-export const plan = object({
+const parts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
@@ -194,6 +222,14 @@ export const plan = object({
   repos,
   notes: list(ref('note')),
   guards: list(ref('guard')),
+}
+
+/** A plan as journals hold it. */
+export const barePlan = object(parts)
+
+/** What `tags plan` prints. */
+export const plan = object({
+  ...parts,
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
