@@ -15,6 +15,7 @@ export {
   type TagLosses,
   type TargetUse,
 } from './change.js'
+export { type ChangedResource, changedResources } from './changed-resources.js'
 export type {
   BuildRoot,
   Consequence,
@@ -40,12 +41,13 @@ export {
   withoutLeave,
 } from './guards/index.js'
 export type { Heir } from './heirs.js'
-export type { Note, Redundant } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
+export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
-export { type Touched, touchedResources } from './touched.js'
+export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -255,7 +255,8 @@ describe('guards find', () => {
   it('what files told once, where their rows are planned again', () => {
     const [state, hub] = many(30, { deleted: 30 })
     const plan = planOf(isProtected({ ...state, profiles: [profile('koji')] }, '*'), hub)
-    const rows = (wanted: typeof plan.changes) => makePlan(rowsAim(wanted, plan.guards).goal(hub), hub).guards
+    const rows = (wanted: typeof plan.changes) =>
+      makePlan(rowsAim(wanted, plan.guards).compare(hub).goal, hub).guards
     expect(rows(plan.changes)).to.deep.equal(plan.guards)
     expect(rows([]), 'where nothing is left to do').to.deep.equal([])
   })
