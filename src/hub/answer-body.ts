@@ -1,9 +1,13 @@
 import type { Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createInflate } from 'node:zlib'
 import { HubError } from './transport.js'
 
-/** What may come compressed or plain, in bytes: a string of V8 ends a little beyond it. */
+/**
+ * What an answer may hold decompressed, in bytes. Package lists are the largest there are: 55 MB for a tag of
+ * 25,000 packages, and several such tags may come in one answer.
+ */
 export const largestAnswer = 500_000_000
 
 export interface BodyOptions {
@@ -11,7 +15,14 @@ export interface BodyOptions {
   readonly coding?: string | undefined
   /** the hub's name in messages */
   readonly where: string
+  /** takes what comes, and tells whether it wants more */
+  readonly text: TextSink
   readonly limit?: number
+}
+
+export interface TextSink {
+  write(piece: string): boolean
+  end(): void
 }
 
 const decoders: Readonly<Record<string, () => Duplex>> = {
@@ -21,21 +32,25 @@ const decoders: Readonly<Record<string, () => Duplex>> = {
 }
 
 /**
- * Reads an answer to its end, decompressed. Throws `HubError` where it grows too large (a few kB of gzip may
- * stand for gigabytes), is compressed in another way, or is no valid gzip.
+ * Reads an answer, decompressed, to its end or as far as it is wanted; of one that is not read to its end, the
+ * connection is closed. Throws `HubError` where it grows too large (a few kB of gzip may stand for gigabytes), is
+ * compressed in another way, or is no valid gzip.
  */
 export async function readBody(
   incoming: Readable,
-  { coding, where, limit = largestAnswer }: BodyOptions,
-): Promise<string> {
-  const chunks: Buffer[] = []
+  { coding, where, text, limit = largestAnswer }: BodyOptions,
+): Promise<void> {
+  const characters = new StringDecoder('utf8')
   let size = 0
+  let isEnough = false
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       size += chunk.length
-      if (size > limit) return
-      chunks.push(chunk)
+      isEnough = size > limit || !text.write(characters.write(chunk))
+      if (isEnough) return
     }
+    text.write(characters.end())
+    text.end()
   }
   const decoder = decoderOf(coding, where)
   try {
@@ -43,10 +58,9 @@ export async function readBody(
     else await pipeline(incoming, decoder, collect)
   } catch (error) {
     // Where reading stops early, the streams behind it fail in ways of their own.
-    if (size <= limit) throw isZlibError(error) ? broken(error, where) : error
+    if (!isEnough) throw isZlibError(error) ? broken(error, where) : error
   }
   if (size > limit) throw tooLarge(limit, where)
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 function decoderOf(header: string | undefined, where: string): Duplex | undefined {

@@ -1,6 +1,6 @@
 import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue } from './codec/value.js'
-import { KojiFault } from './fault.js'
+import { clipped, KojiFault } from './fault.js'
 import { checkServer, refusal } from './refusal.js'
 import { HubError, type HubResponse, type Outlook } from './transport.js'
 
@@ -13,18 +13,43 @@ export interface Asked {
   readonly secret: boolean
 }
 
-/** The answer to a method. Throws `HubError` where it is none. */
-export function readAnswer(response: HubResponse, asked: Asked): MethodResponse {
-  const context = { where: asked.url, details: detailsOf(response, asked) }
-  if (response.status !== 200) throw refusal(response, asked.url, context)
-  try {
-    return new MessageReader().write(response.body).response()
-  } catch (cause) {
-    if (!(cause instanceof CodecError)) throw cause
-    const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
-      ? ['a web page answers, not a Koji hub', 'permanent']
-      : [`the answer is broken${asked.secret ? '' : `: ${cause.message}`}`, 'doubtful']
-    throw new HubError(what, { ...context, next: checkServer, outlook })
+/** Reads the answer to a method while it comes. What is no answer is read no further than where that shows. */
+export class AnswerReader {
+  readonly #reader = new MessageReader()
+  #error: unknown
+  #bytes: number | undefined
+
+  /** how much of it came */
+  get bytes(): number {
+    return this.#bytes ?? 0
+  }
+
+  /** Takes a piece of it, and tells whether more is wanted. */
+  take(piece: string): boolean {
+    this.#bytes = this.bytes + Buffer.byteLength(piece)
+    try {
+      this.#reader.write(piece)
+    } catch (error) {
+      this.#error = error
+    }
+    return this.#error === undefined
+  }
+
+  /** The answer, once all of it was taken, or out of the response. Throws `HubError` where it is none. */
+  answer(response: HubResponse, asked: Asked): MethodResponse {
+    const context = { where: asked.url, details: detailsOf(response, asked) }
+    if (response.status !== 200) throw refusal(response, asked.url, context)
+    if (this.#bytes === undefined) this.take(response.body)
+    try {
+      if (this.#error !== undefined) throw this.#error
+      return this.#reader.response()
+    } catch (cause) {
+      if (!(cause instanceof CodecError)) throw cause
+      const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
+        ? ['a web page answers, not a Koji hub', 'permanent']
+        : [`the answer is broken${asked.secret ? '' : `: ${clipped(cause.message, 300)}`}`, 'doubtful']
+      throw new HubError(what, { ...context, next: checkServer, outlook })
+    }
   }
 }
 

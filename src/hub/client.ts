@@ -1,5 +1,5 @@
 import type { Call } from '../koji/call.js'
-import { type Outcome, readAnswer, readOutcomes } from './answer.js'
+import { AnswerReader, type Outcome, readOutcomes } from './answer.js'
 import type { MethodResponse, RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Negotiation } from './kerberos.js'
@@ -137,7 +137,9 @@ export class HubClient {
     const proof = await negotiate?.()
     const headers = { ...makeHeaders(), ...(proof && { Authorization: proof.authorization }) }
     const start = performance.now()
-    const response = await this.transport.post({ path, headers, body, isBrief })
+    const reader = new AnswerReader()
+    const take = (piece: string) => reader.take(piece)
+    const response = await this.transport.post({ path, headers, body, isBrief, take })
     this.#version = response.headers['koji-version'] ?? this.#version
     for (const listen of this.#listeners) {
       listen({
@@ -145,12 +147,12 @@ export class HubClient {
         loggedIn: 'Koji-Session-Id' in headers,
         status: response.status,
         bytesSent: Buffer.byteLength(body),
-        bytesReceived: Buffer.byteLength(response.body),
+        bytesReceived: reader.bytes || Buffer.byteLength(response.body),
         milliseconds: performance.now() - start,
       })
     }
     if (response.status === 200) await proof?.verify(response.headers['www-authenticate'])
-    return readAnswer(response, { url: this.url, secret: secrets !== undefined })
+    return reader.answer(response, { url: this.url, secret: secrets !== undefined })
   }
 }
 

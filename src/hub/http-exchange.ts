@@ -1,11 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { readBody } from './answer-body.js'
+import { AnswerText } from './answer-text.js'
 import { answerError } from './network-error.js'
 import { hubPeer } from './peer.js'
 import type { Route } from './route.js'
 import { Secrets } from './secrets.js'
 import { timerOf } from './timer.js'
-import { HubError, type HubResponse } from './transport.js'
+import { HubError, type HubRequest, type HubResponse } from './transport.js'
 
 /** How long one exchange may take, in seconds. */
 export interface Limits {
@@ -21,6 +22,8 @@ export interface Posted {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** as in a `HubRequest` */
+  readonly take: HubRequest['take']
 }
 
 /** The server had closed the connection, most likely while it lay idle: it answered nothing. */
@@ -30,7 +33,8 @@ export class StaleConnection extends HubError {}
  * Sends one request and reads its answer, less the request's own secrets. Throws `HubError`; where a limit is
  * passed, the error names it.
  */
-export function exchange(route: Route, { url, headers, body }: Posted, limits: Limits): Promise<HubResponse> {
+export function exchange(route: Route, posted: Posted, limits: Limits): Promise<HubResponse> {
+  const { url, headers, body, take = 'all' } = posted
   const { idle, total, where } = limits
   return new Promise((resolve, reject) => {
     const length = String(body.length)
@@ -60,10 +64,12 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
       isAnswered = true
       const secrets = Secrets.ofHeaders(outgoing.getHeaders())
       const told = secrets.outOfHeaders(singleHeaders(incoming.headers))
-      readBody(incoming, { coding: told['content-encoding'], where }).then(
-        text => {
+      const { statusCode: status = 0 } = incoming
+      const text = new AnswerText(secrets, status === 200 ? take : 'beginning')
+      readBody(incoming, { coding: told['content-encoding'], where, text }).then(
+        () => {
           clearTimeout(deadline)
-          resolve({ status: incoming.statusCode ?? 0, headers: told, body: secrets.outOf(text) })
+          resolve({ status, headers: told, body: text.kept })
         },
         (error: Error) => fail(answerError(error, hubPeer(where))),
       )

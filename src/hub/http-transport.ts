@@ -114,10 +114,15 @@ export class HttpTransport implements Transport {
   }
 
   async #send(request: HubRequest, body: Buffer, more: Record<string, string>): Promise<HubResponse> {
+    const { take } = request
     const url = new URL(this.#base)
     url.pathname = url.pathname.replace(/\/$/, '') + request.path
     const headers = { ...request.headers, 'Content-Type': 'text/xml', 'Accept-Encoding': 'gzip', ...more }
-    const response = await exchange(this.#routeOf(request), { url, headers, body }, this.#limits(request))
+    const response = await exchange(
+      this.#routeOf(request),
+      { url, headers, body, take },
+      this.#limits(request),
+    )
     if (response.status === 407 && this.#proxy) throw refusedByProxy(407, this.#proxy, this.#base)
     return response
   }

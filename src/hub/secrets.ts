@@ -27,6 +27,21 @@ export class Secrets {
     return this.#texts.reduce((rest, secret) => rest.replaceAll(secret, '(secret)'), text)
   }
 
+  /** The same of a text that comes in pieces: what may be the beginning of a secret waits for the next piece. */
+  filter(): { write(piece: string): string; end(): string } {
+    const most = this.#texts.reduce((length, text) => Math.max(length, text.length - 1), 0)
+    let held = ''
+    return {
+      write: piece => {
+        const text = this.outOf(held + piece)
+        const end = Math.max(text.length - most, 0)
+        held = text.slice(end)
+        return text.slice(0, end)
+      },
+      end: () => held,
+    }
+  }
+
   /** Headers without them. */
   outOfHeaders(headers: Readonly<Record<string, string | undefined>>): Record<string, string | undefined> {
     return Object.fromEntries(

@@ -7,12 +7,18 @@ export interface HubRequest {
   readonly body: string
   /** logins and logouts are answered at once: they are not waited for as long as work is */
   readonly isBrief?: boolean
+  /**
+   * takes the text of an answer of status 200 as it comes, piece by piece, and tells whether it wants more; a
+   * transport that has the whole text at once may leave it alone
+   */
+  readonly take?: (piece: string) => boolean
 }
 
 export interface HubResponse {
   readonly status: number
   /** names in lower case */
   readonly headers: Readonly<Record<string, string | undefined>>
+  /** the text; of one that was taken, or of another status than 200, perhaps its beginning alone */
   readonly body: string
 }
 

@@ -154,6 +154,16 @@ describe('HubClient', () => {
     expect(await client.multiCall([{ method: 'm', params: [], named }])).to.deep.equal([{ value: [sent] }])
   })
 
+  it('throws a fault of any length, with as much of it as a person may read', async () => {
+    const fault = { faultCode: 1, faultString: `Traceback: ${'x'.repeat(1_000_000)} out of luck` }
+    const client = new HubClient(new ScriptedTransport(() => writeFault(fault)))
+    const error = await errorOf(client.call(hello))
+    expect(error.message)
+      .to.have.length.below(20_100)
+      .and.to.match(/^hello: Traceback: x+…x+ out of luck$/)
+    expect(JSON.stringify(error)).to.have.length.below(50_000)
+  })
+
   it('throws the fault of a call, with the words of the hub', async () => {
     const fault = { faultCode: 1000, faultString: "No such tagInfo: 'x'" }
     const client = new HubClient(new ScriptedTransport(() => writeFault(fault)))

@@ -276,7 +276,8 @@ describe('a read', () => {
       const client = new HubClient(transport, undefined, clock.retrier())
       expect(await client.call(hello)).to.include({ 'session-id': 1 })
       expect(clock.waits).to.deep.equal([wait])
-      expect(transport.requests[1]).to.deep.equal(transport.requests[0])
+      const [first, second] = transport.requests.map(({ take, ...request }) => request)
+      expect(second).to.deep.equal(first)
     })
   }
 

@@ -1,5 +1,6 @@
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import fc from 'fast-check'
 import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { HubClient, type HubResponse } from '../../src/hub/index.js'
 import { Secrets } from '../../src/hub/secrets.js'
@@ -22,6 +23,22 @@ describe('the secrets of a request', () => {
     it(`are taken out of a text: ${what}`, () =>
       expect(Secrets.ofHeaders(headers).outOf(text)).to.equal(rest))
   }
+})
+
+describe('the secrets of a request, in an answer that comes in pieces,', () => {
+  it('are taken out wherever it is cut', () => {
+    const secrets = Secrets.ofHeaders({ 'koji-session-key': key, authorization: `Negotiate ${ticket}` })
+    const whole = `${key}a${key.slice(0, -1)}b${ticket}${ticket}${key.slice(1)}${key.slice(0, 9)}`
+    const cuts = fc.array(fc.integer({ min: 0, max: whole.length }))
+    fc.assert(
+      fc.property(cuts, places => {
+        const ends = [...places.sort((a, b) => a - b), whole.length]
+        const { write, end } = secrets.filter()
+        const pieces = ends.map((place, index) => write(whole.slice(ends[index - 1] ?? 0, place)))
+        expect(pieces.join('') + end()).to.equal(secrets.outOf(whole))
+      }),
+    )
+  })
 })
 
 describe('a hub that answers with what it was sent', () => {
