@@ -1,11 +1,14 @@
 import {
   missingPermissions,
   notPermitted,
+  otherCalls,
   PartialApplyError,
   type Recovery,
   Run,
   type RunWatch,
   type StageResult,
+  staleRefusal,
+  unfit,
 } from './apply/index.js'
 import {
   askAdministrators,
@@ -32,6 +35,9 @@ import {
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
+  rowsAim,
+  stagesOf,
+  staleRows,
   tagsWithPackages,
   unresolvedError,
   unresolvedNames,
@@ -65,19 +71,31 @@ export async function planAim(aim: Aim, client: HubClient, profile: string): Pro
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  const { desired } = aim
   const named = await reader.read(wanted)
-  const unresolved = unresolvedNames(desired, named)
+  const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
+  const { live, goal } = await completed(aim, named, reader)
+  refuseUnfit(aim, live, goal)
+  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+}
+
+/** What the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
+async function completed(
+  aim: Aim,
+  named: LiveState,
+  reader: LiveReader,
+): Promise<Pick<Planned, 'live' | 'goal'>> {
   const known = new Map([...named.leftovers, ...named.tags])
-  const listed = await reader.readPackages(tagsWithPackages(desired, known))
+  const listed = await reader.readPackages(tagsWithPackages(aim.desired, known))
   const first = aim.goal(listed)
   const touched = inheritedChanges(first, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = live === listed ? first : aim.goal(live)
+  return { live, goal: live === listed ? first : aim.goal(live) }
+}
+
+function refuseUnfit({ desired }: Aim, live: LiveState, goal: Goal): void {
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */
@@ -130,6 +148,7 @@ export async function applyPlanned(
   let warnings: readonly RelengError[] = []
   try {
     await refuseUnpermitted(planned.plan, session, client)
+    await refuseStale(planned, client)
     await runStages(run, planned.plan)
   } finally {
     warnings = await session.end()
@@ -149,16 +168,57 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
   if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
 }
 
-/** A plan from what the hub holds now. All names are known by now: one request reads them all. */
-function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Planned> {
-  const { desired } = aim
-  const wanted = {
+/**
+ * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
+ * hours. In a run that nobody disturbs this takes one request.
+ */
+async function refuseStale(planned: Planned, client: HubClient): Promise<void> {
+  const { plan, live } = planned
+  const aim = rowsAim(plan.changes)
+  await planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
+}
+
+/**
+ * Reads the rows of a plan again and plans them anew. Throws `StalePlanError` where one of them has changed, or
+ * where it now takes other calls; whatever else has changed on the hub does not matter.
+ */
+async function planUnchanged(
+  plan: Plan,
+  aim: Aim,
+  reader: LiveReader,
+  wanted: Wanted,
+  client: HubClient,
+): Promise<Omit<Planned, 'plan'>> {
+  const named = await reader.read(wanted)
+  const { live, goal } = await completed(aim, named, reader)
+  const stale = staleRows(plan.changes, live)
+  if (stale.length > 0) throw await staleRefusal(stale, plan, live, client)
+  try {
+    const unresolved = unresolvedNames(aim.desired, named)
+    if (unresolved.length > 0) throw unresolvedError(unresolved, named, live.tags.keys())
+    refuseUnfit(aim, live, goal)
+  } catch (error) {
+    throw error instanceof RelengError ? unfit(plan, error) : error
+  }
+  const others = otherCalls(plan, stagesOf(goal, live))
+  if (others !== undefined) throw others
+  return { aim, live, goal, ids: reader.ids }
+}
+
+/** A plan from what the hub holds now. */
+function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
+  const { aim, live } = planned
+  return plan(aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim))
+}
+
+/** All names are known by now: one request reads them all. */
+function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+  return {
     ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
-    targets: goal.targets.keys(),
+    targets: [...desired.targets.keys(), ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
-  return plan(aim, new LiveReader(client, live.hub.profile), wanted)
 }
 
 /** The changes that are still to make. */
