@@ -5,8 +5,9 @@ const rooms = {
   hub: ['koji'],
   plan: ['koji'],
   apply: ['koji', 'plan', 'hub'],
+  journal: ['koji', 'plan', 'apply', 'report/schemas'],
   audit: ['koji', 'plan', 'hub'],
-  report: ['koji', 'plan', 'audit'],
+  report: ['koji', 'plan', 'audit', 'journal'],
   sandbox: ['koji', 'hub/codec'],
 }
 

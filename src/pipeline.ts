@@ -17,21 +17,29 @@ import {
   type HubClient,
   LiveReader,
   type Login,
+  readTouched,
   Session,
+  type Touched,
   type Wanted,
 } from './hub/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
+import type { Tag } from './koji/tag.js'
+import type { ChangedRow, EventRange } from './koji/touched.js'
 import {
   type Aim,
   type Change,
+  type Comparison,
+  deletedBy,
   desiredAim,
   type Goal,
   inheritedChanges,
   type Leaves,
   makePlan,
+  type PastChanges,
   type Plan,
+  pastChanges,
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
@@ -39,6 +47,7 @@ import {
   stagesOf,
   staleRows,
   tagsWithPackages,
+  undoAim,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
@@ -70,30 +79,93 @@ export async function planAim(aim: Aim, client: HubClient, profile: string): Pro
   return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
 }
 
+/**
+ * Plans to undo changes that were made: see `undoAim`. The rows of tags that they deleted are read as the hub had
+ * them before the deletion.
+ */
+export async function planUndo(
+  made: readonly Change[],
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+}
+
+/**
+ * What was changed from one event to another, by the hub's own history: whoever did it, with whatever tool.
+ *
+ * @param user whose changes are meant; everybody's, if left out
+ */
+export async function readPastChanges(
+  client: HubClient,
+  profile: string,
+  { first, last }: EventRange,
+  user?: string,
+): Promise<PastChanges> {
+  const touched = await readTouched(client, { first, last })
+  const tagsOf = (rows: readonly ChangedRow[]) =>
+    rows.flatMap(({ kind, names }) =>
+      kind === 'target' || kind === 'external_repo' ? [] : names.slice(0, 1),
+    )
+  const wanted = {
+    tags: tagsOf(touched.rows),
+    targets: [],
+    packages: tagsOf(touched.rows.filter(({ kind }) => kind === 'package')),
+  }
+  const at = async (event: number, resources: Touched['before']): Promise<LiveState> => {
+    const state = await new LiveReader(client, profile, { at: event }).read(wanted)
+    return { ...state, ...resources }
+  }
+  const before = await at(first - 1, touched.before)
+  return pastChanges(before, await at(last, touched.after), touched.rows, user)
+}
+
+async function tagsBeforeDeletion(
+  names: readonly string[],
+  client: HubClient,
+  profile: string,
+): Promise<ReadonlyMap<string, Tag>> {
+  const tags = new Map<string, Tag>()
+  if (names.length === 0) return tags
+  const { former } = await new LiveReader(client, profile).read({ tags: [], targets: [], present: names })
+  const byEvent = new Map<number, string[]>()
+  for (const [name, { event }] of former.tags) byEvent.set(event, [...(byEvent.get(event) ?? []), name])
+  for (const [event, gone] of byEvent) {
+    const wanted = { tags: gone, targets: [], packages: gone }
+    const state = await new LiveReader(client, profile, { at: event - 1 }).read(wanted)
+    for (const name of gone) {
+      const tag = state.tags.get(name)
+      if (tag !== undefined) tags.set(name, tag)
+    }
+  }
+  return tags
+}
+
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
-  const { live, goal } = await completed(aim, named, reader)
-  refuseUnfit(aim, live, goal)
+  const { live, compared } = await completed(aim, named, reader)
+  refuseUnfit(compared, live)
+  const { goal } = compared
   return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 
-/** What the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
+/** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
 async function completed(
   aim: Aim,
   named: LiveState,
   reader: LiveReader,
-): Promise<Pick<Planned, 'live' | 'goal'>> {
+): Promise<{ readonly live: LiveState; readonly compared: Comparison }> {
   const known = new Map([...named.leftovers, ...named.tags])
   const listed = await reader.readPackages(tagsWithPackages(aim.desired, known))
-  const first = aim.goal(listed)
-  const touched = inheritedChanges(first, listed)
+  const first = aim.compare(listed)
+  const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  return { live, goal: live === listed ? first : aim.goal(live) }
+  return { live, compared: live === listed ? first : aim.compare(live) }
 }
 
-function refuseUnfit({ desired }: Aim, live: LiveState, goal: Goal): void {
+function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
 }
@@ -190,19 +262,19 @@ async function planUnchanged(
   client: HubClient,
 ): Promise<Omit<Planned, 'plan'>> {
   const named = await reader.read(wanted)
-  const { live, goal } = await completed(aim, named, reader)
+  const { live, compared } = await completed(aim, named, reader)
   const stale = staleRows(plan.changes, live)
   if (stale.length > 0) throw await staleRefusal(stale, plan, live, client)
   try {
     const unresolved = unresolvedNames(aim.desired, named)
-    if (unresolved.length > 0) throw unresolvedError(unresolved, named, live.tags.keys())
-    refuseUnfit(aim, live, goal)
+    if (unresolved.length > 0) throw unresolvedError(unresolved, named, [])
+    refuseUnfit(compared, live)
   } catch (error) {
     throw error instanceof RelengError ? unfit(plan, error) : error
   }
-  const others = otherCalls(plan, stagesOf(goal, live))
+  const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal, ids: reader.ids }
+  return { aim, live, goal: compared.goal, ids: reader.ids }
 }
 
 /** A plan from what the hub holds now. */

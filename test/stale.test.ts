@@ -99,6 +99,8 @@ class SharedHub extends SandboxHub {
   }
 }
 
+type Deed = Parameters<SharedHub['meanwhile']>
+
 describe('a plan whose rows somebody else has written to is refused before the first write', () => {
   for (const [kind, state] of Object.entries(kinds)) {
     describe(kind, () => {
@@ -152,11 +154,13 @@ describe('what a stale plan is told by', () => {
     [],
     [externalRepo('r', 'http://s/')],
   )
-  type Deed = Parameters<SharedHub['meanwhile']>
   const deeds: readonly [string, readonly Deed[], readonly string[]][] = [
     [
-      'a setting, though another one was set with it',
-      [['editTag2', ['t'], { arches: 'ppc64le', locked: true }]],
+      'a setting, though another one was set after it',
+      [
+        ['editTag2', ['t'], { arches: 'ppc64le' }],
+        ['editTag2', ['t'], { locked: true }],
+      ],
       ['tag t: arches "x86_64" → "ppc64le" (by …)'],
     ],
     [
@@ -184,11 +188,11 @@ describe('what a stale plan is told by', () => {
       'the owner of a package alone, and a package that came',
       [
         ['packageListSetOwner', ['t', 'eog', 'kojiadmin']],
-        ['packageListBlock', ['t', 'gimp']],
+        ['packageListAdd', ['t', 'gimp', 'releng'], { block: true }],
       ],
       [
         'tag t: package eog: owner "packager" → "kojiadmin" (by …)',
-        'tag t: package gimp: not there → blocked true (by …)',
+        'tag t: package gimp: not there → blocked true, owner "releng" (by …)',
       ],
     ],
     [
@@ -220,6 +224,156 @@ describe('what a stale plan is told by', () => {
       expect(told(refusal)).to.deep.equal(lines)
     })
   }
+})
+
+describe('a plan is not stale', () => {
+  const planned = desired([
+    wanted('t', { extra: { k: set(1) }, groups: { build: ['bash'] }, additive: ['extra'] }),
+  ])
+  const deeds: readonly (readonly [string, Deed])[] = [
+    ['where another tag comes', ['createTag', ['other']]],
+    ['where another tag changes', ['editTag2', ['q'], { arches: 'x86_64' }]],
+    ['where another row of the same tag comes', ['editTag2', ['t'], { extra: { other: 1 } }]],
+    ['where the tag gets other settings', ['editTag2', ['t'], { locked: true }]],
+    ['where the tag gets a package', ['packageListAdd', ['t', 'eog', 'releng']]],
+    ['where a target begins to use the tag', ['createBuildTarget', ['other', 't', 'q']]],
+    ['where a group of another tag changes', ['groupListAdd', ['p', 'build'], { description: 'other' }]],
+  ]
+  for (const [what, deed] of deeds) {
+    it(what, async () => {
+      const hub = await SharedHub.with()
+      const plan = await hub.plan(planned)
+      await hub.meanwhile(...deed)
+      expect(await hub.refusal(plan)).to.equal(undefined)
+    })
+  }
+
+  it('where the row was changed, and changed back', async () => {
+    const hub = await SharedHub.with(kinds.extra('a'))
+    const plan = await hub.plan(kinds.extra('b'))
+    await hub.make(kinds.extra('c'))
+    await hub.make(kinds.extra('a'))
+    expect(await hub.refusal(plan)).to.equal(undefined)
+  })
+})
+
+describe('a plan that deletes a tag is stale by whatever hangs on it', () => {
+  const made = desired(
+    [
+      wanted('old', { extra: { k: set(1) }, packages: { eog: 'releng' } }),
+      wanted('heir', { inheritance: [link('old')] }),
+    ],
+    [target('user', 'old', 't')],
+  )
+  const gone = desired(
+    [wanted('old', { absent: true }), wanted('heir', { inheritance: [] })],
+    [target('user', 't', 't')],
+  )
+  const deeds: readonly (readonly [string, readonly Deed[], readonly string[]])[] = [
+    ['its settings', [['editTag2', ['old'], { locked: true }]], ['tag old: locked false → true (by …)']],
+    [
+      'a row of it',
+      [['editTag2', ['old'], { extra: { k: 2, new: 3 } }]],
+      ['tag old: extra k: value 1 → 2 (by …)', 'tag old: extra new: not there → value 3 (by …)'],
+    ],
+    [
+      'a row of it that is gone',
+      [['editTag2', ['old'], { remove_extra: ['k'] }]],
+      ['tag old: extra k: value 1 → gone (by …)'],
+    ],
+    [
+      'its package list',
+      [['packageListAdd', ['old', 'gimp', 'releng']]],
+      ['tag old: packages: count 1 → 2, names ["eog"] → ["eog","gimp"]'],
+    ],
+    [
+      'another target that uses it',
+      [['createBuildTarget', ['other', 't', 'old']]],
+      ['target other: now build_tag "t", dest_tag "old"'],
+    ],
+    [
+      'a target that uses it no more',
+      [['deleteBuildTarget', ['user']]],
+      ['target user: build_tag "old", dest_tag "t" → gone (by …)'],
+    ],
+  ]
+  for (const [what, meanwhile, lines] of deeds) {
+    it(what, async () => {
+      const hub = await SharedHub.with(made)
+      const plan = await hub.plan(gone)
+      for (const deed of meanwhile) await hub.meanwhile(...deed)
+      expect(told(await hub.refusal(plan))).to.deep.equal(lines)
+    })
+  }
+
+  it('another heir, and one that has left it', async () => {
+    const hub = await SharedHub.with(made)
+    const plan = await hub.plan(gone)
+    await hub.make(
+      desired([
+        wanted('other', { inheritance: [link('old', 7)] }),
+        wanted('heir', { inheritance: [link('t')] }),
+      ]),
+    )
+    expect(told(await hub.refusal(plan))).to.deep.equal([
+      'tag heir: parent old: priority 0 → gone (as planned, by …)',
+      'tag other: parent old: not there → priority 7 (by …)',
+    ])
+  })
+
+  it('but not by who inherits from its heirs', async () => {
+    const hub = await SharedHub.with(made)
+    const plan = await hub.plan(gone)
+    await hub.make(desired([wanted('other', { inheritance: [link('heir')] })]))
+    expect(await hub.refusal(plan)).to.equal(undefined)
+  })
+})
+
+describe('a stale plan', () => {
+  it('tells who changed a setting, whoever changed another one after', async () => {
+    const hub = await SharedHub.with(kinds.setting('a'))
+    const plan = await hub.plan(kinds.setting('b'))
+    await hub.meanwhile('editTag2', ['t'], { arches: 'c' })
+    await hub.call('editTag2', ['t'], { locked: true })
+    expect(told(await hub.refusal(plan))).to.deep.equal(['tag t: arches "a" → "c" (by …)'])
+  })
+
+  it('tells of many rows some, and all of them as data', async () => {
+    const hub = await SharedHub.with()
+    const names = Array.from({ length: 25 }, (_, index) => `p${index + 10}`)
+    const group = (owner: string) => ofTag({ packages: Object.fromEntries(names.map(name => [name, owner])) })
+    const plan = await hub.plan(group('packager'))
+    await hub.make(group('releng'))
+    const refusal = await hub.refusal(plan)
+    expect(refusal?.message).to.match(
+      /^the plan is stale: since it was made, 25 rows of it changed:\ntag t: package p10: .*\n/,
+    )
+    expect(refusal?.message).to.match(/\nand 15 more \(--json tells all\)\nnothing was written$/)
+    expect(refusal?.data.stale.map(({ row }) => row.package)).to.deep.equal(names)
+  })
+
+  it('is one, too, whose calls would be others because of what is around its rows', async () => {
+    const hub = await SharedHub.with(desired([wanted('t', { inheritance: [link('p')] })]))
+    const plan = await hub.plan(ofTag({ groups: { build: ['bash'] } }))
+    await hub.make(desired([wanted('p', { groups: { build: ['bash'] } })]))
+    const refusal = await hub.refusal(plan)
+    expect(told(refusal)).to.deep.equal([
+      'planned: switch: groupListAdd("t", "build")',
+      'now:     switch: groupListAdd("t", "build", uservisible=false)',
+      'now:     switch: groupListAdd("t", "build", uservisible=true)',
+    ])
+    expect(refusal?.data).to.deep.include({ stale: [] })
+    expect(refusal?.data.calls?.planned).to.deep.equal(plan.plan.stages)
+  })
+
+  it('is one, too, that names what is gone', async () => {
+    const hub = await SharedHub.with()
+    const plan = await hub.plan(kinds.inheritance('a'))
+    await hub.meanwhile('deleteTag', ['p'])
+    const refusal = await hub.refusal(plan)
+    expect(told(refusal)).to.deep.equal(['test.yaml:1:1: there is no tag p (parent of t)'])
+    expect(refusal?.data).to.deep.equal({ stale: [] })
+  })
 })
 
 /** Its rows, without the moment at which they changed. */

@@ -1,22 +1,22 @@
 import type { HubClient } from '../hub/client.js'
-import { readRevocations } from '../hub/revocations.js'
+import { readTagPasts } from '../hub/tag-past.js'
 import { formatCall } from '../koji/call.js'
 import type { ErrorContext, RelengError } from '../koji/error.js'
 import type { LiveState, Origin } from '../koji/live-state.js'
-import { type Plan, type Stage, type StaleRow, stalePath, staleText } from '../plan/index.js'
+import { keyOfName, keyOfRow, type Plan, type Stage, type StaleRow, staleText } from '../plan/index.js'
 import { type Staleness, StalePlanError } from './errors.js'
 
 // Where many rows have changed, some of them tell it.
 const most = 10
 
-/** The refusal of a plan some rows of which have changed; asks the hub who took away those that are gone. */
+/** The refusal of a plan some rows of which have changed; asks the hub who did it. */
 export async function staleRefusal(
   rows: readonly StaleRow[],
   plan: Plan,
   live: LiveState,
   client: HubClient,
 ): Promise<StalePlanError> {
-  const stale = await withRevokers(rows, live, client, plan.event)
+  const stale = await withAuthors(rows, live, client, plan.event)
   const what = `the plan is stale: since it was made, ${stale.length === 1 ? 'a row' : `${stale.length} rows`} of it changed`
   return refusal(plan, what, stale.map(staleText), {
     problems: stale.map(row => ({ source: row.source, message: staleText(row) })),
@@ -28,8 +28,8 @@ export async function staleRefusal(
 export function otherCalls(plan: Plan, stages: readonly Stage[]): StalePlanError | undefined {
   const [planned, now] = [callLines(plan.stages), callLines(stages)]
   if (planned.join('\n') === now.join('\n')) return undefined
-  const gone = planned.filter(call => !now.includes(call)).map(call => `planned: ${call}`)
-  const come = now.filter(call => !planned.includes(call)).map(call => `now:     ${call}`)
+  const gone = beyond(planned, now).map(call => `planned: ${call}`)
+  const come = beyond(now, planned).map(call => `now:     ${call}`)
   const lines = gone.length + come.length === 0 ? ['the same calls in another order'] : [...gone, ...come]
   const what = 'the plan is stale: what is around its rows has changed, so that they now take other calls'
   return refusal(plan, what, lines, { data: { stale: [], calls: { planned: plan.stages, now: stages } } })
@@ -58,28 +58,55 @@ function refusal(
   return new StalePlanError(message, { where: hub.url, next, ...context })
 }
 
+function beyond(calls: readonly string[], others: readonly string[]): string[] {
+  const known = new Set(others)
+  return calls.filter(call => !known.has(call))
+}
+
 /** `switch: editTag2("f44", locked=true)` */
 function callLines(stages: readonly Stage[]): string[] {
   return stages.flatMap(({ stage, calls }) => calls.map(call => `${stage}: ${formatCall(call)}`))
 }
 
-/** Who took away the rows that are gone: the live state tells of whole targets and repos, the past of tags the rest. */
-async function withRevokers(
+/**
+ * Says who took away the rows that are gone, which what is there cannot tell; and who changed settings, which Koji
+ * writes all anew when one changes.
+ */
+async function withAuthors(
   rows: readonly StaleRow[],
   { former }: LiveState,
   client: HubClient,
   since: number,
 ): Promise<StaleRow[]> {
-  const gone = rows.filter(({ now }) => now === null)
-  const tags = gone.flatMap(({ row }) => row.tag ?? [])
-  const past = await readRevocations(client, tags, since)
-  const revoker = ({ row }: StaleRow): Origin | undefined => {
-    if (row.kind === 'target') return former.targets.get(row.target ?? '')
-    if (row.kind === 'external_repo') return former.external_repos.get(row.external_repo ?? '')
-    return past.get(row.tag ?? '')?.get(stalePath(row))
+  const unsure = rows.filter(row => !isSure(row))
+  const pasts = await readTagPasts(
+    client,
+    unsure.flatMap(({ row }) => row.tag ?? []),
+    since,
+  )
+  const author = ({ row }: StaleRow): Origin | undefined => {
+    const { kind, tag = '', field, target = '', external_repo = '' } = row
+    if (kind === 'target') return former.targets.get(target)
+    if (kind === 'external_repo') return former.external_repos.get(external_repo)
+    const past = pasts.get(tag)
+    const isField = ([name]: [string, Origin]) => name === field
+    if (kind === 'setting')
+      return Object.entries(past?.settings.at(undefined)?.settings ?? {}).find(isField)?.[1]
+    const authors = (past?.rows ?? []).filter(
+      ({ kind, names }) => keyOfRow(kind, ...names) === keyOfName(row),
+    )
+    return latest(authors.flatMap(({ by }) => by))
   }
   return rows.map(row => {
-    const by = row.now === null ? revoker(row) : row.by
+    const by = isSure(row) ? row.by : author(row)
     return by === undefined ? row : { ...row, by }
   })
+}
+
+function isSure({ row, now }: StaleRow): boolean {
+  return now !== null && row.kind !== 'setting'
+}
+
+function latest(origins: readonly Origin[]): Origin | undefined {
+  return [...origins].sort((a, b) => a.event - b.event).at(-1)
 }

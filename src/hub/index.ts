@@ -23,7 +23,7 @@ export {
 } from './profile.js'
 export { type ListedProfile, listProfiles } from './profile-list.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
-export { type Revocations, readRevocations } from './revocations.js'
 export { Session } from './session.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'
+export { readTouched, type Touched } from './touched-rows.js'
 export { HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'

@@ -9,15 +9,22 @@ import { goalOfRows } from './goal-of-rows.js'
 export interface Aim {
   /** says what is to be read, and what the names in it are */
   readonly desired: DesiredState
-  goal(live: LiveState): Goal
+  compare(live: LiveState): Comparison
+}
+
+export interface Comparison {
+  readonly goal: Goal
+  /** what is wanted of this hub; checked for loops, losses and what no hub can store */
+  readonly desired: DesiredState
 }
 
 /** The hub shall be as the files say. */
 export function desiredAim(desired: DesiredState): Aim {
-  return { desired, goal: live => goalOf(desired, live) }
+  return { desired, compare: live => ({ desired, goal: goalOf(desired, live) }) }
 }
 
-/** Rows shall be as the `after` of these changes says: those of a saved plan, or of an undo. */
+/** Rows shall be as the `after` of these changes says: those of a saved plan. */
 export function rowsAim(wanted: readonly Change[]): Aim {
-  return { desired: desiredOfRows(wanted), goal: live => goalOfRows(wanted, live) }
+  const desired = desiredOfRows(wanted)
+  return { desired, compare: live => ({ desired, goal: goalOfRows(wanted, live) }) }
 }

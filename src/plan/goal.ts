@@ -14,7 +14,7 @@ import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
-import { type Note, sortedNotes } from './note.js'
+import { type Note, sortedNotes, type TagNote } from './note.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -40,7 +40,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const external_repos = externalReposAfter(desired, live)
   const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
   const repoChanges = externalRepoChanges(desired, live)
-  const notes: (readonly Note[])[] = []
+  const notes: (readonly TagNote[])[] = []
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()

@@ -1,4 +1,4 @@
-export { type Aim, desiredAim, rowsAim } from './aim.js'
+export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
@@ -7,6 +7,7 @@ export {
   type ChangeOf,
   isTagChange,
   isWhole,
+  keyOfRow,
   nameOf,
   type ResourceKind,
   resourceOf,
@@ -35,15 +36,17 @@ export {
   withoutLeave,
 } from './guard.js'
 export type { Heir } from './heirs.js'
-export type { Note, Redundant } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
+export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
-export { type RowName, rowKey, rowName } from './row-name.js'
+export { keyOfName, type RowName } from './row-name.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames, stagesOf } from './stages.js'
 export { staleRows } from './stale.js'
-export { type RowValue, type StaleRow, stalePath } from './stale-row.js'
+export type { RowValue, StaleRow } from './stale-row.js'
 export { staleText } from './stale-text.js'
+export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -1,5 +1,4 @@
-import { canonicalJson } from '../koji/json.js'
-import type { Change, ChangeKind } from './change.js'
+import { type Change, type ChangeKind, keyOfRow } from './change.js'
 
 /**
  * Which row a change is about: its kind, and the names that tell it from others of its kind, under the keys that a
@@ -10,7 +9,8 @@ export interface RowName {
   readonly [name: string]: string
 }
 
-const names: ReadonlySet<string> = new Set([
+// As `rowKey` has them: the tag first, what is in a group after it.
+const names = [
   'tag',
   'field',
   'key',
@@ -21,14 +21,15 @@ const names: ReadonlySet<string> = new Set([
   'repo',
   'target',
   'external_repo',
-])
+  'holds',
+]
 
 export function rowName(change: Change): RowName {
-  const entries = Object.entries(change).filter(([name]) => names.has(name))
+  const entries = Object.entries(change).filter(([name]) => names.includes(name))
   return { ...Object.fromEntries(entries), kind: change.kind }
 }
 
-/** One text for one row. */
-export function rowKey(row: RowName): string {
-  return canonicalJson(row)
+/** The `rowKey` of the changes that are about it. */
+export function keyOfName(row: RowName): string {
+  return keyOfRow(row.kind, ...names.flatMap(name => row[name] ?? []))
 }

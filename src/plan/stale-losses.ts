@@ -5,7 +5,7 @@ import { valuePath } from '../koji/value-path.js'
 import type { Change, ChangeOf } from './change.js'
 import { targetOf } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
-import { type RowName, rowKey, rowName } from './row-name.js'
+import { keyOfName, type RowName, rowName } from './row-name.js'
 import type { RowValue, StaleRow } from './stale-row.js'
 
 /**
@@ -51,7 +51,7 @@ function lossesOf({ tag, losses }: ChangeOf<'tag'>): ReadonlyMap<string, Loss> {
     all.push({ row: { kind: 'tag', tag, holds: 'packages' }, value: contents.packages })
     all.push({ row: { kind: 'tag', tag, holds: 'builds' }, value: contents.builds })
   }
-  return new Map(all.map(loss => [rowKey(loss.row), loss]))
+  return new Map(all.map(loss => [keyOfName(loss.row), loss]))
 }
 
 function differences(

@@ -1,6 +1,5 @@
 import type { Held, Origin } from '../koji/live-state.js'
 import type { Source } from '../koji/source.js'
-import { valuePath } from '../koji/value-path.js'
 import type { Change } from './change.js'
 import type { RowName } from './row-name.js'
 
@@ -21,26 +20,3 @@ export interface StaleRow {
 
 /** A value of any kind of row; or how much a tag that shall go holds of something. */
 export type RowValue = Change['before'] | Held
-
-/** The `valuePath` of a row in its tag; the whole tag is told by its settings. */
-export function stalePath({ kind, ...names }: RowName): string {
-  const { key = '', parent = '', group = '', package: name = '', required = '', repo = '' } = names
-  switch (kind) {
-    case 'extra':
-      return valuePath('extra', key)
-    case 'inheritance':
-      return valuePath('inheritance', parent)
-    case 'group':
-      return valuePath('groups', group)
-    case 'group_package':
-      return valuePath('groups', group, name)
-    case 'group_requirement':
-      return valuePath('groups', group, 'requires', required)
-    case 'package':
-      return valuePath('packages', name)
-    case 'external_repo_use':
-      return valuePath('external_repos', repo)
-    default:
-      return valuePath('settings')
-  }
-}

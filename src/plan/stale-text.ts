@@ -12,9 +12,10 @@ import type { RowValue, StaleRow } from './stale-row.js'
 export function staleText({ row, before, now, done, by }: StaleRow): string {
   const part = partText(row)
   const subject = part === '' ? resourceText(row) : `${resourceText(row)}: ${part}`
+  const colon = row.kind === 'setting' ? '' : ':'
   const remarks = [...(done ? ['as planned'] : []), ...(by === undefined ? [] : [byText(by)])]
   const remark = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`
-  return `${subject}: ${differenceText(before, now)}${remark}`
+  return `${subject}${colon} ${differenceText(before, now)}${remark}`
 }
 
 /** `by jdoe, 2026-11-22 09:30 UTC, event 58` */

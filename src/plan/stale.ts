@@ -1,9 +1,9 @@
 import { jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { valuePath } from '../koji/value-path.js'
-import { type Change, isTagChange } from './change.js'
-import { RowComparison } from './row-comparison.js'
-import { rowKey, rowName } from './row-name.js'
+import { type Change, inverse, isTagChange, rowKey } from './change.js'
+import { isAsWritten, RowComparison } from './row-comparison.js'
+import { keyOfName, rowName } from './row-name.js'
 import { staleLosses } from './stale-losses.js'
 import type { StaleRow } from './stale-row.js'
 
@@ -16,22 +16,18 @@ export function staleRows(planned: readonly Change[], live: LiveState): StaleRow
   const tags = staleTags(planned, live)
   const gone = new Set(tags.flatMap(({ row, now }) => (now === null ? (row.tag ?? []) : [])))
   const comparison = new RowComparison(live, live.tags)
-  const after = new Map(planned.map(change => [rowKey(rowName(change)), change.after]))
+  const after = new Map(planned.map(change => [rowKey(change), change.after]))
   const rows = planned.flatMap((change): StaleRow[] => {
     if (isTagChange(change) && (gone.has(change.tag) || isCreation(change))) return []
-    return comparison.changes(undone(change)).map(back => {
+    // What leads back to the row as it was planned upon: nothing, where it is so.
+    return comparison.changes(inverse(change)).map(back => {
       const { before: now, after: before, source, origin } = back
-      const row = rowName(back)
-      const done = jsonEqual(now, after.get(rowKey(row)))
-      return { row, before, now, done, ...(now !== null && origin && { by: origin }), source }
+      const wanted = after.get(rowKey(back))
+      const done = wanted !== undefined && isAsWritten(wanted, now)
+      return { row: rowName(back), before, now, done, ...(now !== null && origin && { by: origin }), source }
     })
   })
   return eachOnce([...tags, ...rows, ...staleLosses(planned, live)])
-}
-
-/** What leads from a row as it is to the row as it was planned upon: nothing, where these are the same. */
-function undone(change: Change): Change {
-  return Object.assign({ ...change }, { after: change.before })
 }
 
 /** Tags that are there although the plan makes them, or that are not although it changes what they hold. */
@@ -62,7 +58,7 @@ function isCreation({ kind, before }: Change): boolean {
 function eachOnce(all: readonly StaleRow[]): StaleRow[] {
   const rows = new Map<string, StaleRow>()
   for (const stale of all) {
-    const key = rowKey(stale.row)
+    const key = keyOfName(stale.row)
     if (!rows.has(key)) rows.set(key, stale)
   }
   return [...rows.values()]

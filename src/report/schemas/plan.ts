@@ -171,6 +171,23 @@ const note: JsonObject = {
       inherited: nullable(text),
       from: text,
     }),
+    object(
+      {
+        kind: { const: 'left-alone' },
+        reason: one('changed', 'gone', 'used'),
+        change: ref('change'),
+        source: ref('source'),
+      },
+      {
+        others: object({
+          rows: list(ref('change')),
+          packages: integer,
+          builds: integer,
+          tags: list(text),
+          targets: list(text),
+        }),
+      },
+    ),
   ],
 }
 
@@ -185,7 +202,7 @@ const guard = object({
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
-export const plan = object({
+const parts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
@@ -194,6 +211,14 @@ export const plan = object({
   repos,
   notes: list(ref('note')),
   guards: list(ref('guard')),
+}
+
+/** A plan as journals hold it. */
+export const barePlan = object(parts)
+
+/** What `tags plan` prints. */
+export const plan = object({
+  ...parts,
   summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
 })
 
