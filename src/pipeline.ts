@@ -22,6 +22,7 @@ import {
   type Touched,
   type Wanted,
 } from './hub/index.js'
+import type { Outcome, Recorder } from './journal/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
@@ -51,6 +52,7 @@ import {
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
+import { type PlanFile, refuseOtherHub } from './plan-file/index.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
@@ -141,6 +143,24 @@ async function tagsBeforeDeletion(
   return tags
 }
 
+/**
+ * Plans what a plan file says, on the hub that it is for. Throws where that is another one, and `StalePlanError`
+ * where its rows are no longer as it found them: what comes out are the very calls of the file.
+ */
+export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
+  refuseOtherHub(saved, client.url)
+  const aim = rowsAim(saved.changes, saved.guards)
+  const found = await planUnchanged(
+    saved,
+    aim,
+    new LiveReader(client, profile),
+    wantedBy(aim.desired),
+    client,
+  )
+  const { notes } = saved
+  return { ...found, plan: { ...makePlan(found.goal, found.live), notes } }
+}
+
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(aim.desired, named)
@@ -181,6 +201,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
   readonly watch?: RunWatch
+  /** keeps the run's journal, and other runs out */
+  readonly recorder?: Recorder | undefined
 }
 
 export interface Applied {
@@ -195,15 +217,32 @@ export interface Applied {
 
 /**
  * Logs in, runs the plan, logs out in every case, reads everything back and compares. Throws before the login
- * where the plan does something that it has no leave for.
+ * where the plan does something that it has no leave for, or another run is under way.
  */
 export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, runStages = run => run.all(), signal, watch }: ApplyOptions = {},
+  options: ApplyOptions = {},
 ): Promise<Applied> {
+  const { leaves = {}, recorder } = options
   refuseWithoutLeave(planned.plan, leaves)
+  recorder?.lock(planned.plan)
+  try {
+    return await runPlanned(planned, client, login, options)
+  } finally {
+    recorder?.release()
+  }
+}
+
+async function runPlanned(
+  planned: Planned,
+  client: HubClient,
+  login: Login,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { leaves = {}, runStages = run => run.all(), signal, watch, recorder } = options
+  const { plan, aim } = planned
   client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
@@ -216,28 +255,48 @@ export async function applyPlanned(
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
   }
-  const run = new Run(planned.plan, sender, { recovery, signal, watch })
+  const run = new Run(plan, sender, {
+    recovery,
+    signal,
+    about: recorder?.about,
+    watch: event => {
+      recorder?.watch(event)
+      watch?.(event)
+    },
+  })
   let warnings: readonly RelengError[] = []
   try {
-    await refuseUnpermitted(planned.plan, session, client)
-    await refuseStale(planned, client)
-    await runStages(run, planned.plan)
-  } finally {
-    warnings = await session.end()
-  }
-  return {
-    results: run.results,
-    requests: run.requests,
-    remaining: await readBack(planned, client, run),
-    warnings,
+    try {
+      const user = await permittedUser(plan, session, client)
+      await refuseStale(planned, client)
+      recorder?.open({ plan, user, leaves, desired: aim.desired })
+      await runStages(run, plan)
+    } finally {
+      warnings = await session.end()
+    }
+    const remaining = await readBack(planned, client, run)
+    recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
+    return { results: run.results, requests: run.requests, remaining, warnings }
+  } catch (error) {
+    recorder?.close({ outcome: outcomeOf(run, signal), ...(error instanceof Error && { error }) })
+    throw error
   }
 }
 
-/** Throws before the first write where the user may not make all calls of the plan. */
-async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient): Promise<void> {
+function outcomeOf({ results }: Run, signal: AbortSignal | undefined): Outcome {
+  if (signal?.aborted) return 'interrupted'
+  const isWritten = results.some(stage =>
+    stage.results.some(({ status }) => status === 'done' || status === 'unknown'),
+  )
+  return isWritten ? 'partial' : 'failed'
+}
+
+/** Who is logged in. Throws before the first write where the user may not make all calls of the plan. */
+async function permittedUser(plan: Plan, session: Session, client: HubClient): Promise<string> {
   const user = await client.persist(() => askUser(session, client.url))
   const missing = missingPermissions(plan, user)
   if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
+  return user.name
 }
 
 /**
@@ -294,7 +353,7 @@ function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
 }
 
 /** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient, { results }: Run): Promise<readonly Change[]> {
+async function readBack(planned: Planned, client: HubClient, { data }: Run): Promise<readonly Change[]> {
   try {
     return (await planAgain(planned, client)).plan.changes
   } catch (cause) {
@@ -302,7 +361,7 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
     throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
       where: planned.live.hub.url,
       next: 'plan again to see whether all is as it should be',
-      data: { results },
+      data,
       cause,
     })
   }

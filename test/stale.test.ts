@@ -15,7 +15,7 @@ import {
   use,
   wanted,
 } from './builders.js'
-import { anyDelete, SandboxHub } from './sandbox-hub.js'
+import { anyLeave, SandboxHub } from './sandbox-hub.js'
 
 /** A row in three values, and that it is not there. */
 const values = ['none', 'a', 'b'] as const
@@ -68,7 +68,7 @@ class SharedHub extends SandboxHub {
 
   /** @param client whose login it is; unless named, the colleague's */
   async make(state: DesiredState, client: HubClient = this.colleague): Promise<void> {
-    await applyPlanned(await planDesired(state, client, 'test'), client, this.login, anyDelete)
+    await applyPlanned(await planDesired(state, client, 'test'), client, this.login, anyLeave)
   }
 
   /** One call by the colleague. */
@@ -83,7 +83,7 @@ class SharedHub extends SandboxHub {
     const event = await this.call('getLastEvent', [])
     this.takeRequests()
     try {
-      const { remaining } = await applyPlanned(planned, this.client, this.login, anyDelete)
+      const { remaining } = await applyPlanned(planned, this.client, this.login, anyLeave)
       expect(remaining).to.deep.equal([])
       return undefined
     } catch (error) {

@@ -1,7 +1,8 @@
 import type { HubClient } from '../hub/client.js'
 import { readTagPasts } from '../hub/tag-past.js'
-import { formatCall } from '../koji/call.js'
+import { type Call, formatCall } from '../koji/call.js'
 import type { ErrorContext, RelengError } from '../koji/error.js'
+import { canonicalJson, jsonEqual } from '../koji/json.js'
 import type { LiveState, Origin } from '../koji/live-state.js'
 import { keyOfName, keyOfRow, type Plan, type Stage, type StaleRow, staleText } from '../plan/index.js'
 import { type Staleness, StalePlanError } from './errors.js'
@@ -26,8 +27,8 @@ export async function staleRefusal(
 
 /** The refusal of a plan that would now take other calls, if there are any, although none of its rows has changed. */
 export function otherCalls(plan: Plan, stages: readonly Stage[]): StalePlanError | undefined {
-  const [planned, now] = [callLines(plan.stages), callLines(stages)]
-  if (planned.join('\n') === now.join('\n')) return undefined
+  const [planned, now] = [callsOf(plan.stages), callsOf(stages)]
+  if (jsonEqual(planned.map(keyOf), now.map(keyOf))) return undefined
   const gone = beyond(planned, now).map(call => `planned: ${call}`)
   const come = beyond(now, planned).map(call => `now:     ${call}`)
   const lines = gone.length + come.length === 0 ? ['the same calls in another order'] : [...gone, ...come]
@@ -58,14 +59,25 @@ function refusal(
   return new StalePlanError(message, { where: hub.url, next, ...context })
 }
 
-function beyond(calls: readonly string[], others: readonly string[]): string[] {
-  const known = new Set(others)
-  return calls.filter(call => !known.has(call))
+interface StagedCall extends Call {
+  readonly stage: string
 }
 
-/** `switch: editTag2("f44", locked=true)` */
-function callLines(stages: readonly Stage[]): string[] {
-  return stages.flatMap(({ stage, calls }) => calls.map(call => `${stage}: ${formatCall(call)}`))
+function callsOf(stages: readonly Stage[]): StagedCall[] {
+  return stages.flatMap(({ stage, calls }) =>
+    calls.map(({ method, params, named = {} }) => ({ stage, method, params, named })),
+  )
+}
+
+// As text, calls of a file and planned ones may name their arguments in another order.
+function keyOf(call: StagedCall): string {
+  return canonicalJson(call)
+}
+
+/** Calls that are not among others, as `switch: editTag2("f44", locked=true)`. */
+function beyond(calls: readonly StagedCall[], others: readonly StagedCall[]): string[] {
+  const known = new Set(others.map(keyOf))
+  return calls.filter(call => !known.has(keyOf(call))).map(call => `${call.stage}: ${formatCall(call)}`)
 }
 
 /**

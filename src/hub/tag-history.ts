@@ -88,7 +88,7 @@ export function readTagHistory(name: string, tables: Row): TagReading {
 export function readOrigin(row: Row): Origin {
   return {
     event: row.integer('create_event'),
-    time: new Date(row.integer('create_ts') * 1000).toISOString(),
+    time: row.time('create_ts'),
     author: row.textOrNull('creator_name') ?? 'unknown',
   }
 }
@@ -97,8 +97,7 @@ export function readOrigin(row: Row): Origin {
 export function readEnd(row: Row): Origin | null {
   const event = row.integerOrNull('revoke_event')
   if (event === null) return null
-  const time = new Date(row.integer('revoke_ts') * 1000).toISOString()
-  return { event, time, author: row.textOrNull('revoker_name') ?? 'unknown' }
+  return { event, time: row.time('revoke_ts'), author: row.textOrNull('revoker_name') ?? 'unknown' }
 }
 
 /** One version of a tag's settings, for its history. */

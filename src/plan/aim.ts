@@ -4,6 +4,7 @@ import type { Change } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { type Goal, goalOf } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
+import type { Finding } from './guards/finding.js'
 
 /** What a plan aims at; it can be compared with a hub again and again. */
 export interface Aim {
@@ -23,8 +24,12 @@ export function desiredAim(desired: DesiredState): Aim {
   return { desired, compare: live => ({ desired, goal: goalOf(desired, live) }) }
 }
 
-/** Rows shall be as the `after` of these changes says: those of a saved plan. */
-export function rowsAim(wanted: readonly Change[]): Aim {
+/**
+ * Rows shall be as the `after` of these changes says: those of a saved plan.
+ *
+ * @param found the `guards` of the saved plan: what its files protect, say, is not written in rows
+ */
+export function rowsAim(wanted: readonly Change[], found: readonly Finding[] = []): Aim {
   const desired = desiredOfRows(wanted)
-  return { desired, compare: live => ({ desired, goal: goalOfRows(wanted, live) }) }
+  return { desired, compare: live => ({ desired, goal: { ...goalOfRows(wanted, live), found } }) }
 }

@@ -4,6 +4,7 @@ import type { Source } from '../koji/source.js'
 import type {
   ExternalRepo,
   ExtraValue,
+  Facet,
   GroupConfig,
   GroupPackage,
   GroupRequirement,
@@ -117,6 +118,23 @@ export function isTagChange(change: Change): change is TagChange {
 /** Whether a change is of a resource as a whole, not of a part of it. */
 export function isWhole(change: Change): boolean {
   return change.kind === resourceOf(change).kind
+}
+
+/** The side of a tag that a change is about; of one that comes or goes as a whole, its settings. */
+export function facetOf({ kind }: TagChange): Facet {
+  return facetsByKind[kind]
+}
+
+const facetsByKind: { readonly [kind in TagChange['kind']]: Facet } = {
+  tag: 'settings',
+  setting: 'settings',
+  extra: 'extra',
+  inheritance: 'inheritance',
+  group: 'groups',
+  group_package: 'groups',
+  group_requirement: 'groups',
+  package: 'packages',
+  external_repo_use: 'external_repos',
 }
 
 /** The action that leads from one half to the other. */

@@ -2,6 +2,7 @@ export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
+  actionOf,
   type Change,
   type ChangeKind,
   type ChangeOf,
@@ -12,10 +13,12 @@ export {
   type ResourceKind,
   resourceOf,
   resourceWords,
+  rowKey,
   type TagChange,
   type TagLosses,
   type TargetUse,
 } from './change.js'
+export { type ChangedResource, changedResources } from './changed-resources.js'
 export type {
   BuildRoot,
   Consequence,
@@ -28,13 +31,18 @@ export type { Given } from './given.js'
 export { type Goal, goalOf } from './goal.js'
 export type { GroupDifference, GroupEntry } from './group-difference.js'
 export {
-  type DeleteFinding,
   type Finding,
+  findingText,
   flagOf,
+  flagsOf,
+  type GuardName,
+  guardWords,
   type Leaves,
+  narrowestLeaves,
   refuseWithoutLeave,
+  usedLeaves,
   withoutLeave,
-} from './guard.js'
+} from './guards/index.js'
 export type { Heir } from './heirs.js'
 export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
