@@ -1,3 +1,4 @@
+import { cleanLine } from '../koji/clean.js'
 import { type DesiredState, type DesiredTag, sourceOf } from '../koji/desired-state.js'
 import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { internalRepo } from '../koji/external-repos.js'
@@ -115,9 +116,9 @@ function ownersOf({ users, tags }: LiveState): string[] {
   return [...new Set([...users, ...owners])].filter(owner => owner !== null)
 }
 
-/** A problem as a line of an error's message. */
+/** A problem as a line of an error's message; a name from the hub cannot make two of it. */
 export function problemLine({ source, message, hint }: ProblemData): string {
-  return `${formatSourceInUse(source)}: ${message}${hint === undefined ? '' : `; ${hint}`}`
+  return cleanLine(`${formatSourceInUse(source)}: ${message}${hint === undefined ? '' : `; ${hint}`}`)
 }
 
 /** Refuses what would leave the hub worse, or what it would refuse: loops, shared priorities, losses. */
