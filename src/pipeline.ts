@@ -19,6 +19,7 @@ import {
   type Touched,
   type Wanted,
 } from './hub/index.js'
+import type { Outcome, Recorder } from './journal/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
@@ -161,6 +162,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
   readonly watch?: RunWatch
+  /** keeps the run's journal, and other runs out */
+  readonly recorder?: Recorder | undefined
 }
 
 export interface Applied {
@@ -175,15 +178,32 @@ export interface Applied {
 
 /**
  * Logs in, runs the plan, logs out in every case, reads everything back and compares. Throws before the login
- * where the plan does something that it has no leave for.
+ * where the plan does something that it has no leave for, or another run is under way.
  */
 export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, runStages = run => run.all(), signal, watch }: ApplyOptions = {},
+  options: ApplyOptions = {},
 ): Promise<Applied> {
+  const { leaves = {}, recorder } = options
   refuseWithoutLeave(planned.plan, leaves)
+  recorder?.lock(planned.plan)
+  try {
+    return await runPlanned(planned, client, login, options)
+  } finally {
+    recorder?.release()
+  }
+}
+
+async function runPlanned(
+  planned: Planned,
+  client: HubClient,
+  login: Login,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { leaves = {}, runStages = run => run.all(), signal, watch, recorder } = options
+  const { plan, aim } = planned
   client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
@@ -196,27 +216,47 @@ export async function applyPlanned(
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
   }
-  const run = new Run(planned.plan, sender, { recovery, signal, watch })
+  const run = new Run(plan, sender, {
+    recovery,
+    signal,
+    about: recorder?.about,
+    watch: event => {
+      recorder?.watch(event)
+      watch?.(event)
+    },
+  })
   let warnings: readonly RelengError[] = []
   try {
-    await refuseUnpermitted(planned.plan, session, client)
-    await runStages(run, planned.plan)
-  } finally {
-    warnings = await session.end()
-  }
-  return {
-    results: run.results,
-    requests: run.requests,
-    remaining: await readBack(planned, client, run),
-    warnings,
+    try {
+      const user = await permittedUser(plan, session, client)
+      recorder?.open({ plan, user, leaves, desired: aim.desired })
+      await runStages(run, plan)
+    } finally {
+      warnings = await session.end()
+    }
+    const remaining = await readBack(planned, client, run)
+    recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
+    return { results: run.results, requests: run.requests, remaining, warnings }
+  } catch (error) {
+    recorder?.close({ outcome: outcomeOf(run, signal), ...(error instanceof Error && { error }) })
+    throw error
   }
 }
 
-/** Throws before the first write where the user may not make all calls of the plan. */
-async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient): Promise<void> {
+function outcomeOf({ results }: Run, signal: AbortSignal | undefined): Outcome {
+  if (signal?.aborted) return 'interrupted'
+  const isWritten = results.some(stage =>
+    stage.results.some(({ status }) => status === 'done' || status === 'unknown'),
+  )
+  return isWritten ? 'partial' : 'failed'
+}
+
+/** Who is logged in. Throws before the first write where the user may not make all calls of the plan. */
+async function permittedUser(plan: Plan, session: Session, client: HubClient): Promise<string> {
   const user = await client.persist(() => askUser(session, client.url))
   const missing = missingPermissions(plan, user)
   if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
+  return user.name
 }
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
@@ -232,7 +272,7 @@ function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Pla
 }
 
 /** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient, { results }: Run): Promise<readonly Change[]> {
+async function readBack(planned: Planned, client: HubClient, { data }: Run): Promise<readonly Change[]> {
   try {
     return (await planAgain(planned, client)).plan.changes
   } catch (cause) {
@@ -240,7 +280,7 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
     throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
       where: planned.live.hub.url,
       next: 'plan again to see whether all is as it should be',
-      data: { results },
+      data,
       cause,
     })
   }

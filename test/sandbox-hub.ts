@@ -17,8 +17,8 @@ export const anyLeave: ApplyOptions = {
   leaves: {
     profile: 'test',
     empty: true,
-    mass_change: Number.POSITIVE_INFINITY,
-    mass_delete: Number.POSITIVE_INFINITY,
+    mass_change: Number.MAX_SAFE_INTEGER,
+    mass_delete: Number.MAX_SAFE_INTEGER,
     delete: ['*'],
     protected: ['*'],
     locked: ['*'],

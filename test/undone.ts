@@ -1,5 +1,5 @@
 import { expect } from 'chai'
-import { type HubClient, LiveReader } from '../src/hub/index.js'
+import { type HubClient, LiveReader, type Login } from '../src/hub/index.js'
 import { effectiveGroups } from '../src/koji/groups.js'
 import { fullInheritance } from '../src/koji/inheritance.js'
 import type { LiveState } from '../src/koji/live-state.js'
@@ -7,7 +7,7 @@ import { emptyGroup, type OwnGroup, type OwnPackage, type Tag } from '../src/koj
 import { applyPlanned, type Planned, planUndo } from '../src/pipeline.js'
 import { nameOf } from '../src/plan/index.js'
 import { plainly } from './end-state.js'
-import { anyLeave, type SandboxHub } from './sandbox-hub.js'
+import { anyLeave } from './sandbox-hub.js'
 
 /**
  * All rows that a hub shows of what a plan is about, as they are now. Left out is what no call can bring back, and
@@ -40,8 +40,13 @@ function visible(tag: Tag, { tags }: LiveState): Tag {
   return { ...tag, groups: new Map(groups), packages: new Map(packages) }
 }
 
+interface Reachable {
+  readonly client: HubClient
+  readonly login: Login
+}
+
 /** Undoes a plan that was applied: nothing is left alone, the rows are those from before, and no more is to undo. */
-export async function expectUndone(planned: Planned, hub: SandboxHub, before: unknown): Promise<void> {
+export async function expectUndone(planned: Planned, hub: Reachable, before: unknown): Promise<void> {
   const undo = await planUndo(planned.plan.changes, hub.client, 'test')
   expect(undo.plan.notes, 'left alone').to.deep.equal([])
   const { remaining } = await applyPlanned(undo, hub.client, hub.login, anyLeave)

@@ -24,6 +24,7 @@ import {
 } from '../hub/index.js'
 import { RelengError } from '../koji/error.js'
 import { sandboxTransport } from './sandbox-transport.js'
+import { stateHome } from './state-home.js'
 
 /** A hub that a command talks to, and how to log in there. */
 export interface Connection {
@@ -152,6 +153,5 @@ function warningsOf(profile: Profile): string[] {
 
 /** `$XDG_STATE_HOME/koji-releng/sandbox.json` */
 export function defaultStateFile(): string {
-  const home = process.env.XDG_STATE_HOME || path.join(homedir(), '.local', 'state')
-  return path.join(home, 'koji-releng', 'sandbox.json')
+  return path.join(stateHome(), 'sandbox.json')
 }

@@ -2,15 +2,13 @@ import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.
 import type { JsonObject } from '../koji/json.js'
 import { stageNames } from '../plan/index.js'
 import { barePlan, planDefinitions } from '../report/schemas/plan.js'
+import { outcome, perhapsFault, processMark } from '../report/schemas/runs.js'
 import { document, integer, list, nullable, object, one, ref, text } from '../report/schemas/vocabulary.js'
 import { type Entry, outcomes } from './entry.js'
 
 const stage = one(...stageNames)
 const calls = list(integer)
-const result = object(
-  { call: integer, status: one('not-run', 'done', 'failed', 'unknown', 'skipped') },
-  { fault: object({ code: integer, text }) },
-)
+const result = object({ call: integer, ...outcome }, perhapsFault)
 
 function entry(names: readonly string[], parts: { [name: string]: JsonObject }, more = {}): JsonObject {
   return object({ entry: one(...names), time: text, ...parts }, more)
@@ -25,7 +23,7 @@ export const entrySchema: JsonObject = document(
         format: text,
         run: text,
         tool: text,
-        process: object({ pid: integer, host: text, space: nullable(text), started: nullable(text) }),
+        process: processMark,
         user: nullable(text),
         reason: nullable(text),
         leaves: { type: 'object' },

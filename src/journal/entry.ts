@@ -1,4 +1,4 @@
-import type { CallStatus, FaultWords } from '../apply/index.js'
+import type { PlacedResult } from '../apply/index.js'
 import type { Change, Leaves, Plan, StageName } from '../plan/index.js'
 import type { ProcessMark } from './process-mark.js'
 
@@ -47,13 +47,7 @@ export interface AnswerEntry {
   readonly entry: 'answered' | 'read-back'
   readonly time: string
   readonly stage: StageName
-  readonly results: readonly NotedResult[]
-}
-
-export interface NotedResult {
-  readonly call: number
-  readonly status: CallStatus
-  readonly fault?: FaultWords
+  readonly results: readonly PlacedResult[]
 }
 
 /** The request was refused as a whole, and has done nothing; or its answer was lost. */

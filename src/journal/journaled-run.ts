@@ -1,6 +1,6 @@
-import type { CallResult, StageResult } from '../apply/index.js'
+import type { CallResult, PlacedResult, StageResult } from '../apply/index.js'
 import type { Change, PlannedCall, StageName } from '../plan/index.js'
-import type { ClosedEntry, Entry, NotedResult, OpenedEntry } from './entry.js'
+import type { ClosedEntry, Entry, OpenedEntry } from './entry.js'
 
 /** What a journal tells of one run. */
 export interface JournaledRun {
@@ -99,7 +99,7 @@ export class RunStory {
     this.#requests.push({ ...last, ...answer })
   }
 
-  #take(stage: StageName, noted: readonly NotedResult[]): void {
+  #take(stage: StageName, noted: readonly PlacedResult[]): void {
     for (const { call: position, ...outcome } of noted) {
       this.#put(stage, position, call => ({ call, ...outcome }))
     }

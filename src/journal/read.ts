@@ -13,7 +13,8 @@ export function readJournal(path: string): JournaledRun {
   const lines = read(path).split('\n')
   const isTorn = lines.pop() !== ''
   const where = (index: number) => `${path}:${index + 1}`
-  const [first = '', ...others] = lines
+  const [first, ...others] = lines
+  if (first === undefined) throw damaged('it has no whole line', where(0))
   const opened = entryOf(first, where(0))
   if (opened.entry !== 'opened') throw damaged('its first line does not open a run', where(0))
   const story = new RunStory(opened)

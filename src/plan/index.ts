@@ -15,6 +15,7 @@ export {
   type TagLosses,
   type TargetUse,
 } from './change.js'
+export { type ChangedResource, changedResources } from './changed-resources.js'
 export type {
   BuildRoot,
   Consequence,
@@ -48,6 +49,5 @@ export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
-export { type Touched, touchedResources } from './touched.js'
 export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -15,6 +15,16 @@ export { type AppliedDocument, appliedJson, type PlanDocument, planJson } from '
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
 export { sourceText, type TextOptions } from './resource-text.js'
+export {
+  type RunDocument,
+  type RunRow,
+  type RunState,
+  type RunsDocument,
+  runJson,
+  runRow,
+  runsJson,
+} from './run-json.js'
+export { runsText, runText, unfinishedText } from './run-text.js'
 export { outputSchemas } from './schemas/index.js'
 export { plainStyle, type Style, terminalStyle } from './style.js'
 export { callSummary, changeSummary, doneSummary, resourceCounts } from './summary.js'

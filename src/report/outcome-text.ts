@@ -43,11 +43,12 @@ export function readBackText(told: {
 export function appliedText(
   plan: Plan,
   { remaining, requests }: { readonly remaining: readonly Change[]; readonly requests: number },
-  options: TextOptions = {},
+  options: TextOptions & { readonly run?: string } = {},
 ): string {
-  const { style = plainStyle } = options
+  const { style = plainStyle, run } = options
   const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
-  const done = `Applied to ${cleanLine(plan.hub.profile)}: ${doneSummary(plan.changes)}`
+  const what = doneSummary(plan.changes)
+  const done = `Applied to ${cleanLine(plan.hub.profile)}${run === undefined ? '' : ` in run ${run}`}: ${what}`
   const sent = `${count(calls, 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
     return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the files say.\n`

@@ -1,10 +1,10 @@
 import {
   type Action,
   type Change,
+  changedResources,
   type ResourceKind,
   resourceWords,
   type Stage,
-  touchedResources,
 } from '../plan/index.js'
 import { count } from './names-text.js'
 
@@ -12,10 +12,10 @@ export type Counts = { readonly [kind in ResourceKind]: number }
 
 /** How many tags, targets and external repos a plan creates, changes and deletes. */
 export function resourceCounts(changes: readonly Change[]): { readonly [action in Action]: Counts } {
-  const touched = touchedResources(changes)
+  const resources = changedResources(changes)
   const counts = (action: Action): Counts => {
     const of = (kind: ResourceKind) =>
-      touched.filter(resource => resource.kind === kind && resource.action === action).length
+      resources.filter(resource => resource.kind === kind && resource.action === action).length
     return { tag: of('tag'), target: of('target'), external_repo: of('external_repo') }
   }
   return { create: counts('create'), update: counts('update'), delete: counts('delete') }

@@ -1,6 +1,6 @@
 import type { LiveState } from '../../koji/live-state.js'
+import { changedResources } from '../changed-resources.js'
 import type { Goal } from '../goal.js'
-import { touchedResources } from '../touched.js'
 import { deletes } from './delete.js'
 import { emptyState } from './empty.js'
 import { type Finding, type GuardName, guardNames } from './finding.js'
@@ -20,7 +20,7 @@ export { refuseWithoutLeave } from './refuse.js'
  * were planned from files, what those told is found still.
  */
 export function findingsOf(goal: Goal, live: LiveState): Finding[] {
-  const judged = { goal, live, touched: touchedResources(goal.changes) }
+  const judged = { goal, live, resources: changedResources(goal.changes) }
   const found = [
     ...otherProfiles(judged),
     ...emptyState(judged),

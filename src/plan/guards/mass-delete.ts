@@ -5,8 +5,8 @@ import type { Judged } from './judged.js'
 export const usualDeletes = 25
 
 /** A glob that gives leave to delete may fit more than one thinks: from some number on, the number takes leave, too. */
-export function massDelete({ touched }: Judged): MassDeleteFinding[] {
-  const deleted = touched.filter(({ action }) => action === 'delete').length
+export function massDelete({ resources }: Judged): MassDeleteFinding[] {
+  const deleted = resources.filter(({ action }) => action === 'delete').length
   if (deleted <= usualDeletes) return []
   return [{ guard: 'mass_delete', deleted, flag: '--allow-mass-delete', value: String(deleted) }]
 }

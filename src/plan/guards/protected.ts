@@ -1,13 +1,13 @@
 import { matchesGlob } from '../../koji/names.js'
+import type { ChangedResource } from '../changed-resources.js'
 import type { Goal } from '../goal.js'
-import type { Touched } from '../touched.js'
 import type { ProtectedFinding } from './finding.js'
 import type { Judged } from './judged.js'
 
 /** Beside the leave to delete, what is protected takes this one: two flags, so that no broad glob passes both. */
-export function protectedLosses({ goal, touched }: Judged): ProtectedFinding[] {
+export function protectedLosses({ goal, resources }: Judged): ProtectedFinding[] {
   const globs = goal.desired?.protect ?? []
-  return touched.flatMap((resource): ProtectedFinding[] => {
+  return resources.flatMap((resource): ProtectedFinding[] => {
     const lost = lossOf(resource, goal)
     const glob = lost && globs.find(pattern => matchesGlob(resource.name, pattern))
     if (lost === undefined || glob === undefined) return []
@@ -17,7 +17,7 @@ export function protectedLosses({ goal, touched }: Judged): ProtectedFinding[] {
 }
 
 function lossOf(
-  { name, action, changes }: Touched,
+  { name, action, changes }: ChangedResource,
   { tags }: Goal,
 ): Pick<ProtectedFinding, 'loses' | 'source'> | undefined {
   if (action === 'delete') return { loses: 'all', source: changes[0].source }

@@ -1,7 +1,7 @@
 import { type Action, type Change, isWhole, type ResourceKind, resourceOf } from './change.js'
 
 /** A resource that a plan creates, changes or deletes. */
-export interface Touched {
+export interface ChangedResource {
   readonly kind: ResourceKind
   readonly name: string
   /** of the resource as a whole: one that is there and stays is updated, whatever becomes of its parts */
@@ -11,8 +11,8 @@ export interface Touched {
 }
 
 /** The resources that changes are about, each once, in the order of their first changes. */
-export function touchedResources(changes: readonly Change[]): Touched[] {
-  const resources = new Map<string, Touched & { readonly changes: [Change, ...Change[]] }>()
+export function changedResources(changes: readonly Change[]): ChangedResource[] {
+  const resources = new Map<string, ChangedResource & { readonly changes: [Change, ...Change[]] }>()
   for (const change of changes) {
     const { kind, name } = resourceOf(change)
     const key = `${kind} ${name}`
