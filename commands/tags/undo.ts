@@ -70,9 +70,11 @@ export default class TagsUndo extends ApplyCommand {
   }
 }
 
-function ofRun({ path, opened: { run, time, user, reason, plan: made } }: JournaledRun): Applying {
-  const source = { file: path, line: 1, column: 1 }
-  const changes = made.changes.map(change => ({ ...change, source }))
+function ofRun({ opened: { run, time, user, reason, plan: made } }: JournaledRun): Applying {
+  // Where the files stand that it came from, the opposite is written.
+  const changes = made.changes.map((change, index) => {
+    return { ...change, source: { file: run, line: index + 1, column: 1 } }
+  })
   return {
     plan: async ({ client, profile }) => {
       if (client.url !== made.hub.url) {
