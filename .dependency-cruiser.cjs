@@ -6,8 +6,9 @@ const rooms = {
   plan: ['koji'],
   apply: ['koji', 'plan', 'hub'],
   journal: ['koji', 'plan', 'apply', 'report/schemas'],
+  'plan-file': ['koji', 'plan', 'report/schemas'],
   audit: ['koji', 'plan', 'hub'],
-  report: ['koji', 'plan', 'audit', 'journal'],
+  report: ['koji', 'plan', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
 }
 

@@ -1,11 +1,14 @@
 import {
   missingPermissions,
   notPermitted,
+  otherCalls,
   PartialApplyError,
   type Recovery,
   Run,
   type RunWatch,
   type StageResult,
+  staleRefusal,
+  unfit,
 } from './apply/index.js'
 import {
   askAdministrators,
@@ -28,6 +31,7 @@ import type { ChangedRow, EventRange } from './koji/touched.js'
 import {
   type Aim,
   type Change,
+  type Comparison,
   deletedBy,
   desiredAim,
   type Goal,
@@ -40,11 +44,15 @@ import {
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
+  rowsAim,
+  stagesOf,
+  staleRows,
   tagsWithPackages,
   undoAim,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
+import { type PlanFile, refuseOtherHub } from './plan-file/index.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
@@ -135,20 +143,51 @@ async function tagsBeforeDeletion(
   return tags
 }
 
+/**
+ * Plans what a plan file says, on the hub that it is for. Throws where that is another one, and `StalePlanError`
+ * where its rows are no longer as it found them: what comes out are the very calls of the file.
+ */
+export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
+  refuseOtherHub(saved, client.url)
+  const aim = rowsAim(saved.changes, saved.guards)
+  const found = await planUnchanged(
+    saved,
+    aim,
+    new LiveReader(client, profile),
+    wantedBy(aim.desired),
+    client,
+  )
+  const { notes } = saved
+  return { ...found, plan: { ...makePlan(found.goal, found.live), notes } }
+}
+
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  const { desired } = aim
   const named = await reader.read(wanted)
-  const unresolved = unresolvedNames(desired, named)
+  const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
+  const { live, compared } = await completed(aim, named, reader)
+  refuseUnfit(compared, live)
+  const { goal } = compared
+  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+}
+
+/** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
+async function completed(
+  aim: Aim,
+  named: LiveState,
+  reader: LiveReader,
+): Promise<{ readonly live: LiveState; readonly compared: Comparison }> {
   const known = new Map([...named.leftovers, ...named.tags])
-  const listed = await reader.readPackages(tagsWithPackages(desired, known))
+  const listed = await reader.readPackages(tagsWithPackages(aim.desired, known))
   const first = aim.compare(listed)
   const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const { goal, desired: checked } = live === listed ? first : aim.compare(live)
-  refuseUnsound(checked, live, goal)
-  refuseUnwritable(checked, live, goal)
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { live, compared: live === listed ? first : aim.compare(live) }
+}
+
+function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
+  refuseUnsound(desired, live, goal)
+  refuseUnwritable(desired, live, goal)
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */
@@ -229,6 +268,7 @@ async function runPlanned(
   try {
     try {
       const user = await permittedUser(plan, session, client)
+      await refuseStale(planned, client)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
       await runStages(run, plan)
     } finally {
@@ -259,16 +299,57 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
   return user.name
 }
 
-/** A plan from what the hub holds now. All names are known by now: one request reads them all. */
-function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Planned> {
-  const { desired } = aim
-  const wanted = {
+/**
+ * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
+ * hours. In a run that nobody disturbs this takes one request.
+ */
+async function refuseStale(planned: Planned, client: HubClient): Promise<void> {
+  const { plan, live } = planned
+  const aim = rowsAim(plan.changes)
+  await planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
+}
+
+/**
+ * Reads the rows of a plan again and plans them anew. Throws `StalePlanError` where one of them has changed, or
+ * where it now takes other calls; whatever else has changed on the hub does not matter.
+ */
+async function planUnchanged(
+  plan: Plan,
+  aim: Aim,
+  reader: LiveReader,
+  wanted: Wanted,
+  client: HubClient,
+): Promise<Omit<Planned, 'plan'>> {
+  const named = await reader.read(wanted)
+  const { live, compared } = await completed(aim, named, reader)
+  const stale = staleRows(plan.changes, live)
+  if (stale.length > 0) throw await staleRefusal(stale, plan, live, client)
+  try {
+    const unresolved = unresolvedNames(aim.desired, named)
+    if (unresolved.length > 0) throw unresolvedError(unresolved, named, [])
+    refuseUnfit(compared, live)
+  } catch (error) {
+    throw error instanceof RelengError ? unfit(plan, error) : error
+  }
+  const others = otherCalls(plan, stagesOf(compared.goal, live))
+  if (others !== undefined) throw others
+  return { aim, live, goal: compared.goal, ids: reader.ids }
+}
+
+/** A plan from what the hub holds now. */
+function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
+  const { aim, live } = planned
+  return plan(aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim))
+}
+
+/** All names are known by now: one request reads them all. */
+function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+  return {
     ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
-    targets: goal.targets.keys(),
+    targets: [...desired.targets.keys(), ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
-  return plan(aim, new LiveReader(client, live.hub.profile), wanted)
 }
 
 /** The changes that are still to make. */

@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
+import { type Given, readGiven } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
 import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
@@ -10,12 +11,12 @@ import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
 import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
-import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { Recorder } from '../../src/journal/index.js'
-import { ExitCode } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { ExitCode, RelengError } from '../../src/koji/error.js'
+import { type Applied, applyPlanned, type Planned, planDesired, planSaved } from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
+import { type PlanFile, refuseOtherDigest, shortDigest } from '../../src/plan-file/index.js'
 import {
   appliedJson,
   appliedText,
@@ -23,11 +24,15 @@ import {
   plainStyle,
   planText,
   readBackText,
+  savedPlanText,
+  seenOtherwiseText,
   unchangedText,
 } from '../../src/report/index.js'
 
 interface Decisions {
   readonly yes: boolean
+  /** the plan file that is applied, if one is */
+  readonly saved: PlanFile | undefined
   readonly leaves: Leaves
   readonly recorder: Recorder
 }
@@ -36,10 +41,14 @@ export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
   static override description =
     'Shows the plan, asks, runs its stages, and reads everything back. ' +
-    'Applying again completes what was interrupted.'
+    'Applying again completes what was interrupted. A plan file (tags plan -o) is applied as it stands, ' +
+    'or not at all.'
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+    file: Args.string({
+      description: 'desired-state files; several make one state. Or one plan file',
+      required: true,
+    }),
   }
   static override flags = {
     ...hubFlags,
@@ -47,12 +56,21 @@ export default class TagsApply extends HubCommand {
     ...leaveFlags,
     ...recordFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    digest: Flags.string({
+      description:
+        'do not ask, and apply no plan file but the one with this digest, or this beginning of one',
+      helpValue: 'SHA256',
+    }),
   }
   static override examples = [
     '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji',
     {
       description: 'Without a terminal, after a review of the plan',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --yes',
+    },
+    {
+      description: 'The very plan that was reviewed, of which the first 12 digits of its digest are enough',
+      command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
     },
     {
       description:
@@ -63,40 +81,59 @@ export default class TagsApply extends HubCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(TagsApply)
-    const desired = await loadDesired(argv.map(String))
+    const given = await readGiven(argv.map(String))
+    const saved = savedIn(given, flags.digest)
     return this.withHub(flags, async connection => {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
-      const planned = await planDesired(desired, connection.client, connection.profile)
+      const planned = await this.#planned(given, connection)
+      const { plan, aim } = planned
       const recorder = new Recorder({
         folder: journalFolder(flags),
         tool: this.config.version,
         reason: flags.reason,
       })
-      tellUnfinished(recorder, planned.plan, text => this.remark(text))
+      tellUnfinished(recorder, plan, text => this.remark(text))
       const { consequences, notes } = flags
       const leaves = leavesOf(flags)
-      const style = this.styleFor(process.stdout)
-      const options = { style, width: this.columns, consequences, notes, leaves }
-      const isDone = planned.plan.changes.length === 0
-      this.print(isDone ? unchangedText(planned.plan, desired, options) : planText(planned.plan, options))
-      refuseWithoutLeave(planned.plan, leaves)
-      if (isDone) {
-        recorder.noteUnchanged({ plan: planned.plan, leaves, desired })
-        return appliedJson(planned.plan, { results: [], remaining: [] }, recorder)
+      const options = {
+        style: this.styleFor(process.stdout),
+        width: this.columns,
+        consequences,
+        notes,
+        leaves,
       }
-      return this.#apply(planned, connection, login, { yes: flags.yes, leaves, recorder })
+      const isDone = plan.changes.length === 0
+      const desired = saved === undefined ? aim.desired : undefined
+      if (saved !== undefined) this.print(savedPlanText(saved, options))
+      this.print(isDone ? unchangedText(plan, desired, options) : planText(plan, options))
+      const otherwise = saved && seenOtherwiseText(saved, plan)
+      if (otherwise !== undefined) this.remark(otherwise)
+      refuseWithoutLeave(plan, leaves)
+      if (isDone) {
+        recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
+        return appliedJson(plan, { results: [], remaining: [] }, recorder)
+      }
+      const yes = flags.yes || flags.digest !== undefined
+      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
     })
+  }
+
+  #planned(given: Given, { client, profile }: Connection): Promise<Planned> {
+    return 'saved' in given
+      ? planSaved(given.saved, client, profile)
+      : planDesired(given.desired, client, profile)
   }
 
   async #apply(
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, leaves, recorder }: Decisions,
+    { yes, saved, leaves, recorder }: Decisions,
   ): Promise<unknown> {
     assertShown()
-    if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
+    const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
+    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
     outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
@@ -108,7 +145,7 @@ export default class TagsApply extends HubCommand {
       const applied = await interruptible(tell, signal =>
         applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
       )
-      this.#tell(planned, applied, recorder)
+      this.#tell(planned, applied, { saved, recorder })
       return appliedJson(planned.plan, applied, recorder)
     } catch (error) {
       tellJournal(recorder, tell)
@@ -116,12 +153,28 @@ export default class TagsApply extends HubCommand {
     }
   }
 
-  #tell({ plan }: Planned, applied: Applied, recorder: Recorder): void {
+  #tell(
+    { plan }: Planned,
+    applied: Applied,
+    { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
+  ): void {
     for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
-    const options = { style: this.styleFor(process.stdout), width: this.columns, run: recorder.run }
-    this.print(appliedText(plan, applied, options))
+    const options = { style: this.styleFor(process.stdout), width: this.columns }
+    const about = { run: recorder.run, saved: saved !== undefined }
+    this.print(appliedText(plan, applied, { ...options, ...about }))
     if (applied.remaining.length === 0 && recorder.problem === undefined) return
     process.exitCode = ExitCode.partial
     tellJournal(recorder, text => this.remark(text))
   }
+}
+
+function savedIn(given: Given, digest: string | undefined): PlanFile | undefined {
+  if ('saved' in given) {
+    if (digest !== undefined) refuseOtherDigest(given.saved, digest)
+    return given.saved
+  }
+  if (digest === undefined) return undefined
+  throw new RelengError('--digest is for plan files: what files say is planned anew each time', {
+    next: 'save the plan (koji-releng tags plan FILE -o FILE.plan.json), and apply that',
+  })
 }

@@ -1,6 +1,7 @@
 import { defaultRepoUse, repoArches } from '../koji/external-repos.js'
 import type { Json } from '../koji/json.js'
 import type { LiveTag, Origin } from '../koji/live-state.js'
+import type { SettingsVersion } from '../koji/settings-history.js'
 import {
   defaultSettings,
   type ExtraValue,
@@ -99,7 +100,12 @@ export function readEnd(row: Row): Origin | null {
   return { event, time: row.time('revoke_ts'), author: row.textOrNull('revoker_name') ?? 'unknown' }
 }
 
-export function readSettings(row: Row): LiveTag['settings'] {
+/** One version of a tag's settings, for its history. */
+export function readVersion(row: Row): SettingsVersion {
+  return { settings: readSettings(row), origin: readOrigin(row), end: readEnd(row) }
+}
+
+function readSettings(row: Row): LiveTag['settings'] {
   return {
     arches: row.textOrNull('arches'),
     perm: row.textOrNull('permission.name'),

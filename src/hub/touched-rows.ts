@@ -33,15 +33,23 @@ export async function readTouched(client: HubClient, { first, last }: EventRange
     targets: new Map((targets ?? []).filter(row => isValid(row, event)).map(readTarget)),
     external_repos: new Map((repos ?? []).filter(row => isValid(row, event)).map(readRepo)),
   })
-  const isInRange = (event: number | undefined) => event !== undefined && event >= first && event <= last
-  const rows = tables.flatMap(table =>
-    all.rows(table).flatMap((row): ChangedRow[] => {
-      const authors = [readOrigin(row), readEnd(row)].filter(origin => isInRange(origin?.event))
-      if (authors.length === 0) return []
-      return [{ ...rowOf(table, row), by: authors.flatMap(origin => origin ?? []) }]
+  const rows = changedRows(all, tables, event => event >= first && event <= last)
+  return { rows, before: at(first - 1), after: at(last) }
+}
+
+/** The versions of rows that were made or ended by events that are meant, with who did so. */
+export function changedRows(
+  answer: Row,
+  tables: readonly string[],
+  isMeant: (event: number) => boolean,
+): ChangedRow[] {
+  return tables.flatMap(table =>
+    answer.rows(table).flatMap((row): ChangedRow[] => {
+      const authors = [readOrigin(row), readEnd(row)].flatMap(origin => origin ?? [])
+      const by = authors.filter(({ event }) => isMeant(event))
+      return by.length === 0 ? [] : [{ ...rowOf(table, row), by }]
     }),
   )
-  return { rows, before: at(first - 1), after: at(last) }
 }
 
 function isValid(row: Row, event: number): boolean {

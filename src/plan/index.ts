@@ -1,16 +1,19 @@
-export { type Aim, desiredAim, rowsAim } from './aim.js'
+export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
+  actionOf,
   type Change,
   type ChangeKind,
   type ChangeOf,
   isTagChange,
   isWhole,
+  keyOfRow,
   nameOf,
   type ResourceKind,
   resourceOf,
   resourceWords,
+  rowKey,
   type TagChange,
   type TagLosses,
   type TargetUse,
@@ -46,8 +49,12 @@ export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
+export { keyOfName, type RowName } from './row-name.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
-export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
+export { type PlannedCall, type Stage, type StageName, stageNames, stagesOf } from './stages.js'
+export { staleRows } from './stale.js'
+export type { RowValue, StaleRow } from './stale-row.js'
+export { staleText } from './stale-text.js'
 export { deletedBy, undoAim } from './undo.js'
 export { type Unresolved, unresolvedError, unresolvedNames } from './unresolved.js'
 export { refuseUnsound } from './unsound.js'

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml'
 import type { DesiredExternalRepo, DesiredState, DesiredTarget } from '../koji/desired-state.js'
+import { digestOf } from '../koji/digest.js'
 import { byKey, type JsonObject } from '../koji/json.js'
 import { desiredTagDocument } from './desired-tag-document.js'
 
@@ -19,6 +20,11 @@ export function desiredYaml({ tags, targets, external_repos, protect, profiles }
     ...(protect.length > 0 && { protect: [...protect] }),
   }
   return { document, text: stringify(document, { lineWidth: 0 }) }
+}
+
+/** SHA-256 of what a desired state says, wherever and in whatever order it is written. */
+export function desiredDigest(desired: DesiredState): string {
+  return digestOf(desiredYaml(desired).document)
 }
 
 function mapped<T>(resources: ReadonlyMap<string, T>, content: (resource: T) => JsonObject): JsonObject {

@@ -1,5 +1,5 @@
 export { cleanLine, cleanText } from './clean.js'
-export { desiredYaml } from './desired-yaml.js'
+export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
 export { drawingOf, type GraphDocument, graphJson } from './graph.js'
 export { graphDot } from './graph-dot.js'
@@ -25,7 +25,9 @@ export {
   runsJson,
 } from './run-json.js'
 export { runsText, runText, unfinishedText } from './run-text.js'
+export { savedPlanText, saveText, seenOtherwiseText } from './saved-plan-text.js'
 export { outputSchemas } from './schemas/index.js'
+export { planFile as planFileSchema } from './schemas/plan-file.js'
 export { plainStyle, type Style, terminalStyle } from './style.js'
 export { callSummary, changeSummary, doneSummary, resourceCounts } from './summary.js'
 export { type TagViewsDocument, tagViewsJson } from './tag-view.js'

@@ -10,13 +10,16 @@ export interface PlanDocument extends Plan {
     readonly calls: number
     readonly requests: number
   }
+  /** of the plan file that it was saved in, or comes from */
+  readonly digest?: string
 }
 
-export function planJson(plan: Plan): PlanDocument {
+export function planJson(plan: Plan, digest?: string): PlanDocument {
   const { stages, changes } = plan
   return {
     ...plan,
     summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: stages.length },
+    ...(digest !== undefined && { digest }),
   }
 }
 

@@ -68,11 +68,8 @@ function inheritable(kind: string, value: Properties, about: Properties): JsonOb
 const changes: JsonObject = {
   oneOf: [
     whole('tag', settings, { tag: text }, { losses }),
-    change(
-      'setting',
-      { type: ['string', 'boolean', 'null'] },
-      { tag: text, field: one(...Object.keys(Object(settings.properties))) },
-    ),
+    change('setting', text, { tag: text, field: one('arches', 'perm') }),
+    change('setting', flag, { tag: text, field: one('locked', 'maven_support', 'maven_include_all') }),
     change('extra', extraValue, { tag: text, key: text }),
     change('inheritance', object(link), { tag: text, parent: text }),
     inheritable('group', groupConfig, { tag: text, group: text }),
@@ -213,7 +210,8 @@ const guard: JsonObject = {
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
-const parts: Properties = {
+/** The parts of a plan. */
+export const planParts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
@@ -225,13 +223,16 @@ const parts: Properties = {
 }
 
 /** A plan as journals hold it. */
-export const barePlan = object(parts)
+export const barePlan = object(planParts)
 
 /** What `tags plan` prints. */
-export const plan = object({
-  ...parts,
-  summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
-})
+export const plan = object(
+  {
+    ...planParts,
+    summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
+  },
+  { digest: text },
+)
 
 /** What the schemas of plans and applies refer to. */
 export const planDefinitions: JsonObject = {
