@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { RunEvent } from '../apply/index.js'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { Change, Leaves, Plan } from '../plan/index.js'
-import { resourceOf } from '../plan/index.js'
+import { resourceOf, usedLeaves } from '../plan/index.js'
 import { JournalError, keeping, makeFolder, type WriteThrough } from './disk.js'
 import { type Entry, journalFormat, type Outcome } from './entry.js'
 import type { JournalFolder, OpenRuns } from './folder.js'
@@ -107,7 +107,7 @@ export class Recorder {
         process: thisProcess(),
         user,
         reason,
-        leaves,
+        leaves: usedLeaves(plan.guards, leaves),
         follows: this.#follows,
         plan,
       },
