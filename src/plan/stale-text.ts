@@ -1,3 +1,4 @@
+import { cleanLine } from '../koji/clean.js'
 import { byKey, canonicalJson, compareText, isJsonObject } from '../koji/json.js'
 import type { Origin } from '../koji/live-state.js'
 import { shortTime } from '../koji/moment.js'
@@ -20,13 +21,13 @@ export function staleText({ row, before, now, done, by }: StaleRow): string {
 
 /** `by jdoe, 2026-11-22 09:30 UTC, event 58` */
 function byText({ author, time, event }: Origin): string {
-  return `by ${inLine(author)}, ${shortTime(time)}, event ${event}`
+  return `by ${nameText(author)}, ${shortTime(time)}, event ${event}`
 }
 
 function resourceText({ kind, tag, target, external_repo }: RowName): string {
-  if (kind === 'target') return `${resourceWords.target} ${inLine(target)}`
-  if (kind === 'external_repo') return `${resourceWords.external_repo} ${inLine(external_repo)}`
-  return `${resourceWords.tag} ${inLine(tag)}`
+  if (kind === 'target') return `${resourceWords.target} ${nameText(target)}`
+  if (kind === 'external_repo') return `${resourceWords.external_repo} ${nameText(external_repo)}`
+  return `${resourceWords.tag} ${nameText(tag)}`
 }
 
 /** What of its resource a row is; empty where it is the whole. */
@@ -35,19 +36,19 @@ function partText(row: RowName): string {
     case 'setting':
       return row.field ?? ''
     case 'extra':
-      return `extra ${inLine(row.key)}`
+      return `extra ${nameText(row.key)}`
     case 'inheritance':
-      return `parent ${inLine(row.parent)}`
+      return `parent ${nameText(row.parent)}`
     case 'group':
-      return `group ${inLine(row.group)}`
+      return `group ${nameText(row.group)}`
     case 'group_package':
-      return `group ${inLine(row.group)}: package ${inLine(row.package)}`
+      return `group ${nameText(row.group)}: package ${nameText(row.package)}`
     case 'group_requirement':
-      return `group ${inLine(row.group)}: requirement ${inLine(row.required)}`
+      return `group ${nameText(row.group)}: requirement ${nameText(row.required)}`
     case 'package':
-      return `package ${inLine(row.package)}`
+      return `package ${nameText(row.package)}`
     case 'external_repo_use':
-      return `external repo ${inLine(row.repo)}`
+      return `external repo ${nameText(row.repo)}`
     case 'tag':
       return row.holds ?? ''
     case 'target':
@@ -83,7 +84,6 @@ function fieldsText(value: RowValue): string {
   return fields.map(([name, field]) => `${name} ${canonicalJson(field)}`).join(', ') || 'there'
 }
 
-/** Names as hubs and files have them, on one line whatever they hold. */
-function inLine(name = ''): string {
-  return JSON.stringify(name).slice(1, -1)
+function nameText(name = ''): string {
+  return cleanLine(name)
 }

@@ -113,6 +113,14 @@ describe('plan files', () => {
     }
   })
 
+  it('hide nothing from who reads them as they are', async () => {
+    const sneaky = wanted('t', { groups: { 'a\u202Eb': [] }, extra: { k: set('\u200B\u001B[2J') } })
+    const bytes = bytesOf(await savedPlan(new SandboxHub(), desired([sneaky])))
+    expect(bytes.toString()).to.contain('a\\u202eb').and.to.contain('\\u200b\\u001b[2J')
+    expect(bytes.toString().slice(0, -1)).to.not.match(/[\p{Cc}\p{Cf}]/u)
+    expect(refusal(bytes)).to.equal(undefined)
+  })
+
   it('hold no ids', async () => {
     const keys = new Set<string>()
     JSON.parse(planFileText(await largePlan()), (key, value) => {
