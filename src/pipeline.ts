@@ -14,6 +14,7 @@ import {
   askAdministrators,
   askUser,
   CallSender,
+  findMoment,
   type HubClient,
   LiveReader,
   type Login,
@@ -36,7 +37,9 @@ import {
   desiredAim,
   type Goal,
   inheritedChanges,
+  inverse,
   type Leaves,
+  type LeftAlone,
   makePlan,
   type PastChanges,
   type Plan,
@@ -120,6 +123,25 @@ export async function readPastChanges(
   }
   const before = await at(first - 1, touched.before)
   return pastChanges(before, await at(last, touched.after), touched.rows, user)
+}
+
+/**
+ * As `planUndo`, of what happened on the hub from one event to another. A row that others changed there, too, is
+ * left alone. Throws where the hub has not come so far.
+ */
+export async function planUndoOfEvents(
+  range: EventRange,
+  user: string | undefined,
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  await findMoment(client, String(range.last))
+  const { made, shared } = await readPastChanges(client, profile, range, user)
+  const planned = await planUndo(made, client, profile)
+  const left = shared.map((change): LeftAlone => {
+    return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
+  })
+  return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
 }
 
 async function tagsBeforeDeletion(
