@@ -8,6 +8,7 @@ const rooms = {
   audit: ['koji', 'plan', 'hub'],
   report: ['koji', 'plan', 'audit'],
   sandbox: ['koji', 'hub/codec'],
+  rehearsal: ['koji', 'plan', 'hub', 'apply', 'sandbox'],
 }
 
 const roomRules = Object.entries(rooms).map(([room, may]) => ({

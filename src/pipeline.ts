@@ -58,6 +58,15 @@ export async function planDesired(
 }
 
 async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  const { live, goal } = await compare(desired, reader, wanted)
+  return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+}
+
+async function compare(
+  desired: DesiredState,
+  reader: LiveReader,
+  wanted: Wanted,
+): Promise<Pick<Planned, 'live' | 'goal'>> {
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
@@ -69,7 +78,21 @@ async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): 
   const goal = live === listed ? first : goalOf(desired, live)
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
-  return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { live, goal }
+}
+
+/**
+ * Tries the whole plan on a sandbox that holds what was read, and plans again there. Throws `RefusedError` where a call
+ * fails, or where changes remain. The hub is not asked; what it may hold against the plan otherwise (who applies it, its
+ * policies, what others do meanwhile) stays unknown.
+ */
+export async function rehearsePlanned({ desired, ...planned }: Planned): Promise<void> {
+  // Loaded when needed: only an apply rehearses.
+  const { refusalOf, rehearse } = await import('./rehearsal/index.js')
+  const planAgain = async (reader: LiveReader) =>
+    (await compare(desired, reader, wantedBy(desired))).goal.changes
+  const refusal = refusalOf(await rehearse(planned, planAgain), planned.plan)
+  if (refusal !== undefined) throw refusal
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */

@@ -1,4 +1,5 @@
 export { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
+export { failureOf, failureText } from './failure.js'
 export { type MissingPermissions, missingPermissions, notPermitted } from './permission.js'
 export type { CallResult, CallStatus, StageResult } from './result.js'
 export { type Care, type ReadBack, Run } from './run.js'

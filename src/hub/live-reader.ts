@@ -10,7 +10,7 @@ import type {
 } from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
-import type { HubClient } from './client.js'
+import type { Caller } from './caller.js'
 import type { RpcValue } from './codec/value.js'
 import { askNewest, isUnknownName } from './history-query.js'
 import { packageTables, readPackages } from './package-history.js'
@@ -44,7 +44,7 @@ export interface Wanted {
  * Ids that the answers tell are remembered here and nowhere else.
  */
 export class LiveReader {
-  readonly #client: HubClient
+  readonly #client: Caller
   readonly #profile: string
   readonly #asOf: AsOf
   readonly #tags = new Map<string, LiveTag>()
@@ -74,7 +74,7 @@ export class LiveReader {
    * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
    *   external repos that are asked for by name, and what became of former ones, are of today in any case
    */
-  constructor(client: HubClient, profile: string, { at }: { readonly at?: number | undefined } = {}) {
+  constructor(client: Caller, profile: string, { at }: { readonly at?: number | undefined } = {}) {
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)

@@ -38,7 +38,13 @@ export type { Note, Redundant } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
-export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
+export {
+  problemLine,
+  refuseUnsound,
+  type Unresolved,
+  unresolvedError,
+  unresolvedNames,
+} from './references.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export { type PlannedCall, type Stage, type StageName, stageNames } from './stages.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -3,7 +3,7 @@ import { formatCall } from '../../../src/koji/call.js'
 import type { DesiredExternalRepo, DesiredState } from '../../../src/koji/desired-state.js'
 import { RefusedError, RelengError } from '../../../src/koji/error.js'
 import type { RepoUse } from '../../../src/koji/tag.js'
-import { applyPlanned, type Planned, planDesired } from '../../../src/pipeline.js'
+import { type Planned, planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan, type TagConsequence } from '../../../src/plan/index.js'
 import {
   type DesiredParts,
@@ -16,7 +16,7 @@ import {
   use,
   wanted,
 } from '../../builders.js'
-import { anyDelete, SandboxHub } from '../../sandbox-hub.js'
+import { anyDelete, applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 
 const url = (repo: string) => `https://example.org/${repo}/`
 
@@ -60,7 +60,7 @@ async function reposAt(hub: SandboxHub, event: number | null): Promise<string[]>
 
 /** Applies the plan, and sees that every call was done and a second plan is empty. */
 async function applied(hub: SandboxHub, planned: Planned): Promise<void> {
-  const { results, remaining } = await applyPlanned(planned, hub.client, hub.login, anyDelete)
+  const { results, remaining } = await applyRehearsed(planned, hub.client, hub.login, anyDelete)
   const failed = results.flatMap(({ results }) => results).filter(({ status }) => status !== 'done')
   expect(failed).to.deep.equal([])
   expect(remaining).to.deep.equal([])

@@ -4,11 +4,11 @@ import type { DesiredState, DesiredTag } from '../../../src/koji/desired-state.j
 import { RelengError } from '../../../src/koji/error.js'
 import type { LiveState } from '../../../src/koji/live-state.js'
 import { defaultLink, type Link, type Tag } from '../../../src/koji/tag.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan } from '../../../src/plan/index.js'
 import { desired, live } from '../../builders.js'
 import { fillHub } from '../../hub-of.js'
-import { anyDelete, SandboxHub } from '../../sandbox-hub.js'
+import { anyDelete, applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 
 /** What is wanted, what a hub holds, and the calls between the two, stage by stage. */
 export type FacetCase = [what: string, wanted: DesiredState, hub: LiveState, calls: string[]]
@@ -59,7 +59,7 @@ export function testCases(cases: readonly FacetCase[]): void {
       const planned = await planDesired(wanted, sandbox.client, 'test')
       expect(callsOf(planned.plan), 'read from a hub').to.deep.equal(calls)
       if (calls.length === 0) return
-      const { remaining } = await applyPlanned(planned, sandbox.client, sandbox.login, anyDelete)
+      const { remaining } = await applyRehearsed(planned, sandbox.client, sandbox.login, anyDelete)
       expect(remaining, 'planned again').to.deep.equal([])
     })
   }

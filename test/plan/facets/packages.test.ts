@@ -4,7 +4,7 @@ import { formatCall } from '../../../src/koji/call.js'
 import type { Source } from '../../../src/koji/source.js'
 import type { OwnPackage, Tag } from '../../../src/koji/tag.js'
 import { valuePath } from '../../../src/koji/value-path.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Note, type Plan } from '../../../src/plan/index.js'
 import { outputSchemas, planJson } from '../../../src/report/index.js'
 import {
@@ -19,7 +19,7 @@ import {
   tag,
   wanted,
 } from '../../builders.js'
-import { SandboxHub } from '../../sandbox-hub.js'
+import { applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 
 type Tags = { readonly [name: string]: TagParts }
 type Wishes = { readonly [name: string]: DesiredParts }
@@ -443,7 +443,7 @@ describe('package lists', () => {
       const client = hub.clientOf('releng')
       const planned = await planDesired(state, client, 'test')
       expect(callsOf(planned.plan)).to.deep.equal(calls)
-      const { results, remaining } = await applyPlanned(planned, client, hub.login)
+      const { results, remaining } = await applyRehearsed(planned, client, hub.login)
       expect(results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')).to.deep.equal(
         [],
       )

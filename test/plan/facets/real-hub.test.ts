@@ -2,11 +2,10 @@ import { expect } from 'chai'
 import { connect } from '../../../src/cli/connection.js'
 import type { RpcValue } from '../../../src/hub/codec/value.js'
 import { Session } from '../../../src/hub/index.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { newPrefix } from '../../conformance/real-hub.js'
 import { fillHub } from '../../hub-of.js'
 import { renamedDesired, renamedLive } from '../../renamed.js'
-import { anyDelete } from '../../sandbox-hub.js'
 import { additiveCases as additiveExtra, exactCases as exactExtra } from './extra-cases.js'
 import { callsOf, type FacetCase } from './facet-case.js'
 import { additiveCases, optionCases, packageCases, requirementCases } from './groups-cases.js'
@@ -45,7 +44,7 @@ describe('facets on a real Koji hub', () => {
         const told = callsOf(planned.plan).map(text => text.replaceAll(prefix, ''))
         expect(told).to.deep.equal(calls)
         if (calls.length === 0) return
-        expect((await applyPlanned(planned, client, login(), anyDelete)).remaining).to.deep.equal([])
+        expect((await applyRehearsed(planned, client, login(), anyDelete)).remaining).to.deep.equal([])
       })
     }
   }
