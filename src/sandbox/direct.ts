@@ -45,5 +45,11 @@ function plain(answer: Content): RpcValue {
   if (answer instanceof Late) return plain(answer.evaluate())
   if (answer instanceof Double) return answer.value
   if (Symbol.iterator in answer) return Array.from(answer, plain)
-  return Object.fromEntries(Object.entries(answer).map(([key, value]) => [key, plain(value)]))
+  const struct: { [key: string]: RpcValue } = {}
+  for (const key of Object.keys(answer)) {
+    const value = plain(answer[key] ?? null)
+    if (key === '__proto__') Object.defineProperty(struct, key, { value, enumerable: true })
+    else struct[key] = value
+  }
+  return struct
 }
