@@ -2,8 +2,9 @@ import {
   missingPermissions,
   notPermitted,
   PartialApplyError,
-  type ReadBack,
+  type Recovery,
   Run,
+  type RunWatch,
   type StageResult,
 } from './apply/index.js'
 import {
@@ -20,9 +21,10 @@ import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
 import {
+  type Aim,
   type Change,
+  desiredAim,
   type Goal,
-  goalOf,
   inheritedChanges,
   type Leaves,
   makePlan,
@@ -37,7 +39,7 @@ import {
 
 /** A plan with what it was made from. */
 export interface Planned {
-  readonly desired: DesiredState
+  readonly aim: Aim
   readonly live: LiveState
   readonly goal: Goal
   readonly plan: Plan
@@ -54,31 +56,42 @@ export async function planDesired(
   client: HubClient,
   profile: string,
 ): Promise<Planned> {
-  return plan(desired, new LiveReader(client, profile), wantedBy(desired))
+  return planAim(desiredAim(desired), client, profile)
 }
 
-async function plan(desired: DesiredState, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  const { live, goal } = await compare(desired, reader, wanted)
-  return { desired, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+/** As `planDesired`, whatever the plan aims at. */
+export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
+  return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+}
+
+async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  const { live, goal } = await compare(aim, reader, wanted)
+  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
 }
 
 async function compare(
-  desired: DesiredState,
+  aim: Aim,
   reader: LiveReader,
   wanted: Wanted,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
+  const { desired } = aim
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const known = new Map([...named.leftovers, ...named.tags])
   const listed = await reader.readPackages(tagsWithPackages(desired, known))
-  const first = goalOf(desired, listed)
+  const first = aim.goal(listed)
   const touched = inheritedChanges(first, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = live === listed ? first : goalOf(desired, live)
+  const goal = live === listed ? first : aim.goal(live)
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
   return { live, goal }
+}
+
+/** What a rehearsal needs of this program. Only an apply does; it may be loaded while the hub is waited for. */
+export function loadRehearsal(): Promise<typeof import('./rehearsal/index.js')> {
+  return import('./rehearsal/index.js')
 }
 
 /**
@@ -86,11 +99,11 @@ async function compare(
  * fails, or where changes remain. The hub is not asked; what it may hold against the plan otherwise (who applies it, its
  * policies, what others do meanwhile) stays unknown.
  */
-export async function rehearsePlanned({ desired, ...planned }: Planned): Promise<void> {
-  // Loaded when needed: only an apply rehearses.
-  const { refusalOf, rehearse } = await import('./rehearsal/index.js')
-  const planAgain = async (reader: LiveReader) =>
-    (await compare(desired, reader, wantedBy(desired))).goal.changes
+export async function rehearsePlanned({ aim, ...planned }: Planned): Promise<void> {
+  const { refusalOf, rehearse } = await loadRehearsal()
+  // What is only told, and compared with nothing, is not read.
+  const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
+  const planAgain = async (reader: LiveReader) => (await compare(aim, reader, wanted)).goal.changes
   const refusal = refusalOf(await rehearse(planned, planAgain), planned.plan)
   if (refusal !== undefined) throw refusal
 }
@@ -104,8 +117,8 @@ export interface ApplyOptions {
   readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
-  /** told where an answer was lost, and what the hub had done */
-  readonly onReadBack?: (told: ReadBack) => void
+  /** is told all that happens in the run */
+  readonly watch?: RunWatch
 }
 
 export interface Applied {
@@ -126,13 +139,13 @@ export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, runStages = run => run.all(), signal, onReadBack }: ApplyOptions = {},
+  { leaves = {}, runStages = run => run.all(), signal, watch }: ApplyOptions = {},
 ): Promise<Applied> {
   refuseWithoutLeave(planned.plan, leaves)
   client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
-  const run = new Run(planned.plan, sender, {
+  const recovery: Recovery = {
     persist: work => client.persist(work, signal),
     lacking: async () => {
       await client.persist(() => session.settle())
@@ -140,9 +153,8 @@ export async function applyPlanned(
       sender.learn(now.ids)
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
-    signal,
-    onReadBack,
-  })
+  }
+  const run = new Run(planned.plan, sender, { recovery, signal, watch })
   let warnings: readonly RelengError[] = []
   try {
     await refuseUnpermitted(planned.plan, session, client)
@@ -166,14 +178,15 @@ async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient
 }
 
 /** A plan from what the hub holds now. All names are known by now: one request reads them all. */
-function planAgain({ desired, live, goal }: Planned, client: HubClient): Promise<Planned> {
+function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Planned> {
+  const { desired } = aim
   const wanted = {
     ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
     targets: goal.targets.keys(),
     packages: tagsWithPackages(desired, goal.tags),
   }
-  return plan(desired, new LiveReader(client, live.hub.profile), wanted)
+  return plan(aim, new LiveReader(client, live.hub.profile), wanted)
 }
 
 /** The changes that are still to make. */

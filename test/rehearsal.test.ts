@@ -10,7 +10,7 @@ import { anyDelete, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 import { runs, tries } from './tries.js'
 
 /** All that a hub has of what a plan is about, as rows that can be compared. */
-async function endOf({ desired, goal, live }: Planned, reader: LiveReader): Promise<unknown> {
+async function endOf({ aim: { desired }, goal, live }: Planned, reader: LiveReader): Promise<unknown> {
   const tags = new Set([
     ...live.tags.keys(),
     ...live.leftovers.keys(),

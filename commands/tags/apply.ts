@@ -1,5 +1,5 @@
 import { Args, Flags } from '@oclif/core'
-import type { ReadBack } from '../../src/apply/index.js'
+import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
@@ -10,7 +10,14 @@ import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import {
+  type Applied,
+  applyPlanned,
+  loadRehearsal,
+  type Planned,
+  planDesired,
+  rehearsePlanned,
+} from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
 import {
   appliedJson,
@@ -19,13 +26,14 @@ import {
   plainStyle,
   planText,
   readBackText,
+  rehearsedText,
   unchangedText,
 } from '../../src/report/index.js'
 
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
   static override description =
-    'Shows the plan, asks, runs its stages, and reads everything back. ' +
+    'Shows the plan, rehearses it, asks, runs its stages, and reads everything back. ' +
     'Applying again completes what was interrupted.'
   static override strict = false
   static override args = {
@@ -41,6 +49,11 @@ export default class TagsApply extends HubCommand {
       multiple: true,
       // What follows is the next file, not one more pattern.
       multipleNonGreedy: true,
+    }),
+    rehearsal: Flags.boolean({
+      allowNo: true,
+      default: true,
+      description: 'first try the whole plan on a sandbox that holds what was read',
     }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
@@ -61,6 +74,7 @@ export default class TagsApply extends HubCommand {
     const { argv, flags } = await this.parse(TagsApply)
     const desired = await loadDesired(argv.map(String))
     return this.withHub(flags, async connection => {
+      if (flags.rehearsal) loadRehearsal()
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
@@ -73,8 +87,14 @@ export default class TagsApply extends HubCommand {
       const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { ...options, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
+      if (flags.rehearsal) await this.#rehearse(planned)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
     })
+  }
+
+  async #rehearse(planned: Planned): Promise<void> {
+    await rehearsePlanned(planned)
+    this.remark(rehearsedText(planned.plan))
   }
 
   async #apply(
@@ -89,9 +109,11 @@ export default class TagsApply extends HubCommand {
     outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
     const tell = (text: string) => this.remark(text)
-    const onReadBack = (told: ReadBack) => tell(readBackText(told))
+    const watch = (event: RunEvent) => {
+      if (event.event === 'read-back') tell(readBackText(event))
+    }
     const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, onReadBack }),
+      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
     )
     this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial

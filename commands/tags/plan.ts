@@ -54,7 +54,7 @@ export default class TagsPlan extends HubCommand {
     return planJson(planned.plan)
   }
 
-  #show({ plan, goal, live, desired }: Planned, { diff, consequences, notes }: Shown): void {
+  #show({ plan, goal, live, aim: { desired } }: Planned, { diff, consequences, notes }: Shown): void {
     const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
     if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
     else if (diff) {

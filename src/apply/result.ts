@@ -1,8 +1,11 @@
 import type { Outcome } from '../hub/answer.js'
 import type { PlannedCall, StageName } from '../plan/index.js'
 
-/** `unknown`: the request was sent, but its answer was lost. */
-export type CallStatus = 'not-run' | 'done' | 'failed' | 'unknown'
+/**
+ * `unknown`: the request was sent, but its answer was lost. `skipped`: it was not sent, since a call before it
+ * failed. `not-run`: it was not sent for another reason, or not yet.
+ */
+export type CallStatus = 'not-run' | 'done' | 'failed' | 'unknown' | 'skipped'
 
 export interface CallResult {
   readonly call: PlannedCall

@@ -7,9 +7,18 @@ import type { Plan, PlannedCall, Stage, StageName } from '../plan/index.js'
 import { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
 import { failureHint, failureText } from './failure.js'
 import { type CallResult, type CallStatus, notRun, resultOf, type StageResult, unknown } from './result.js'
+import type { PlacedResult, RunWatch } from './run-event.js'
 
-/** How a run deals with a hub that does not answer. */
-export interface Care {
+export interface RunOptions {
+  /** without it, a hub that does not answer ends the run */
+  readonly recovery?: Recovery
+  /** the request under way is finished, and no other sent, once it is aborted; the reason is thrown */
+  readonly signal?: AbortSignal | undefined
+  readonly watch?: RunWatch | undefined
+}
+
+/** How a run goes on where the hub does not answer. */
+export interface Recovery {
   /** Repeats the work while it fails for a reason that may pass; throws its error in the end. */
   persist(work: () => Promise<void>): Promise<void>
   /**
@@ -17,36 +26,27 @@ export interface Care {
    * more. Throws where the hub cannot be read.
    */
   lacking(): Promise<readonly Call[]>
-  /** the request under way is finished, and no other sent, once it is aborted; the reason is thrown */
-  readonly signal?: AbortSignal | undefined
-  readonly onReadBack?: ((told: ReadBack) => void) | undefined
-}
-
-/** What reading back told about a request whose answer was lost. */
-export interface ReadBack {
-  readonly stage: StageName
-  readonly error: RelengError
-  /** calls that the hub had done */
-  readonly done: number
-  readonly notDone: number
 }
 
 /**
- * Executes a plan stage by stage; after a stage with a fault no other runs. The result accounts for every
- * call at any time: `not-run` until it is sent, `unknown` until the hub has answered.
+ * Executes a plan stage by stage; after a request with a fault no other is sent. The result accounts for every
+ * call at any time: `not-run` until it is sent, `unknown` until the hub has answered, `skipped` after a fault.
  */
 export class Run {
   readonly #plan: Plan
   readonly #sender: CallSender
-  readonly #care: Care | undefined
+  readonly #recovery: Recovery | undefined
+  readonly #signal: AbortSignal | undefined
+  readonly #watch: RunWatch
   readonly #results: Map<StageName, CallResult[]>
   #requests = 0
 
-  /** @param care what to do where the hub does not answer; without it, that ends the run */
-  constructor(plan: Plan, sender: CallSender, care?: Care) {
+  constructor(plan: Plan, sender: CallSender, { recovery, signal, watch }: RunOptions = {}) {
     this.#plan = plan
     this.#sender = sender
-    this.#care = care
+    this.#recovery = recovery
+    this.#signal = signal
+    this.#watch = watch ?? (() => undefined)
     this.#results = new Map(plan.stages.map(({ stage, calls }) => [stage, calls.map(notRun)]))
   }
 
@@ -68,6 +68,7 @@ export class Run {
   async stage({ stage, calls }: Stage): Promise<void> {
     const results = calls.map(notRun)
     this.#results.set(stage, results)
+    this.#watch({ event: 'stage', stage, calls: calls.length })
     try {
       await this.#untilAnswered(stage, results)
     } catch (error) {
@@ -76,8 +77,17 @@ export class Run {
     }
     const failed = results.filter(({ status }) => status === 'failed')
     if (failed.length > 0) {
+      this.#skipRest()
       const text = failed.map(result => failureText(result, this.#plan)).join('\n')
       throw this.#error(text, failureHint(failed))
+    }
+    this.#watch({ event: 'stage-done', stage })
+  }
+
+  #skipRest(): void {
+    for (const results of this.#results.values()) {
+      for (const [index, { call, status }] of results.entries())
+        if (status === 'not-run') results[index] = { call, status: 'skipped' }
     }
   }
 
@@ -86,53 +96,67 @@ export class Run {
    * answer was lost is not: the hub is read back first, and only what it lacks is sent.
    */
   async #untilAnswered(stage: StageName, results: CallResult[]): Promise<void> {
-    const care = this.#care
-    if (care === undefined) return this.#send(results)
-    await care.persist(async () => {
-      care.signal?.throwIfAborted()
+    const recovery = this.#recovery
+    if (recovery === undefined) return this.#send(stage, results)
+    await recovery.persist(async () => {
+      this.#signal?.throwIfAborted()
       try {
-        await this.#send(results)
+        await this.#send(stage, results)
       } catch (error) {
         if (!(error instanceof RelengError) || !isOutcomeLost(error)) throw error
-        await this.#readBack(care, stage, results, error)
+        await this.#readBack(recovery, stage, results, error)
         if (results.some(({ status }) => status === 'not-run')) throw error
       }
     })
   }
 
   // The calls of the request under way lie between `answered` and `sent`.
-  async #send(results: CallResult[]): Promise<void> {
+  async #send(stage: StageName, results: CallResult[]): Promise<void> {
     const open = [...results.keys()].filter(index => results[index]?.status === 'not-run')
     const calls = open.flatMap(index => results[index]?.call ?? [])
     let [answered, sent] = [0, 0]
+    const underWay = () => open.slice(answered, sent)
     const mark = (result: (call: PlannedCall, index: number) => CallResult) => {
-      for (const [nth, index] of open.slice(answered, sent).entries()) {
+      for (const [nth, index] of underWay().entries()) {
         const known = results[index]
         if (known !== undefined) results[index] = result(known.call, nth)
       }
     }
     const watch: RequestWatch = {
       sending: count => {
+        this.#watch({ event: 'sending', stage, calls: open.slice(sent, sent + count) })
         sent += count
         this.#requests += 1
         mark(unknown)
       },
       answered: outcomes => {
         mark((call, nth) => resultOf(call, outcomes[nth]))
+        const told = placed(results, underWay())
         answered = sent
+        this.#watch({ event: 'answered', stage, results: told })
       },
     }
     try {
-      if (calls.length > 0) await this.#sender.send(calls, watch, this.#care?.signal)
+      if (calls.length > 0) await this.#sender.send(calls, watch, this.#signal)
     } catch (error) {
+      const isLost = isOutcomeLost(error)
       // A request that was refused as a whole has done nothing.
-      if (!isOutcomeLost(error)) mark(notRun)
+      if (!isLost) mark(notRun)
+      const under = underWay()
+      if (under.length > 0 && error instanceof RelengError) {
+        this.#watch({ event: isLost ? 'lost' : 'refused', stage, calls: under, error })
+      }
       throw error
     }
   }
 
-  async #readBack(care: Care, stage: StageName, results: CallResult[], error: RelengError): Promise<void> {
-    const lacking = await lackingCalls(care, error)
+  async #readBack(
+    recovery: Recovery,
+    stage: StageName,
+    results: CallResult[],
+    error: RelengError,
+  ): Promise<void> {
+    const lacking = await lackingCalls(recovery, error)
     const lost = [...results].flatMap(({ call, status }, index) =>
       status === 'unknown' ? [{ call, index }] : [],
     )
@@ -148,8 +172,12 @@ export class Run {
     for (const { call, index } of lost) {
       results[index] = lacking.has(formatCall(call)) ? notRun(call) : { call, status: 'done' }
     }
-    const done = lost.filter(({ index }) => results[index]?.status === 'done').length
-    care.onReadBack?.({ stage, error, done, notDone: lost.length - done })
+    const told = placed(
+      results,
+      lost.map(({ index }) => index),
+    )
+    const done = told.filter(({ status }) => status === 'done').length
+    this.#watch({ event: 'read-back', stage, error, done, notDone: lost.length - done, results: told })
   }
 
   #error(what: string, next: string | undefined, cause?: RelengError): RelengError {
@@ -172,13 +200,16 @@ export class Run {
     }
     const lost = count('unknown') > 0 ? `, ${count('unknown')} without an answer` : ''
     const told = `${count('done')} of ${all.length} calls were done${lost}, ${count('failed')} failed`
-    return new PartialApplyError(`${what}\nstopped: ${told}, ${count('not-run')} were not done`, context)
+    return new PartialApplyError(
+      `${what}\nstopped: ${told}, ${count('not-run', 'skipped')} were not done`,
+      context,
+    )
   }
 }
 
-async function lackingCalls(care: Care, lost: RelengError): Promise<ReadonlySet<string>> {
+async function lackingCalls(recovery: Recovery, lost: RelengError): Promise<ReadonlySet<string>> {
   try {
-    return new Set((await care.lacking()).map(formatCall))
+    return new Set((await recovery.lacking()).map(formatCall))
   } catch (error) {
     if (!(error instanceof RelengError)) throw error
     throw new RelengError(`${lost.message}; and the hub cannot be read back: ${error.message}`, {
@@ -187,4 +218,11 @@ async function lackingCalls(care: Care, lost: RelengError): Promise<ReadonlySet<
       cause: error,
     })
   }
+}
+
+function placed(results: readonly CallResult[], positions: readonly number[]): PlacedResult[] {
+  return positions.flatMap(call => {
+    const { status, fault } = results[call] ?? {}
+    return status === undefined ? [] : [{ call, status, ...(fault && { fault }) }]
+  })
 }

@@ -77,7 +77,12 @@ export class HubClient {
     const [first, ...rest] = multiCallRequests(calls)
     const outcomes = first === undefined ? [] : [await send(first)]
     if (options.headers === undefined) outcomes.push(...(await Promise.all(rest.map(send))))
-    else for (const request of rest) outcomes.push(await send(request))
+    else
+      for (const request of rest) {
+        // A session writes: what comes after a call that failed may need it.
+        if (outcomes.flat().some(outcome => 'fault' in outcome)) break
+        outcomes.push(await send(request))
+      }
     return outcomes.flat()
   }
 

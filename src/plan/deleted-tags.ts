@@ -17,7 +17,11 @@ interface After {
 }
 
 /** The tags that exist and shall not, by name, each with all that goes with it. */
-export function deletedTags({ tags }: DesiredState, live: LiveState, after: After): ChangeOf<'tag'>[] {
+export function deletedTags(
+  { tags }: Pick<DesiredState, 'tags'>,
+  live: LiveState,
+  after: After,
+): ChangeOf<'tag'>[] {
   const heirs = new Heirs(live, after.tags)
   const absent = [...tags.values()].filter(tag => tag.absent).sort((a, b) => compareText(a.name, b.name))
   return absent.flatMap((desired): ChangeOf<'tag'>[] => {

@@ -107,7 +107,7 @@ export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string
   return inheritanceOf(tag, tags).map(link => link.parent)
 }
 
-function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
+export function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
   return fullInheritance(tag, name => tags.get(name)?.inheritance ?? [])
 }
 
@@ -122,13 +122,13 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
   )
 }
 
-// The hub takes a deleted tag's links away with it.
-function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
+/** The tag once others are deleted: the hub takes a deleted tag's links away with it. */
+export function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 
 /** All tags, parents before children, otherwise by name: the same order whatever they came in. */
-function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
+export function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
   const order = new Set<string>()
   const begun = new Set<string>()
   const visit = (name: string): void => {
@@ -151,7 +151,7 @@ function targetsAfter(desired: DesiredState, live: LiveState): Map<string, Targe
   return targets
 }
 
-function targetOf({ name, build_tag, dest_tag }: Target): Target {
+export function targetOf({ name, build_tag, dest_tag }: Target): Target {
   return { name, build_tag, dest_tag }
 }
 

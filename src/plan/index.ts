@@ -1,3 +1,4 @@
+export { type Aim, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,

@@ -24,6 +24,11 @@ export function unchangedText(
   return `${blocks.join('\n\n')}\n`
 }
 
+/** Said after a rehearsal that passed, in the form of the stages' own lines. */
+export function rehearsedText(plan: Plan): string {
+  return `rehearsal (${count(callsOf(plan), 'call')}): done`
+}
+
 /** Said where the answer to a write was lost, and the hub was read back. */
 export function readBackText(told: {
   readonly stage: string
@@ -43,9 +48,8 @@ export function appliedText(
   options: TextOptions = {},
 ): string {
   const { style = plainStyle } = options
-  const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
   const done = `Applied to ${cleanLine(plan.hub.profile)}: ${doneSummary(plan.changes)}`
-  const sent = `${count(calls, 'call')} in ${count(requests, 'request')}`
+  const sent = `${count(callsOf(plan), 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
     return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the files say.\n`
   return [
@@ -55,4 +59,8 @@ export function appliedText(
     changesText(remaining, options),
     '',
   ].join('\n')
+}
+
+function callsOf({ stages }: Plan): number {
+  return stages.reduce((sum, { calls }) => sum + calls.length, 0)
 }

@@ -78,7 +78,7 @@ describe('the run of a plan', () => {
       method === 'groupListAdd' ? fault(1000, 'out of luck') : undefined
     const ran = await run(small, { interceptCall })
     expect(ran.error).to.be.instanceOf(PartialApplyError).and.to.have.property('exitCode', 4)
-    expect(statuses(ran)).to.equal('create: done done; fill: done failed failed; switch: not-run')
+    expect(statuses(ran)).to.equal('create: done done; fill: done failed failed; switch: skipped')
   })
 
   it('has written nothing where the first stage fails as a whole', async () => {

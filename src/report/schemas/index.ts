@@ -6,7 +6,7 @@ import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
 
 const callResult = object(
-  { call: ref('call'), status: one('not-run', 'done', 'failed', 'unknown') },
+  { call: ref('call'), status: one('not-run', 'done', 'failed', 'unknown', 'skipped') },
   { fault: object({ code: integer, text }) },
 )
 
