@@ -37,7 +37,7 @@ const { values } = parseArgs({
   },
 })
 const [runs, seed] = [Number(values.runs), Number(values.seed)]
-const { client, login } = await connect({ profile: values.profile, config: values.config })
+const { client, login } = connect({ profile: values.profile, config: values.config })
 const session = await Session.open(client, login())
 const real: Hub = {
   client,

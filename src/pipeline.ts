@@ -89,18 +89,14 @@ async function compare(
   return { live, goal }
 }
 
-/** What a rehearsal needs of this program. Only an apply does; it may be loaded while the hub is waited for. */
-export function loadRehearsal(): Promise<typeof import('./rehearsal/index.js')> {
-  return import('./rehearsal/index.js')
-}
-
 /**
  * Tries the whole plan on a sandbox that holds what was read, and plans again there. Throws `RefusedError` where a call
  * fails, or where changes remain. The hub is not asked; what it may hold against the plan otherwise (who applies it, its
  * policies, what others do meanwhile) stays unknown.
  */
 export async function rehearsePlanned({ aim, ...planned }: Planned): Promise<void> {
-  const { refusalOf, rehearse } = await loadRehearsal()
+  // Loaded when needed: only an apply rehearses.
+  const { refusalOf, rehearse } = await import('./rehearsal/index.js')
   // What is only told, and compared with nothing, is not read.
   const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
   const planAgain = async (reader: LiveReader) => (await compare(aim, reader, wanted)).goal.changes

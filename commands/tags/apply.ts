@@ -10,14 +10,7 @@ import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
-import {
-  type Applied,
-  applyPlanned,
-  loadRehearsal,
-  type Planned,
-  planDesired,
-  rehearsePlanned,
-} from '../../src/pipeline.js'
+import { type Applied, applyPlanned, type Planned, planDesired, rehearsePlanned } from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
 import {
   appliedJson,
@@ -50,10 +43,8 @@ export default class TagsApply extends HubCommand {
       // What follows is the next file, not one more pattern.
       multipleNonGreedy: true,
     }),
-    rehearsal: Flags.boolean({
-      allowNo: true,
-      default: true,
-      description: 'first try the whole plan on a sandbox that holds what was read',
+    'no-rehearsal': Flags.boolean({
+      description: 'do not first try the whole plan on a sandbox that holds what was read',
     }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
   }
@@ -74,7 +65,6 @@ export default class TagsApply extends HubCommand {
     const { argv, flags } = await this.parse(TagsApply)
     const desired = await loadDesired(argv.map(String))
     return this.withHub(flags, async connection => {
-      if (flags.rehearsal) loadRehearsal()
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
@@ -87,7 +77,7 @@ export default class TagsApply extends HubCommand {
       const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { ...options, leaves }))
       refuseWithoutLeave(planned.plan, leaves)
-      if (flags.rehearsal) await this.#rehearse(planned)
+      if (!flags['no-rehearsal']) await this.#rehearse(planned)
       return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
     })
   }

@@ -23,6 +23,7 @@ import {
   webServerLogin,
 } from '../hub/index.js'
 import { RelengError } from '../koji/error.js'
+import { sandboxTransport } from './sandbox-transport.js'
 
 /** A hub that a command talks to, and how to log in there. */
 export interface Connection {
@@ -85,13 +86,11 @@ export const sandboxProfile = 'sandbox'
  * Connects to the hub that is named by flag, by KOJI_PROFILE, or else is Koji's own default profile `koji`.
  * It never falls back to the sandbox, nor from the sandbox to a hub.
  */
-export async function connect(
+export function connect(
   { profile, config, state, connections }: HubChoice,
   { exchange, retry }: Watchers = {},
-): Promise<Connection> {
+): Connection {
   if (profile === sandboxProfile) {
-    // Hubs on the network do without.
-    const { sandboxTransport } = await import('./sandbox-transport.js')
     const client = new HubClient(sandboxTransport(state ?? defaultStateFile()), exchange)
     return {
       profile,

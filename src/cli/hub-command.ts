@@ -7,7 +7,7 @@ import { type Connection, connect, type HubChoice } from './connection.js'
 export abstract class HubCommand extends BaseCommand {
   /** Connects, does the work, and closes the connection in every case. */
   protected async withHub<T>(choice: HubChoice, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = await connect(choice, {
+    const connection = connect(choice, {
       exchange: exchange => this.#tell(exchange),
       retry: retry => this.#tellRetry(retry),
     })

@@ -83,7 +83,7 @@ describe('every facet, exact and additive, on a real Koji hub, which ends as the
           const [tags, calls] = matrix[facet][mode][action]
           const cell: Cell = [tags.map(rename), calls.map(rename)]
           const live = renamedLive(matrix[facet].hub, rename)
-          const { client, login } = await connect({ profile: 'real-kojiadmin', config })
+          const { client, login } = connect({ profile: 'real-kojiadmin', config })
           const session = await Session.open(client, login())
           const writer: Writer = {
             call: (method, params, named) => session.call({ method, params, ...(named && { named }) }),

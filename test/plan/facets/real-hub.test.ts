@@ -32,7 +32,7 @@ describe('facets on a real Koji hub', () => {
       it(`${facet}: ${what}`, async () => {
         const prefix = newPrefix('facets-')
         const rename = (name: string) => prefix + name
-        const { client, login } = await connect({ profile: 'real-kojiadmin', config })
+        const { client, login } = connect({ profile: 'real-kojiadmin', config })
         const session = await Session.open(client, login())
         const call = (
           method: string,
