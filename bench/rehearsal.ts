@@ -79,58 +79,87 @@ const cases: { readonly [name: string]: Case } = {
 
 const user = { name: 'releng', password: 'releng' }
 
-/** In the other process: serves a new sandbox whenever a case is named. */
-async function serveCases(): Promise<void> {
+/** Milliseconds of the processor that this process has used. */
+function used(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** In the other process: serves a new sandbox whenever a case is named, and tells what that costs. */
+function serveCases(): void {
   process.on('message', async name => {
-    const hub = cases[String(name)]?.hub() ?? live([])
-    const store = storeOfLive({ ...hub, users: new Set([user.name]) }, new Map(), 0)
-    const sandbox = createSandbox({ store, users: [{ ...user, permissions: ['admin'] }] })
-    process.send?.((await serve(sandbox)).url)
+    const one = cases[String(name)]
+    process.send?.(one === undefined ? used() : await serveCase(one))
   })
 }
 
-async function serveCase(server: ChildProcess, name: string): Promise<string> {
-  server.send(name)
-  const [url] = await once(server, 'message')
-  return url
+async function serveCase({ hub }: Case): Promise<string> {
+  const store = storeOfLive({ ...hub(), users: new Set([user.name]) }, new Map(), 0)
+  const sandbox = createSandbox({ store, users: [{ ...user, permissions: ['admin'] }] })
+  return (await serve(sandbox)).url
 }
 
-async function timed<T>(times: Map<string, number[]>, what: string, work: () => Promise<T>): Promise<T> {
-  const start = performance.now()
+async function ask(server: ChildProcess, question: string): Promise<unknown> {
+  server.send(question)
+  const [answer] = await once(server, 'message')
+  return answer
+}
+
+/** What work costs, here and in the process of the hub. */
+interface Cost {
+  readonly processor: number
+  readonly milliseconds: number
+}
+
+async function costOf<T>(server: ChildProcess, work: () => Promise<T>): Promise<[Cost, T]> {
+  const both = async () => used() + Number(await ask(server, 'used'))
+  const [before, start] = [await both(), performance.now()]
   const result = await work()
-  times.set(what, [...(times.get(what) ?? []), performance.now() - start])
-  return result
+  const milliseconds = performance.now() - start
+  return [{ processor: (await both()) - before, milliseconds }, result]
 }
 
-function median(values: readonly number[] = []): number {
+function sum(...costs: readonly Cost[]): Cost {
+  return {
+    processor: costs.reduce((all, { processor }) => all + processor, 0),
+    milliseconds: costs.reduce((all, { milliseconds }) => all + milliseconds, 0),
+  }
+}
+
+function median(values: readonly number[]): number {
   return [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0
 }
 
-async function measure(name: string, { desired }: Case, server: ChildProcess, runs: number): Promise<void> {
-  const times = new Map<string, number[]>()
-  for (let run = 0; run <= runs; run += 1) {
-    // The first run warms up.
-    if (run === 1) times.clear()
-    const client = new HubClient(new HttpTransport({ server: await serveCase(server, name) }))
-    const state = await desired()
-    const planned = await timed(times, 'plan', () => planDesired(state, client, 'bench'))
-    await timed(times, 'rehearsal', () => rehearsePlanned(planned))
-    const login = passwordLogin(user.name, user.password)
-    await timed(times, 'apply', () => applyPlanned(planned, client, login))
-    client.close()
-  }
-  const [plan, rehearsal, apply] = ['plan', 'rehearsal', 'apply'].map(what => median(times.get(what)))
-  const [whole, own] = [(plan ?? 0) + (apply ?? 0), rehearsal ?? 0]
-  const share = ((100 * own) / whole).toFixed(1)
-  console.log(
-    `${name}: ${own.toFixed(1)} ms beside ${whole.toFixed(1)} ms of reading, applying and reading back: ${share} %`,
-  )
+function compare(rehearsals: readonly Cost[], applies: readonly Cost[], what: keyof Cost): string {
+  const [rehearsal, apply] = [rehearsals, applies].map(costs => median(costs.map(cost => cost[what])))
+  const [own = 0, whole = 0] = [rehearsal, apply]
+  return `${own.toFixed(0)} to ${whole.toFixed(0)} ms (${((100 * own) / whole).toFixed(1)} %)`
 }
 
-if (process.send !== undefined) await serveCases()
+async function measure(name: string, { desired }: Case, server: ChildProcess, runs: number): Promise<void> {
+  const [rehearsals, applies]: [Cost[], Cost[]] = [[], []]
+  const login = passwordLogin(user.name, user.password)
+  // The first run warms up.
+  for (let run = 0; run <= runs; run += 1) {
+    const client = new HubClient(new HttpTransport({ server: String(await ask(server, name)) }))
+    const state = await desired()
+    const [reading, planned] = await costOf(server, () => planDesired(state, client, 'bench'))
+    const [rehearsal] = await costOf(server, () => rehearsePlanned(planned))
+    const [applying] = await costOf(server, () => applyPlanned(planned, client, login))
+    client.close()
+    if (run === 0) continue
+    rehearsals.push(rehearsal)
+    applies.push(sum(reading, applying))
+  }
+  console.log(`${name}
+  time: ${compare(rehearsals, applies, 'milliseconds')}
+  time of the processors: ${compare(rehearsals, applies, 'processor')}`)
+}
+
+if (process.send !== undefined) serveCases()
 else {
   const server = fork(new URL(import.meta.url), { execArgv: process.execArgv })
-  for (const [name, one] of Object.entries(cases))
-    await measure(name, one, server, Number(process.argv[2] ?? 5))
+  const runs = Number(process.argv[2] ?? 5)
+  for (const [name, one] of Object.entries(cases)) await measure(name, one, server, runs)
   server.kill()
 }
