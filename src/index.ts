@@ -93,7 +93,6 @@ export {
   applyPlanned,
   type Planned,
   planDesired,
-  rehearsePlanned,
   type StageRunner,
 } from './pipeline.js'
 export {
@@ -112,6 +111,7 @@ export {
   type Stage,
   type TagLosses,
 } from './plan/index.js'
+export { rehearsePlanned } from './rehearse.js'
 export {
   appliedJson,
   drawingOf,

@@ -89,19 +89,11 @@ async function compare(
   return { live, goal }
 }
 
-/**
- * Tries the whole plan on a sandbox that holds what was read, and plans again there. Throws `RefusedError` where a call
- * fails, or where changes remain. The hub is not asked; what it may hold against the plan otherwise (who applies it, its
- * policies, what others do meanwhile) stays unknown.
- */
-export async function rehearsePlanned({ aim, ...planned }: Planned): Promise<void> {
-  // Loaded when needed: only an apply rehearses.
-  const { refusalOf, rehearse } = await import('./rehearsal/index.js')
+/** The changes that would be planned from what this reader reads: none where all is as the aim says. */
+export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly Change[]> {
   // What is only told, and compared with nothing, is not read.
   const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
-  const planAgain = async (reader: LiveReader) => (await compare(aim, reader, wanted)).goal.changes
-  const refusal = refusalOf(await rehearse(planned, planAgain), planned.plan)
-  if (refusal !== undefined) throw refusal
+  return (await compare(aim, reader, wanted)).goal.changes
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */

@@ -3,14 +3,8 @@ import type { RpcValue } from '../src/hub/codec/value.js'
 import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index.js'
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { RelengError } from '../src/koji/error.js'
-import {
-  type Applied,
-  type ApplyOptions,
-  applyPlanned,
-  type Planned,
-  planDesired,
-  rehearsePlanned,
-} from '../src/pipeline.js'
+import { type Applied, type ApplyOptions, applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import { rehearsePlanned } from '../src/rehearse.js'
 import {
   createSandbox,
   type Hooks,

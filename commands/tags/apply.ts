@@ -10,7 +10,7 @@ import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired, rehearsePlanned } from '../../src/pipeline.js'
+import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
 import {
   appliedJson,
@@ -83,6 +83,8 @@ export default class TagsApply extends HubCommand {
   }
 
   async #rehearse(planned: Planned): Promise<void> {
+    // Loaded when needed: no other command rehearses.
+    const { rehearsePlanned } = await import('../../src/rehearse.js')
     await rehearsePlanned(planned)
     this.remark(rehearsedText(planned.plan))
   }
