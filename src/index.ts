@@ -99,17 +99,20 @@ export {
   type Change,
   type Consequence,
   type Finding,
+  flagsOf,
   type Goal,
   goalOf,
   type Leaves,
   makePlan,
   type Note,
+  narrowestLeaves,
   type Plan,
   type RepoMaking,
   redundantEntries,
   refuseWithoutLeave,
   type Stage,
   type TagLosses,
+  usedLeaves,
 } from './plan/index.js'
 export { rehearsePlanned } from './rehearse.js'
 export {

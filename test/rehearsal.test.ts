@@ -12,7 +12,7 @@ import { desired, group, link, live, set, tag, target, use, wanted } from './bui
 import { rowsOf } from './end-state.js'
 import { fillHub } from './hub-of.js'
 import { desiredStates, handCalls, handRepoNames, makeCalls, tagNames, targetNames } from './random-states.js'
-import { anyDelete, planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyLeave, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 import { runs, tries } from './tries.js'
 
 /** All that a hub has of what a plan is about, as rows that can be compared. */
@@ -69,7 +69,7 @@ describe('a rehearsal', () => {
           return []
         })
         expect(outcome).to.equal('passed')
-        await applyPlanned(planned, hub.client, hub.login, anyDelete)
+        await applyPlanned(planned, hub.client, hub.login, anyLeave)
         const applied = await endOf(planned, new LiveReader(hub.client, 'test'))
         expect(rehearsed).to.deep.equal(applied)
         compared += 1
@@ -212,7 +212,7 @@ describe('a rehearsal', () => {
       expect(error.message).to.equal(
         'the rehearsal of this plan does not end as it should: a second plan still has changes:\n' +
           'test.yaml:1:1: tag o: perm would still be to update\n' +
-          'test.yaml:1:1: tag o: extra setting k would still be to create\n' +
+          'test.yaml:1:1: tag o: extra k would still be to create\n' +
           'nothing was written',
       )
       expect(error).to.have.property('exitCode', 3)

@@ -2,16 +2,21 @@ import { Args, Flags } from '@oclif/core'
 import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
+import { type Given, readGiven } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
+import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
+import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { stageRunner } from '../../src/cli/progress.js'
-import { loadDesired } from '../../src/desired/index.js'
+import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
 import type { Login } from '../../src/hub/index.js'
-import { ExitCode } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { Recorder } from '../../src/journal/index.js'
+import { ExitCode, RelengError } from '../../src/koji/error.js'
+import { type Applied, applyPlanned, type Planned, planDesired, planSaved } from '../../src/pipeline.js'
 import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
+import { type PlanFile, refuseOtherDigest, shortDigest } from '../../src/plan-file/index.js'
 import {
   appliedJson,
   appliedText,
@@ -20,39 +25,56 @@ import {
   planText,
   readBackText,
   rehearsedText,
+  savedPlanText,
+  seenOtherwiseText,
   unchangedText,
 } from '../../src/report/index.js'
+
+interface Decisions {
+  readonly yes: boolean
+  /** the plan file that is applied, if one is */
+  readonly saved: PlanFile | undefined
+  readonly leaves: Leaves
+  readonly recorder: Recorder
+}
 
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
   static override description =
     'Shows the plan, rehearses it, asks, runs its stages, and reads everything back. ' +
-    'Applying again completes what was interrupted.'
+    'Applying again completes what was interrupted. A plan file (tags plan -o) is applied as it stands, ' +
+    'or not at all.'
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+    file: Args.string({
+      description: 'desired-state files; several make one state. Or one plan file',
+      required: true,
+    }),
   }
   static override flags = {
     ...hubFlags,
     ...planFlags,
-    'allow-delete': Flags.string({
-      description:
-        'a glob of tags, targets and external repos that may be deleted; can be given several times',
-      helpValue: 'PATTERN',
-      multiple: true,
-      // What follows is the next file, not one more pattern.
-      multipleNonGreedy: true,
-    }),
+    ...leaveFlags,
+    ...recordFlags,
     'no-rehearsal': Flags.boolean({
       description: 'do not first try the whole plan on a sandbox that holds what was read',
     }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    digest: Flags.string({
+      description:
+        'do not ask, and apply no plan file but the one with this digest, or this beginning of one',
+      helpValue: 'SHA256',
+    }),
   }
   static override examples = [
     '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji',
     {
       description: 'Without a terminal, after a review of the plan',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --yes',
+    },
+    {
+      description: 'The very plan that was reviewed, of which the first 12 digits of its digest are enough',
+      command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
     },
     {
       description:
@@ -63,23 +85,49 @@ export default class TagsApply extends HubCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(TagsApply)
-    const desired = await loadDesired(argv.map(String))
+    const given = await readGiven(argv.map(String))
+    const saved = savedIn(given, flags.digest)
     return this.withHub(flags, async connection => {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
-      const planned = await planDesired(desired, connection.client, connection.profile)
+      const planned = await this.#planned(given, connection)
+      const { plan, aim } = planned
+      const recorder = new Recorder({
+        folder: journalFolder(flags),
+        tool: this.config.version,
+        reason: flags.reason,
+      })
+      tellUnfinished(recorder, plan, text => this.remark(text))
       const { consequences, notes } = flags
-      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
-      if (planned.plan.changes.length === 0) {
-        this.print(unchangedText(planned.plan, desired, options))
-        return appliedJson(planned.plan, { results: [], remaining: [] })
+      const leaves = leavesOf(flags)
+      const options = {
+        style: this.styleFor(process.stdout),
+        width: this.columns,
+        consequences,
+        notes,
+        leaves,
       }
-      const leaves = { delete: flags['allow-delete'] ?? [] }
-      this.print(planText(planned.plan, { ...options, leaves }))
-      refuseWithoutLeave(planned.plan, leaves)
+      const isDone = plan.changes.length === 0
+      const desired = saved === undefined ? aim.desired : undefined
+      if (saved !== undefined) this.print(savedPlanText(saved, options))
+      this.print(isDone ? unchangedText(plan, desired, options) : planText(plan, options))
+      const otherwise = saved && seenOtherwiseText(saved, plan)
+      if (otherwise !== undefined) this.remark(otherwise)
+      refuseWithoutLeave(plan, leaves)
+      if (isDone) {
+        recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
+        return appliedJson(plan, { results: [], remaining: [] }, recorder)
+      }
       if (!flags['no-rehearsal']) await this.#rehearse(planned)
-      return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
+      const yes = flags.yes || flags.digest !== undefined
+      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
     })
+  }
+
+  #planned(given: Given, { client, profile }: Connection): Promise<Planned> {
+    return 'saved' in given
+      ? planSaved(given.saved, client, profile)
+      : planDesired(given.desired, client, profile)
   }
 
   async #rehearse(planned: Planned): Promise<void> {
@@ -93,10 +141,11 @@ export default class TagsApply extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, leaves }: { readonly yes: boolean; readonly leaves: Leaves },
+    { yes, saved, leaves, recorder }: Decisions,
   ): Promise<unknown> {
     assertShown()
-    if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
+    const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
+    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`)
     const moving = this.styleFor(process.stderr) !== plainStyle
     outputFollowsWrites()
     const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
@@ -104,16 +153,40 @@ export default class TagsApply extends HubCommand {
     const watch = (event: RunEvent) => {
       if (event.event === 'read-back') tell(readBackText(event))
     }
-    const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
-    )
-    this.#tell(planned, applied)
-    if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
-    return appliedJson(planned.plan, applied)
+    try {
+      const applied = await interruptible(tell, signal =>
+        applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
+      )
+      this.#tell(planned, applied, { saved, recorder })
+      return appliedJson(planned.plan, applied, recorder)
+    } catch (error) {
+      tellJournal(recorder, tell)
+      throw error
+    }
   }
 
-  #tell({ plan }: Planned, applied: Applied): void {
+  #tell(
+    { plan }: Planned,
+    applied: Applied,
+    { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
+  ): void {
     for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
-    this.print(appliedText(plan, applied, { style: this.styleFor(process.stdout), width: this.columns }))
+    const options = { style: this.styleFor(process.stdout), width: this.columns }
+    const about = { run: recorder.run, saved: saved !== undefined }
+    this.print(appliedText(plan, applied, { ...options, ...about }))
+    if (applied.remaining.length === 0 && recorder.problem === undefined) return
+    process.exitCode = ExitCode.partial
+    tellJournal(recorder, text => this.remark(text))
   }
+}
+
+function savedIn(given: Given, digest: string | undefined): PlanFile | undefined {
+  if ('saved' in given) {
+    if (digest !== undefined) refuseOtherDigest(given.saved, digest)
+    return given.saved
+  }
+  if (digest === undefined) return undefined
+  throw new RelengError('--digest is for plan files: what files say is planned anew each time', {
+    next: 'save the plan (koji-releng tags plan FILE -o FILE.plan.json), and apply that',
+  })
 }

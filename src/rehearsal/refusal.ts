@@ -1,6 +1,6 @@
 import { failureOf, failureText } from '../apply/index.js'
 import { type ProblemData, RefusedError, type RelengError } from '../koji/error.js'
-import { type Change, type Plan, problemLine, resourceOf, resourceWords } from '../plan/index.js'
+import { type Change, type Plan, problemLine, rowName, rowText } from '../plan/index.js'
 import type { FailedCall, Rehearsal } from './rehearse.js'
 
 // Where one cause fails many calls, some of them tell it.
@@ -72,36 +72,7 @@ function refusal({ hub }: Plan, { what, lines, problems, next, data }: Refusal):
   return new RefusedError(message, { where: hub.url, next, problems, data })
 }
 
-/** `tag f44: parent f43 would still have to be created` */
+/** `tag f44: parent f43 would still be to create` */
 function changeText(change: Change): string {
-  const { kind, name } = resourceOf(change)
-  const part = partOf(change)
-  const what = part === undefined ? '' : `${part} `
-  return `${resourceWords[kind]} ${name}: ${what}would still be to ${change.action}`
-}
-
-/** What of its resource a change is about; nothing where it is the whole. */
-function partOf(change: Change): string | undefined {
-  switch (change.kind) {
-    case 'setting':
-      return change.field
-    case 'extra':
-      return `extra setting ${change.key}`
-    case 'inheritance':
-      return `parent ${change.parent}`
-    case 'group':
-      return `group ${change.group}`
-    case 'group_package':
-      return `package ${change.package} of group ${change.group}`
-    case 'group_requirement':
-      return `requirement ${change.required} of group ${change.group}`
-    case 'package':
-      return `package ${change.package}`
-    case 'external_repo_use':
-      return `external repo ${change.repo}`
-    case 'tag':
-    case 'target':
-    case 'external_repo':
-      return undefined
-  }
+  return `${rowText(rowName(change))} would still be to ${change.action}`
 }

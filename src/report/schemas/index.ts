@@ -2,18 +2,16 @@ import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { plan, planDefinitions } from './plan.js'
+import { runDetails, runs, stageResults } from './runs.js'
 import { tagViews } from './tag-view.js'
-import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
-
-const callResult = object(
-  { call: ref('call'), status: one('not-run', 'done', 'failed', 'unknown', 'skipped') },
-  { fault: object({ code: integer, text }) },
-)
+import { anything, document, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
 const applied = object({
   plan,
-  results: list(object({ stage: text, results: list(callResult) })),
+  results: stageResults,
   remaining: list(ref('change')),
+  run: nullable(text),
+  journal: nullable(text),
 })
 
 const error = object({
@@ -60,6 +58,8 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
   ['tags plan', document('tags plan', plan, planDefinitions)],
+  ['tags runs', document('tags runs', runs)],
+  ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
   ['tags show', document('tags show', tagViews)],
   [
     'tags validate',

@@ -1,0 +1,113 @@
+import { type DesiredState, type DesiredTag, sourceOf } from '../koji/desired-state.js'
+import { type ProblemData, RelengError } from '../koji/error.js'
+import { internalRepo } from '../koji/external-repos.js'
+import type { LiveState } from '../koji/live-state.js'
+import { nearest } from '../koji/names.js'
+import { compareSources, type Source } from '../koji/source.js'
+import { valuePath } from '../koji/value-path.js'
+import { problemLine } from './problem-line.js'
+
+/** A name in the file that means nothing on the hub. */
+export interface Unresolved {
+  readonly what: 'tag' | 'permission' | 'external repo' | 'user'
+  readonly name: string
+  /** `parent of f44-app`, `build tag of target f44-app` */
+  readonly role: string
+  readonly source: Source
+}
+
+/** All names that neither exist on the hub nor are made by the file, in order of file and line. */
+export function unresolvedNames(desired: DesiredState, live: LiveState): Unresolved[] {
+  const exists = (tag: string) =>
+    desired.tags.get(tag) ? !desired.tags.get(tag)?.absent : live.tags.has(tag)
+  const unresolved: Unresolved[] = []
+  const need = (name: string, role: string, source: Source) => {
+    if (!exists(name)) unresolved.push({ what: 'tag', name, role, source })
+  }
+  const needRepo = (name: string, role: string, source: Source) => {
+    if (!repoExists(name, desired, live)) unresolved.push({ what: 'external repo', name, role, source })
+  }
+  for (const repo of desired.external_repos.values()) {
+    if (!repo.absent) needRepo(repo.name, 'named in external_repos', repo.source)
+  }
+  for (const tag of desired.tags.values()) {
+    const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
+    for (const { parent } of tag.inheritance ?? [])
+      need(parent, `parent of ${tag.name}`, at('inheritance', parent))
+    for (const { repo } of tag.external_repos ?? [])
+      needRepo(repo, `used by ${tag.name}`, at('external_repos', repo))
+    const { perm } = tag.settings
+    if (typeof perm === 'string' && !live.permissions.has(perm)) {
+      unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
+    }
+    unresolved.push(...unknownOwners(tag, live.users))
+  }
+  for (const target of desired.targets.values()) {
+    if (target.absent) continue
+    need(target.build_tag, `build tag of target ${target.name}`, target.source)
+    need(target.dest_tag, `destination tag of target ${target.name}`, target.source)
+  }
+  return unresolved.sort((a, b) => compareSources(a.source, b.source))
+}
+
+function repoExists(name: string, desired: DesiredState, live: LiveState): boolean {
+  if (name === internalRepo) return false
+  const named = desired.external_repos.get(name)
+  return named === undefined ? live.external_repos.has(name) : !named.absent
+}
+
+/** Each owner once a tag, however many packages are theirs. */
+function unknownOwners(tag: DesiredTag, users: ReadonlySet<string>): Unresolved[] {
+  const packages = new Map<string, string[]>()
+  for (const [name, { owner }] of tag.packages ?? []) {
+    if (users.has(owner)) continue
+    const others = packages.get(owner)
+    if (others === undefined) packages.set(owner, [name])
+    else others.push(name)
+  }
+  return [...packages].map(([owner, [first = '', ...others]]) => {
+    const more = others.length === 0 ? '' : ` and ${others.length} more`
+    const source = sourceOf(tag, valuePath('packages', first), valuePath('packages'))
+    return { what: 'user', name: owner, role: `owner of ${first}${more} in ${tag.name}`, source }
+  })
+}
+
+/** @param tagNames all tags of the hub, to find what a misspelt name most likely meant */
+export function unresolvedError(
+  unresolved: readonly Unresolved[],
+  live: LiveState,
+  tagNames: Iterable<string>,
+): RelengError {
+  const names = {
+    tag: [...tagNames],
+    permission: [...live.permissions],
+    'external repo': [...live.external_repos.keys()],
+    user: ownersOf(live),
+  }
+  const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
+    const hint = hintFor(what, name, names[what])
+    return { source, message: `there is no ${what} ${name} (${role})`, ...(hint && { hint }) }
+  })
+  return new RelengError(problems.map(problemLine).join('\n'), {
+    where: live.hub.url,
+    next: 'mend the names, or add what is missing to the file; users and permissions are an administrator’s to make',
+    problems,
+  })
+}
+
+function hintFor(what: Unresolved['what'], name: string, known: readonly string[]): string | undefined {
+  if (what === 'external repo' && name === internalRepo)
+    return 'Koji keeps this name for what it builds itself'
+  if (known.includes(name)) return 'the file deletes it'
+  // A Kerberos principal is found by the hub, but rows tell the user's name.
+  const near = nearest(name, known) ?? known.find(one => name.startsWith(`${one}@`))
+  return near && `did you mean ${near}?`
+}
+
+/** The names of users that were read: those asked for, and the owners of packages. */
+function ownersOf({ users, tags }: LiveState): string[] {
+  const owners = [...tags.values()].flatMap(({ packages }) =>
+    [...packages.values()].map(({ owner }) => owner),
+  )
+  return [...new Set([...users, ...owners])].filter(owner => owner !== null)
+}
