@@ -96,6 +96,8 @@ export {
   type Planned,
   planDesired,
   planSaved,
+  planUndo,
+  planUndoOfEvents,
   type StageRunner,
 } from './pipeline.js'
 export {
@@ -129,6 +131,7 @@ export {
   refuseOtherDigest,
   writePlanFile,
 } from './plan-file/index.js'
+export { rehearsePlanned } from './rehearse.js'
 export {
   appliedJson,
   desiredDigest,

@@ -16,7 +16,7 @@ import {
 export default class TagsApply extends ApplyCommand {
   static override summary = 'make a hub as the files say'
   static override description =
-    'Shows the plan, asks, runs its stages, and reads everything back. ' +
+    'Shows the plan, rehearses it, asks, runs its stages, and reads everything back. ' +
     'Applying again completes what was interrupted. A plan file (tags plan -o) is applied as it stands, ' +
     'or not at all.'
   static override strict = false

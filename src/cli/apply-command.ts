@@ -13,6 +13,7 @@ import {
   type PlanTextOptions,
   plainStyle,
   readBackText,
+  rehearsedText,
 } from '../report/index.js'
 import { confirm } from './confirm.js'
 import { type Connection, type HubChoice, hubFlags } from './connection.js'
@@ -31,6 +32,9 @@ export const applyFlags = {
   ...planFlags,
   ...leaveFlags,
   ...recordFlags,
+  'no-rehearsal': Flags.boolean({
+    description: 'do not first try the whole plan on a sandbox that holds what was read',
+  }),
   yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
 }
 
@@ -40,6 +44,7 @@ export interface ApplyChoice extends HubChoice, LeaveFlags {
   readonly notes: boolean
   readonly journal?: string | undefined
   readonly reason?: string | undefined
+  readonly 'no-rehearsal': boolean
   readonly yes: boolean
 }
 
@@ -87,8 +92,16 @@ export abstract class ApplyCommand extends HubCommand {
         recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
         return appliedJson(plan, { results: [], remaining: [] }, recorder)
       }
+      if (!flags['no-rehearsal']) await this.#rehearse(planned)
       return this.#apply(planned, connection, login, { ...applying, yes: flags.yes, leaves, recorder })
     })
+  }
+
+  async #rehearse(planned: Planned): Promise<void> {
+    // Loaded when needed: no other command rehearses.
+    const { rehearsePlanned } = await import('../rehearse.js')
+    await rehearsePlanned(planned)
+    this.remark(rehearsedText(planned.plan))
   }
 
   async #apply(

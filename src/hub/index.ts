@@ -1,5 +1,6 @@
 export type { Outcome } from './answer.js'
 export { CallSender } from './call-sender.js'
+export type { Caller, SessionCaller } from './caller.js'
 export { type Exchange, type ExchangeListener, HubClient, type RequestWatch } from './client.js'
 export { type ConfigLocations, type Profiles, readProfiles } from './config-files.js'
 export { FaultCode, fateOf, isOutcomeLost, KojiFault } from './fault.js'

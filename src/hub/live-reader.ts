@@ -1,7 +1,7 @@
 import type { LiveState } from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
-import type { HubClient } from './client.js'
+import type { Caller } from './caller.js'
 import { askNewest } from './history-query.js'
 import { askHubFacts } from './hub-facts.js'
 import { LiveRecord } from './live-record.js'
@@ -34,7 +34,7 @@ export interface Wanted {
  *  3. the ancestors of the latter, if any are new.
  */
 export class LiveReader {
-  readonly #client: HubClient
+  readonly #client: Caller
   readonly #profile: string
   readonly #asOf: AsOf
   readonly #record = new LiveRecord()
@@ -44,7 +44,7 @@ export class LiveReader {
    * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
    *   external repos that are asked for by name, and what became of former ones, are of today in any case
    */
-  constructor(client: HubClient, profile: string, { at }: { readonly at?: number | undefined } = {}) {
+  constructor(client: Caller, profile: string, { at }: { readonly at?: number | undefined } = {}) {
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)

@@ -5,6 +5,7 @@ import {
   type Hooks,
   type RunningServer,
   type Sandbox,
+  type SandboxOptions,
   type SeedUser,
   type ServeOptions,
   serve,
@@ -20,8 +21,14 @@ export class ServedHub {
   #server: RunningServer | undefined
   #sandbox: Sandbox | undefined
 
-  async start(hooks: Hooks = {}, users: readonly SeedUser[] = [], tls: ServeOptions = {}): Promise<void> {
+  async start(
+    hooks: Hooks = {},
+    users: readonly SeedUser[] = [],
+    tls: ServeOptions = {},
+    contents: Pick<SandboxOptions, 'store'> = {},
+  ): Promise<void> {
     const sandbox = createSandbox({
+      ...contents,
       permissions: ['fedora-override'],
       users: [releng, ...users],
       hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
