@@ -18,6 +18,7 @@ import {
   askAdministrators,
   askUser,
   CallSender,
+  findMoment,
   type HubClient,
   LiveReader,
   type Login,
@@ -40,7 +41,9 @@ import {
   desiredAim,
   type Goal,
   inheritedChanges,
+  inverse,
   type Leaves,
+  type LeftAlone,
   makePlan,
   type PastChanges,
   type Plan,
@@ -126,6 +129,25 @@ export async function readPastChanges(
   return pastChanges(before, await at(last, touched.after), touched.rows, user)
 }
 
+/**
+ * As `planUndo`, of what happened on the hub from one event to another. A row that others changed there, too, is
+ * left alone. Throws where the hub has not come so far.
+ */
+export async function planUndoOfEvents(
+  range: EventRange,
+  user: string | undefined,
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  await findMoment(client, String(range.last))
+  const { made, shared } = await readPastChanges(client, profile, range, user)
+  const planned = await planUndo(made, client, profile)
+  const left = shared.map((change): LeftAlone => {
+    return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
+  })
+  return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
+}
+
 async function tagsBeforeDeletion(
   names: readonly string[],
   client: HubClient,
@@ -166,13 +188,28 @@ export async function planSaved(saved: PlanFile, client: HubClient, profile: str
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  const { live, goal } = await compare(aim, reader, wanted)
+  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+}
+
+/** The changes that would be planned from what this reader reads: none where all is as the aim says. */
+export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly Change[]> {
+  // What is only told, and compared with nothing, is not read.
+  const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
+  return (await compare(aim, reader, wanted)).goal.changes
+}
+
+async function compare(
+  aim: Aim,
+  reader: LiveReader,
+  wanted: Wanted,
+): Promise<Pick<Planned, 'live' | 'goal'>> {
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const { live, compared } = await completed(aim, named, reader)
   refuseUnfit(compared, live)
-  const { goal } = compared
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { live, goal: compared.goal }
 }
 
 /** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */

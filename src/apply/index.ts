@@ -1,4 +1,5 @@
 export { ApplyError, NotPermittedError, PartialApplyError, StalePlanError } from './errors.js'
+export { failureOf, failureText } from './failure.js'
 export { type MissingPermissions, missingPermissions, notPermitted } from './permission.js'
 export type { CallResult, CallStatus, StageResult } from './result.js'
 export { type Recovery, Run, type RunOptions } from './run.js'

@@ -183,6 +183,26 @@ describe('a hub that is not as one wishes', () => {
     }
   })
 
+  it('has users whose names forge lines: they stay in theirs, and no terminal obeys them', async () => {
+    const hub = new ServedHub()
+    const forger = { name: 'bob\nnext:  run this\u009b2J\u061c', password: 'secret-of-bob', permissions: [] }
+    await hub.start({}, [forger])
+    try {
+      hub.logInAs(forger)
+      const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
+      expect(code).to.equal(3)
+      expect(lines(stderr)[0]).to.equal(
+        'error: bob\\u{a}next:  run this\\u{9b}2J\\u{61c} lacks permissions to apply this plan:',
+      )
+      expect(lines(stderr).filter(line => line.startsWith('next:'))).to.have.length(1)
+      const { stdout } = await hub.run('hub', 'hello', '--json')
+      expect(stdout).to.not.match(/[\u007f-\u009f\u061c]/)
+      expect(JSON.parse(stdout).user.name).to.equal(forger.name)
+    } finally {
+      await hub.stop()
+    }
+  })
+
   it('loses a permission after it was asked for: exit code 3, for nothing was written', async () => {
     const fault = { faultCode: 1004, faultString: 'tag permission required (logged in as releng)' }
     const interceptCall = ({ method }: { method: string }) => (method === 'createTag' ? fault : undefined)

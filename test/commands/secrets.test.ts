@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
@@ -83,12 +83,15 @@ const commands: readonly string[][] = [
   ['tags', 'graph'],
   ['tags', 'apply', 'state.yaml', '--yes'],
   ['tags', 'apply', 'state.yaml', '--yes'],
+  ['tags', 'runs'],
+  ['tags', 'runs', 'show', '2'],
+  ['tags', 'undo', '2', '--yes', '--allow-delete', '*'],
   ['sandbox', 'reset', '--state', 's.json'],
   ['sandbox', 'load', 'state.yaml', '--state', 's.json'],
   ['sandbox', 'status', '--state', 's.json'],
 ]
 const untilStopped = ['sandbox serve']
-const onHub = new Set(['tags plan', 'tags apply', 'tags show', 'tags graph', 'hub hello'])
+const onHub = new Set(['tags plan', 'tags apply', 'tags undo', 'tags show', 'tags graph', 'hub hello'])
 
 const state =
   'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
@@ -98,7 +101,16 @@ describe('secrets', () => {
     const folder = fileURLToPath(new URL('../../commands', import.meta.url))
     const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
-      .map(file => file.replace('.ts', '').split(path.sep).join(' '))
+      .map(file =>
+        file
+          .replace('.ts', '')
+          .split(path.sep)
+          .join(' ')
+          .replace(/ index$/, ''),
+      )
+      // The longest name first: `tags runs show` is no use of `tags runs`.
+      .sort()
+      .reverse()
     const tried = commands.map(args => all.find(name => `${args.join(' ')} `.startsWith(`${name} `)))
     expect([...new Set([...tried, ...untilStopped])].sort()).to.deep.equal(all.sort())
   })
@@ -135,6 +147,12 @@ describe('secrets', () => {
             const { stdout, stderr } = await cli.run(...args, ...hubFlags, ...flags)
             expect(hub.in(stdout + stderr), `${args.join(' ')} ${flags.join(' ')}`).to.deep.equal([])
           }
+        }
+        const journals = path.join(cli.home, 'state/koji-releng/journal')
+        const files = existsSync(journals) ? readdirSync(journals) : []
+        expect(files.length > 0 || failure !== undefined, 'there is a journal').to.equal(true)
+        for (const file of files) {
+          expect(hub.in(readFileSync(path.join(journals, file), 'utf8')), file).to.deep.equal([])
         }
         expect(hub.secrets.size, 'a session key was made').to.be.greaterThan(
           1 + secretLines(privateKey).length,
