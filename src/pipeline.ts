@@ -11,6 +11,7 @@ import {
   askAdministrators,
   askUser,
   CallSender,
+  countRequests,
   type HubClient,
   LiveReader,
   type Login,
@@ -77,7 +78,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Plann
   const goal = live === listed ? first : aim.goal(live)
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
 }
 
 /** How an apply is watched: one function runs the stages it is given, and may show their progress. */

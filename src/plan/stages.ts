@@ -22,7 +22,12 @@ export type StageName = (typeof stageNames)[number]
 export interface Stage {
   readonly stage: StageName
   readonly calls: readonly PlannedCall[]
+  /** how many it takes to send them: one, unless they are too large for it */
+  readonly requests: number
 }
+
+/** How many requests carry calls that belong together. */
+export type RequestCounter = (calls: readonly Call[]) => number
 
 export interface PlannedCall extends Call {
   /** the changes that this call realises, or a part of them, as positions in the plan */
@@ -30,7 +35,7 @@ export interface PlannedCall extends Call {
 }
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
-export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
+export function stagesOf({ changes, tags }: Goal, live: LiveState): Omit<Stage, 'requests'>[] {
   const position = new Map(changes.map((change, index) => [change, index]))
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>

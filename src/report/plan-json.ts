@@ -1,5 +1,5 @@
 import type { Change, Plan, Stage } from '../plan/index.js'
-import { type Counts, resourceCounts } from './summary.js'
+import { type Counts, countRequests, resourceCounts } from './summary.js'
 
 /** What `tags plan --json` prints. */
 export interface PlanDocument extends Plan {
@@ -16,7 +16,7 @@ export function planJson(plan: Plan): PlanDocument {
   const { stages, changes } = plan
   return {
     ...plan,
-    summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: stages.length },
+    summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: countRequests(stages) },
   }
 }
 

@@ -189,7 +189,9 @@ export const plan = object({
   hub,
   event: integer,
   changes: list(ref('change')),
-  stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
+  stages: list(
+    object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')), requests: integer }),
+  ),
   consequences: list(ref('consequence')),
   repos,
   notes: list(ref('note')),
