@@ -88,7 +88,7 @@ export type {
   Target,
 } from './koji/tag.js'
 export type { TagView } from './koji/tag-view.js'
-export { type Applied, applyPlanned, type Planned, planDesired, type StageRunner } from './pipeline.js'
+export { type Applied, applyPlanned, type Planned, planDesired } from './pipeline.js'
 export {
   type Change,
   type Consequence,

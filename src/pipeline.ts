@@ -81,13 +81,9 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Plann
   return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
 }
 
-/** How an apply is watched: one function runs the stages it is given, and may show their progress. */
-export type StageRunner = (run: Run, plan: Plan) => Promise<void>
-
 export interface ApplyOptions {
   /** what may be done although a guard found it; nothing by default */
   readonly leaves?: Leaves
-  readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
@@ -112,7 +108,7 @@ export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, runStages = run => run.all(), signal, watch }: ApplyOptions = {},
+  { leaves = {}, signal, watch }: ApplyOptions = {},
 ): Promise<Applied> {
   refuseWithoutLeave(planned.plan, leaves)
   client.heed(signal)
@@ -131,7 +127,7 @@ export async function applyPlanned(
   let warnings: readonly RelengError[] = []
   try {
     await refuseUnpermitted(planned.plan, session, client)
-    await runStages(run, planned.plan)
+    await run.all()
   } finally {
     warnings = await session.end()
   }

@@ -11,6 +11,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../src/sandbox/index.js'
+import { Rpc } from './sandbox/rpc.js'
 
 /** Leave for an apply to delete whatever its plan deletes. */
 export const anyDelete: ApplyOptions = { leaves: { delete: ['*'] } }
@@ -48,6 +49,11 @@ export class SandboxHub {
     this.#session ??= Session.open(this.client, this.login)
     const session = await this.#session
     return session.call(named === undefined ? { method, params } : { method, params, named })
+  }
+
+  /** The number of its last event, at this very moment: nothing happens meanwhile. */
+  lastEvent(): number {
+    return new Rpc(this.#sandbox).lastEvent()
   }
 
   /** The methods of all requests since the last time this was asked, one list a request. */

@@ -2,23 +2,22 @@ import { Args, Flags } from '@oclif/core'
 import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
+import { eventFlags } from '../../src/cli/event-flags.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
-import { stageRunner } from '../../src/cli/progress.js'
 import { loadDesired } from '../../src/desired/index.js'
 import type { Login } from '../../src/hub/index.js'
 import { ExitCode } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
-import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
+import { type Leaves, type Plan, refuseWithoutLeave } from '../../src/plan/index.js'
 import {
+  type AppliedDocument,
   appliedJson,
   appliedText,
   errorText,
-  plainStyle,
   planText,
-  readBackText,
   unchangedText,
 } from '../../src/report/index.js'
 
@@ -34,6 +33,7 @@ export default class TagsApply extends HubCommand {
   static override flags = {
     ...hubFlags,
     ...planFlags,
+    ...eventFlags,
     'allow-delete': Flags.string({
       description:
         'a glob of tags, targets and external repos that may be deleted; can be given several times',
@@ -57,18 +57,21 @@ export default class TagsApply extends HubCommand {
     },
   ]
 
-  async run(): Promise<unknown> {
+  async run(): Promise<AppliedDocument> {
     const { argv, flags } = await this.parse(TagsApply)
     const desired = await loadDesired(argv.map(String))
     return this.withHub(flags, async connection => {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await planDesired(desired, connection.client, connection.profile)
+      this.tell({ event: 'plan', plan: planned.plan })
       const { consequences, notes } = flags
       const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
       if (planned.plan.changes.length === 0) {
         this.print(unchangedText(planned.plan, desired, options))
-        return appliedJson(planned.plan, { results: [], remaining: [] })
+        const document = appliedJson(planned.plan, { results: [], remaining: [] })
+        this.tell({ event: 'applied', document })
+        return document
       }
       const leaves = { delete: flags['allow-delete'] ?? [] }
       this.print(planText(planned.plan, { ...options, leaves }))
@@ -82,26 +85,25 @@ export default class TagsApply extends HubCommand {
     { client, profile }: Connection,
     login: Login,
     { yes, leaves }: { readonly yes: boolean; readonly leaves: Leaves },
-  ): Promise<unknown> {
+  ): Promise<AppliedDocument> {
     assertShown()
     if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
-    const moving = this.styleFor(process.stderr) !== plainStyle
     outputFollowsWrites()
-    const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
-    const tell = (text: string) => this.remark(text)
-    const watch = (event: RunEvent) => {
-      if (event.event === 'read-back') tell(readBackText(event))
-    }
-    const applied = await interruptible(tell, signal =>
-      applyPlanned(planned, client, login, { leaves, runStages, signal, watch }),
+    this.tell({ event: 'start', plan: planned.plan })
+    const watch = (event: RunEvent) => this.tell(event)
+    const applied = await interruptible(
+      () => this.tell({ event: 'interrupted' }),
+      signal => applyPlanned(planned, client, login, { leaves, signal, watch }),
     )
-    this.#tell(planned, applied)
     if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
-    return appliedJson(planned.plan, applied)
+    return this.#done(planned.plan, applied)
   }
 
-  #tell({ plan }: Planned, applied: Applied): void {
+  #done(plan: Plan, applied: Applied): AppliedDocument {
+    const document = appliedJson(plan, applied)
+    this.tell({ event: 'applied', document })
     for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
     this.print(appliedText(plan, applied, { style: this.styleFor(process.stdout), width: this.columns }))
+    return document
   }
 }

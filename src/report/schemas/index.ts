@@ -1,32 +1,10 @@
 import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
+import { applied, error, events } from './outcome.js'
 import { plan, planDefinitions } from './plan.js'
 import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
-
-const callResult = object(
-  { call: ref('call'), status: one('not-run', 'done', 'failed', 'unknown', 'skipped') },
-  { fault: object({ code: integer, text }) },
-)
-
-const applied = object({
-  plan,
-  results: list(object({ stage: text, results: list(callResult) })),
-  remaining: list(ref('change')),
-})
-
-const error = object({
-  error: object(
-    { name: text, message: text, exit_code: integer },
-    {
-      where: text,
-      next: text,
-      data: anything,
-      problems: list(object({ source: ref('source'), message: text }, { path: text, hint: text })),
-    },
-  ),
-})
 
 const redundant = object(
   {
@@ -42,9 +20,10 @@ const redundant = object(
 
 const parameter = object({ name: text, schema: { type: 'object' } }, { default: anything })
 
-/** The shapes of what commands print with `--json`, by the command's words. */
+/** The shapes of what commands print with `--json`, by the command's words; and of a line of `--json-events`. */
 export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['error', document('any command that fails', error, planDefinitions)],
+  ['json-events', document('a line of --json-events', events, planDefinitions)],
   ['hub hello', document('hub hello', hello)],
   ['hub profiles', document('hub profiles', profiles)],
   [
