@@ -5,8 +5,10 @@ const rooms = {
   hub: ['koji'],
   plan: ['koji'],
   apply: ['koji', 'plan', 'hub'],
+  journal: ['koji', 'plan', 'apply', 'report/schemas'],
+  'plan-file': ['koji', 'plan', 'report/schemas'],
   audit: ['koji', 'plan', 'hub'],
-  report: ['koji', 'plan', 'audit'],
+  report: ['koji', 'plan', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
 }
 

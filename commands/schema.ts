@@ -3,17 +3,18 @@ import { BaseCommand } from '../src/cli/base-command.js'
 import { desiredStateSchema, templateSchema } from '../src/desired/index.js'
 import { RelengError } from '../src/koji/error.js'
 import { nearest } from '../src/koji/names.js'
-import { outputSchemas } from '../src/report/index.js'
+import { outputSchemas, planFileSchema } from '../src/report/index.js'
 
 const schemas: ReadonlyMap<string, object> = new Map<string, object>([
   ['desired-state', desiredStateSchema],
   ['template', templateSchema],
+  ['plan-file', planFileSchema],
   ...outputSchemas,
 ])
 
 export default class Schema extends BaseCommand {
   static override summary =
-    'print the JSON Schema of desired-state files, or of what a command prints with --json'
+    'print the JSON Schema of desired-state files, of plan files, or of what a command prints with --json'
   static override description =
     'Save the first and name it in the first line of a file, so that editors check and complete it.\n' +
     `There are: ${[...schemas.keys()].join(', ')}.`

@@ -26,7 +26,7 @@ import {
   targetNames,
 } from '../test/random-states.js'
 import { renamedCall, renamedDesired } from '../test/renamed.js'
-import { planOrRefusal, SandboxHub } from '../test/sandbox-hub.js'
+import { anyLeave, planOrRefusal, SandboxHub } from '../test/sandbox-hub.js'
 
 const { values } = parseArgs({
   options: {
@@ -115,7 +115,7 @@ async function firstProblem(calls: readonly HandCall[], state: DesiredState): Pr
 }
 
 async function apply({ client, login }: Hub, planned: Planned): Promise<string | undefined> {
-  const { results, remaining } = await applyPlanned(planned, client, login, { leaves: { delete: ['*'] } })
+  const { results, remaining } = await applyPlanned(planned, client, login, anyLeave)
   const failed = results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')
   if (failed.length > 0) return `calls that failed: ${JSON.stringify(failed)}`
   return remaining.length > 0 ? `changes that are left: ${JSON.stringify(remaining)}` : undefined

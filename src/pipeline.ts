@@ -1,11 +1,14 @@
 import {
   missingPermissions,
   notPermitted,
+  otherCalls,
   PartialApplyError,
   type Recovery,
   Run,
   type RunWatch,
   type StageResult,
+  staleRefusal,
+  unfit,
 } from './apply/index.js'
 import {
   askAdministrators,
@@ -15,28 +18,42 @@ import {
   type HubClient,
   LiveReader,
   type Login,
+  readTouched,
   Session,
+  type Touched,
   type Wanted,
 } from './hub/index.js'
+import type { Outcome, Recorder } from './journal/index.js'
 import type { DesiredState } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
+import type { Tag } from './koji/tag.js'
+import type { ChangedRow, EventRange } from './koji/touched.js'
 import {
   type Aim,
   type Change,
+  type Comparison,
+  deletedBy,
   desiredAim,
   type Goal,
   inheritedChanges,
   type Leaves,
   makePlan,
+  type PastChanges,
   type Plan,
+  pastChanges,
   refuseUnsound,
   refuseUnwritable,
   refuseWithoutLeave,
+  rowsAim,
+  stagesOf,
+  staleRows,
   tagsWithPackages,
+  undoAim,
   unresolvedError,
   unresolvedNames,
 } from './plan/index.js'
+import { type PlanFile, refuseOtherHub } from './plan-file/index.js'
 
 /** A plan with what it was made from. */
 export interface Planned {
@@ -65,20 +82,113 @@ export async function planAim(aim: Aim, client: HubClient, profile: string): Pro
   return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
 }
 
+/**
+ * Plans to undo changes that were made: see `undoAim`. The rows of tags that they deleted are read as the hub had
+ * them before the deletion.
+ */
+export async function planUndo(
+  made: readonly Change[],
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+}
+
+/**
+ * What was changed from one event to another, by the hub's own history: whoever did it, with whatever tool.
+ *
+ * @param user whose changes are meant; everybody's, if left out
+ */
+export async function readPastChanges(
+  client: HubClient,
+  profile: string,
+  { first, last }: EventRange,
+  user?: string,
+): Promise<PastChanges> {
+  const touched = await readTouched(client, { first, last })
+  const tagsOf = (rows: readonly ChangedRow[]) =>
+    rows.flatMap(({ kind, names }) =>
+      kind === 'target' || kind === 'external_repo' ? [] : names.slice(0, 1),
+    )
+  const wanted = {
+    tags: tagsOf(touched.rows),
+    targets: [],
+    packages: tagsOf(touched.rows.filter(({ kind }) => kind === 'package')),
+  }
+  const at = async (event: number, resources: Touched['before']): Promise<LiveState> => {
+    const state = await new LiveReader(client, profile, { at: event }).read(wanted)
+    return { ...state, ...resources }
+  }
+  const before = await at(first - 1, touched.before)
+  return pastChanges(before, await at(last, touched.after), touched.rows, user)
+}
+
+async function tagsBeforeDeletion(
+  names: readonly string[],
+  client: HubClient,
+  profile: string,
+): Promise<ReadonlyMap<string, Tag>> {
+  const tags = new Map<string, Tag>()
+  if (names.length === 0) return tags
+  const { former } = await new LiveReader(client, profile).read({ tags: [], targets: [], present: names })
+  const byEvent = new Map<number, string[]>()
+  for (const [name, { event }] of former.tags) byEvent.set(event, [...(byEvent.get(event) ?? []), name])
+  for (const [event, gone] of byEvent) {
+    const wanted = { tags: gone, targets: [], packages: gone }
+    const state = await new LiveReader(client, profile, { at: event - 1 }).read(wanted)
+    for (const name of gone) {
+      const tag = state.tags.get(name)
+      if (tag !== undefined) tags.set(name, tag)
+    }
+  }
+  return tags
+}
+
+/**
+ * Plans what a plan file says, on the hub that it is for. Throws where that is another one, and `StalePlanError`
+ * where its rows are no longer as it found them: what comes out are the very calls of the file.
+ */
+export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
+  refuseOtherHub(saved, client.url)
+  const aim = rowsAim(saved.changes, saved.guards)
+  const found = await planUnchanged(
+    saved,
+    aim,
+    new LiveReader(client, profile),
+    wantedBy(aim.desired),
+    client,
+  )
+  const { notes } = saved
+  return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
+}
+
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  const { desired } = aim
   const named = await reader.read(wanted)
-  const unresolved = unresolvedNames(desired, named)
+  const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
+  const { live, compared } = await completed(aim, named, reader)
+  refuseUnfit(compared, live)
+  const { goal } = compared
+  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
+}
+
+/** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
+async function completed(
+  aim: Aim,
+  named: LiveState,
+  reader: LiveReader,
+): Promise<{ readonly live: LiveState; readonly compared: Comparison }> {
   const known = new Map([...named.leftovers, ...named.tags])
-  const listed = await reader.readPackages(tagsWithPackages(desired, known))
-  const first = aim.goal(listed)
-  const touched = inheritedChanges(first, listed)
+  const listed = await reader.readPackages(tagsWithPackages(aim.desired, known))
+  const first = aim.compare(listed)
+  const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  const goal = live === listed ? first : aim.goal(live)
+  return { live, compared: live === listed ? first : aim.compare(live) }
+}
+
+function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
-  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
 }
 
 export interface ApplyOptions {
@@ -88,6 +198,8 @@ export interface ApplyOptions {
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
   readonly watch?: RunWatch
+  /** keeps the run's journal, and other runs out */
+  readonly recorder?: Recorder | undefined
 }
 
 export interface Applied {
@@ -102,15 +214,32 @@ export interface Applied {
 
 /**
  * Logs in, runs the plan, logs out in every case, reads everything back and compares. Throws before the login
- * where the plan does something that it has no leave for.
+ * where the plan does something that it has no leave for, or another run is under way.
  */
 export async function applyPlanned(
   planned: Planned,
   client: HubClient,
   login: Login,
-  { leaves = {}, signal, watch }: ApplyOptions = {},
+  options: ApplyOptions = {},
 ): Promise<Applied> {
+  const { leaves = {}, recorder } = options
   refuseWithoutLeave(planned.plan, leaves)
+  recorder?.lock(planned.plan)
+  try {
+    return await runPlanned(planned, client, login, options)
+  } finally {
+    recorder?.release()
+  }
+}
+
+async function runPlanned(
+  planned: Planned,
+  client: HubClient,
+  login: Login,
+  options: ApplyOptions,
+): Promise<Applied> {
+  const { leaves = {}, signal, watch, recorder } = options
+  const { plan, aim } = planned
   client.heed(signal)
   const session = await Session.open(client, login)
   const sender = new CallSender(session, planned.ids)
@@ -123,43 +252,105 @@ export async function applyPlanned(
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
   }
-  const run = new Run(planned.plan, sender, { recovery, signal, watch })
+  const run = new Run(plan, sender, {
+    recovery,
+    signal,
+    about: recorder?.about,
+    watch: event => {
+      recorder?.watch(event)
+      watch?.(event)
+    },
+  })
   let warnings: readonly RelengError[] = []
   try {
-    await refuseUnpermitted(planned.plan, session, client)
-    await run.all()
-  } finally {
-    warnings = await session.end()
-  }
-  return {
-    results: run.results,
-    requests: run.requests,
-    remaining: await readBack(planned, client, run),
-    warnings,
+    try {
+      const user = await permittedUser(plan, session, client)
+      await refuseStale(planned, client)
+      recorder?.open({ plan, user, leaves, desired: aim.desired })
+      await run.all()
+    } finally {
+      warnings = await session.end()
+    }
+    const remaining = await readBack(planned, client, run)
+    recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
+    return { results: run.results, requests: run.requests, remaining, warnings }
+  } catch (error) {
+    recorder?.close({ outcome: outcomeOf(run, signal), ...(error instanceof Error && { error }) })
+    throw error
   }
 }
 
-/** Throws before the first write where the user may not make all calls of the plan. */
-async function refuseUnpermitted(plan: Plan, session: Session, client: HubClient): Promise<void> {
+function outcomeOf({ results }: Run, signal: AbortSignal | undefined): Outcome {
+  if (signal?.aborted) return 'interrupted'
+  const isWritten = results.some(stage =>
+    stage.results.some(({ status }) => status === 'done' || status === 'unknown'),
+  )
+  return isWritten ? 'partial' : 'failed'
+}
+
+/** Who is logged in. Throws before the first write where the user may not make all calls of the plan. */
+async function permittedUser(plan: Plan, session: Session, client: HubClient): Promise<string> {
   const user = await client.persist(() => askUser(session, client.url))
   const missing = missingPermissions(plan, user)
   if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
+  return user.name
 }
 
-/** A plan from what the hub holds now. All names are known by now: one request reads them all. */
-function planAgain({ aim, live, goal }: Planned, client: HubClient): Promise<Planned> {
-  const { desired } = aim
-  const wanted = {
+/**
+ * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
+ * hours. In a run that nobody disturbs this takes one request.
+ */
+async function refuseStale(planned: Planned, client: HubClient): Promise<void> {
+  const { plan, live } = planned
+  const aim = rowsAim(plan.changes)
+  await planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
+}
+
+/**
+ * Reads the rows of a plan again and plans them anew. Throws `StalePlanError` where one of them has changed, or
+ * where it now takes other calls; whatever else has changed on the hub does not matter.
+ */
+async function planUnchanged(
+  plan: Plan,
+  aim: Aim,
+  reader: LiveReader,
+  wanted: Wanted,
+  client: HubClient,
+): Promise<Omit<Planned, 'plan'>> {
+  const named = await reader.read(wanted)
+  const { live, compared } = await completed(aim, named, reader)
+  const stale = staleRows(plan.changes, live)
+  if (stale.length > 0) throw await staleRefusal(stale, plan, live, client)
+  try {
+    const unresolved = unresolvedNames(aim.desired, named)
+    if (unresolved.length > 0) throw unresolvedError(unresolved, named, [])
+    refuseUnfit(compared, live)
+  } catch (error) {
+    throw error instanceof RelengError ? unfit(plan, error) : error
+  }
+  const others = otherCalls(plan, stagesOf(compared.goal, live))
+  if (others !== undefined) throw others
+  return { aim, live, goal: compared.goal, ids: reader.ids }
+}
+
+/** A plan from what the hub holds now. */
+function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
+  const { aim, live } = planned
+  return plan(aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim))
+}
+
+/** All names are known by now: one request reads them all. */
+function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+  return {
     ...wantedBy(desired),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
-    targets: goal.targets.keys(),
+    targets: [...desired.targets.keys(), ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
-  return plan(aim, new LiveReader(client, live.hub.profile), wanted)
 }
 
 /** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient, { results }: Run): Promise<readonly Change[]> {
+async function readBack(planned: Planned, client: HubClient, { data }: Run): Promise<readonly Change[]> {
   try {
     return (await planAgain(planned, client)).plan.changes
   } catch (cause) {
@@ -167,7 +358,7 @@ async function readBack(planned: Planned, client: HubClient, { results }: Run): 
     throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
       where: planned.live.hub.url,
       next: 'plan again to see whether all is as it should be',
-      data: { results },
+      data,
       cause,
     })
   }

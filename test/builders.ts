@@ -2,6 +2,7 @@ import {
   type DesiredExternalRepo,
   type DesiredGroup,
   type DesiredPackage,
+  type DesiredProfile,
   type DesiredRepoUse,
   type DesiredState,
   type DesiredTag,
@@ -236,11 +237,18 @@ export function desired(
   targets: readonly DesiredTarget[] = [],
   protect: string[] = [],
   repos: readonly DesiredExternalRepo[] = [],
+  profiles: readonly DesiredProfile[] = [],
 ): DesiredState {
   return {
     tags: new Map(all.map(one => [one.name, one])),
     targets: new Map(targets.map(one => [one.name, one])),
     external_repos: new Map(repos.map(one => [one.name, one])),
     protect,
+    profiles,
   }
+}
+
+/** The profile that a file is for. */
+export function profile(name: string): DesiredProfile {
+  return { name, source: here }
 }

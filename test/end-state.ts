@@ -31,7 +31,8 @@ export interface EndStateNames {
   readonly repos: readonly string[]
 }
 
-function plainly(value: unknown): unknown {
+/** Maps and sets as lists in order; without who wrote a value, and when. */
+export function plainly(value: unknown): unknown {
   if (value instanceof Set) return [...value].sort()
   if (value instanceof Map) {
     return [...value].map(([key, inner]) => [key, plainly(inner)]).sort(([a], [b]) => compareText(a, b))

@@ -4,7 +4,7 @@ import { applyPlanned } from '../src/pipeline.js'
 import type { Plan } from '../src/plan/index.js'
 import { desired, noTarget, wanted } from './builders.js'
 import { type HandCall, handCalls, makeCalls } from './random-states.js'
-import { anyDelete, planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyLeave, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 
 const names = ['a', 'b', 'c', 'd', 'e', '__proto__']
 const runs = Number(process.env.FC_RUNS ?? 200)
@@ -88,7 +88,7 @@ describe('a plan of deletes', () => {
         if (planned === undefined) return
         let before = Number.POSITIVE_INFINITY
         await applyPlanned(planned, hub.client, hub.login, {
-          ...anyDelete,
+          ...anyLeave,
           watch: told => {
             if (told.event === 'stage' && told.stage === 'remove') before = hub.lastEvent()
           },

@@ -13,8 +13,18 @@ import {
 } from '../src/sandbox/index.js'
 import { Rpc } from './sandbox/rpc.js'
 
-/** Leave for an apply to delete whatever its plan deletes. */
-export const anyDelete: ApplyOptions = { leaves: { delete: ['*'] } }
+/** Leave for whatever any guard may find in its plan. */
+export const anyLeave: ApplyOptions = {
+  leaves: {
+    profile: 'test',
+    empty: true,
+    mass_change: Number.MAX_SAFE_INTEGER,
+    mass_delete: Number.MAX_SAFE_INTEGER,
+    delete: ['*'],
+    protected: ['*'],
+    locked: ['*'],
+  },
+}
 
 /** An embedded hub in memory, with a log of every request it got. */
 export class SandboxHub {

@@ -3,52 +3,74 @@ import type { RunEvent } from '../../src/apply/index.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { eventFlags } from '../../src/cli/event-flags.js'
+import { type Given, readGiven } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { interruptible } from '../../src/cli/interrupt.js'
+import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
+import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
-import { loadDesired } from '../../src/desired/index.js'
+import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
 import type { Login } from '../../src/hub/index.js'
-import { ExitCode } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { Recorder } from '../../src/journal/index.js'
+import { ExitCode, RelengError } from '../../src/koji/error.js'
+import { type Applied, applyPlanned, type Planned, planDesired, planSaved } from '../../src/pipeline.js'
 import { type Leaves, type Plan, refuseWithoutLeave } from '../../src/plan/index.js'
+import { type PlanFile, refuseOtherDigest, shortDigest } from '../../src/plan-file/index.js'
 import {
   type AppliedDocument,
   appliedJson,
   appliedText,
   errorText,
   planText,
+  savedPlanText,
+  seenOtherwiseText,
   unchangedText,
 } from '../../src/report/index.js'
+
+interface Decisions {
+  readonly yes: boolean
+  /** the plan file that is applied, if one is */
+  readonly saved: PlanFile | undefined
+  readonly leaves: Leaves
+  readonly recorder: Recorder
+}
 
 export default class TagsApply extends HubCommand {
   static override summary = 'make a hub as the files say'
   static override description =
     'Shows the plan, asks, runs its stages, and reads everything back. ' +
-    'Applying again completes what was interrupted.'
+    'Applying again completes what was interrupted. A plan file (tags plan -o) is applied as it stands, ' +
+    'or not at all.'
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+    file: Args.string({
+      description: 'desired-state files; several make one state. Or one plan file',
+      required: true,
+    }),
   }
   static override flags = {
     ...hubFlags,
     ...planFlags,
     ...eventFlags,
-    'allow-delete': Flags.string({
-      description:
-        'a glob of tags, targets and external repos that may be deleted; can be given several times',
-      helpValue: 'PATTERN',
-      multiple: true,
-      // What follows is the next file, not one more pattern.
-      multipleNonGreedy: true,
-    }),
+    ...leaveFlags,
+    ...recordFlags,
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    digest: Flags.string({
+      description:
+        'do not ask, and apply no plan file but the one with this digest, or this beginning of one',
+      helpValue: 'SHA256',
+    }),
   }
   static override examples = [
     '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji',
     {
       description: 'Without a terminal, after a review of the plan',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --yes',
+    },
+    {
+      description: 'The very plan that was reviewed, of which the first 12 digits of its digest are enough',
+      command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
     },
     {
       description:
@@ -59,51 +81,103 @@ export default class TagsApply extends HubCommand {
 
   async run(): Promise<AppliedDocument> {
     const { argv, flags } = await this.parse(TagsApply)
-    const desired = await loadDesired(argv.map(String))
+    const given = await readGiven(argv.map(String))
+    const saved = savedIn(given, flags.digest)
     return this.withHub(flags, async connection => {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
-      const planned = await planDesired(desired, connection.client, connection.profile)
-      this.tell({ event: 'plan', plan: planned.plan })
+      const planned = await this.#planned(given, connection)
+      const { plan, aim } = planned
+      this.tell({ event: 'plan', plan })
+      const recorder = new Recorder({
+        folder: journalFolder(flags),
+        tool: this.config.version,
+        reason: flags.reason,
+      })
+      tellUnfinished(recorder, plan, text => this.remark(text))
       const { consequences, notes } = flags
-      const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
-      if (planned.plan.changes.length === 0) {
-        this.print(unchangedText(planned.plan, desired, options))
-        const document = appliedJson(planned.plan, { results: [], remaining: [] })
+      const leaves = leavesOf(flags)
+      const options = {
+        style: this.styleFor(process.stdout),
+        width: this.columns,
+        consequences,
+        notes,
+        leaves,
+      }
+      const isDone = plan.changes.length === 0
+      const desired = saved === undefined ? aim.desired : undefined
+      if (saved !== undefined) this.print(savedPlanText(saved, options))
+      this.print(isDone ? unchangedText(plan, desired, options) : planText(plan, options))
+      const otherwise = saved && seenOtherwiseText(saved, plan)
+      if (otherwise !== undefined) this.remark(otherwise)
+      refuseWithoutLeave(plan, leaves)
+      if (isDone) {
+        recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
+        const document = appliedJson(plan, { results: [], remaining: [] }, recorder)
         this.tell({ event: 'applied', document })
         return document
       }
-      const leaves = { delete: flags['allow-delete'] ?? [] }
-      this.print(planText(planned.plan, { ...options, leaves }))
-      refuseWithoutLeave(planned.plan, leaves)
-      return this.#apply(planned, connection, login, { yes: flags.yes, leaves })
+      const yes = flags.yes || flags.digest !== undefined
+      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
     })
+  }
+
+  #planned(given: Given, { client, profile }: Connection): Promise<Planned> {
+    return 'saved' in given
+      ? planSaved(given.saved, client, profile)
+      : planDesired(given.desired, client, profile)
   }
 
   async #apply(
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, leaves }: { readonly yes: boolean; readonly leaves: Leaves },
+    { yes, saved, leaves, recorder }: Decisions,
   ): Promise<AppliedDocument> {
     assertShown()
-    if (!yes) await confirm(`Apply this plan to ${profile} (${client.url})?`)
+    const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
+    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`)
     outputFollowsWrites()
     this.tell({ event: 'start', plan: planned.plan })
     const watch = (event: RunEvent) => this.tell(event)
-    const applied = await interruptible(
-      () => this.tell({ event: 'interrupted' }),
-      signal => applyPlanned(planned, client, login, { leaves, signal, watch }),
-    )
-    if (applied.remaining.length > 0) process.exitCode = ExitCode.partial
-    return this.#done(planned.plan, applied)
+    try {
+      const applied = await interruptible(
+        () => this.tell({ event: 'interrupted' }),
+        signal => applyPlanned(planned, client, login, { leaves, signal, watch, recorder }),
+      )
+      return this.#done(planned.plan, applied, { saved, recorder })
+    } catch (error) {
+      tellJournal(recorder, text => this.remark(text))
+      throw error
+    }
   }
 
-  #done(plan: Plan, applied: Applied): AppliedDocument {
-    const document = appliedJson(plan, applied)
+  #done(
+    plan: Plan,
+    applied: Applied,
+    { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
+  ): AppliedDocument {
+    const document = appliedJson(plan, applied, recorder)
     this.tell({ event: 'applied', document })
     for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
-    this.print(appliedText(plan, applied, { style: this.styleFor(process.stdout), width: this.columns }))
+    const options = { style: this.styleFor(process.stdout), width: this.columns }
+    const about = { run: recorder.run, saved: saved !== undefined }
+    this.print(appliedText(plan, applied, { ...options, ...about }))
+    if (applied.remaining.length > 0 || recorder.problem !== undefined) {
+      process.exitCode = ExitCode.partial
+      tellJournal(recorder, text => this.remark(text))
+    }
     return document
   }
+}
+
+function savedIn(given: Given, digest: string | undefined): PlanFile | undefined {
+  if ('saved' in given) {
+    if (digest !== undefined) refuseOtherDigest(given.saved, digest)
+    return given.saved
+  }
+  if (digest === undefined) return undefined
+  throw new RelengError('--digest is for plan files: what files say is planned anew each time', {
+    next: 'save the plan (koji-releng tags plan FILE -o FILE.plan.json), and apply that',
+  })
 }

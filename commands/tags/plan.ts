@@ -1,11 +1,25 @@
 import { Args, Flags } from '@oclif/core'
-import { hubFlags } from '../../src/cli/connection.js'
+import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
+import { readDesired, readSaved } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
-import { loadDesired } from '../../src/desired/index.js'
-import { ExitCode } from '../../src/koji/error.js'
+import { ExitCode, RelengError } from '../../src/koji/error.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
-import { notesText, planDiff, planJson, planText, unchangedText } from '../../src/report/index.js'
+import type { Plan } from '../../src/plan/index.js'
+import { planFileOf, planOf, writePlanFile } from '../../src/plan-file/index.js'
+import {
+  desiredDigest,
+  guardsText,
+  notesText,
+  type PlanTextOptions,
+  planDiff,
+  planJson,
+  planText,
+  type Style,
+  savedPlanText,
+  saveText,
+  unchangedText,
+} from '../../src/report/index.js'
 
 interface Shown {
   readonly diff: boolean
@@ -13,18 +27,38 @@ interface Shown {
   readonly notes: boolean
 }
 
+interface PlanChoice extends HubChoice, Shown {
+  readonly output?: string | undefined
+}
+
+/** A plan, and the digest of its file, where there is one. */
+interface Told {
+  readonly plan: Plan
+  readonly digest?: string
+}
+
 export default class TagsPlan extends HubCommand {
   static override summary = 'show what an apply would change on a hub'
   static override description = 'Reads the hub anonymously, never logs in, writes nothing.'
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+    file: Args.string({ description: 'desired-state files; several make one state' }),
   }
   static override flags = {
     ...hubFlags,
     ...planFlags,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
     diff: Flags.boolean({ description: 'show a unified diff of the live and the desired YAML' }),
+    output: Flags.string({
+      char: 'o',
+      description: 'save the plan in a file, for a review, and for tags apply FILE',
+      helpValue: 'FILE.plan.json',
+    }),
+    show: Flags.string({
+      description: 'show the plan of such a file in place of a new one; no hub is asked',
+      helpValue: 'FILE.plan.json',
+      exclusive: ['output', 'diff'],
+    }),
   }
   static override examples = [
     {
@@ -40,6 +74,14 @@ export default class TagsPlan extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --consequences',
     },
     {
+      description: 'Save a plan, so that what is reviewed is what is applied',
+      command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji -o f44.plan.json',
+    },
+    {
+      description: 'Look at it again',
+      command: '<%= config.bin %> <%= command.id %> --show f44.plan.json',
+    },
+    {
       description: 'The plan as data',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --json',
     },
@@ -47,21 +89,63 @@ export default class TagsPlan extends HubCommand {
 
   async run(): Promise<unknown> {
     const { argv, flags } = await this.parse(TagsPlan)
-    const desired = await loadDesired(argv.map(String))
-    const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
-    this.#show(planned, flags)
-    if (flags['detailed-exitcode'] && planned.plan.changes.length > 0) process.exitCode = ExitCode.pending
-    return planJson(planned.plan)
+    const names = argv.map(String)
+    const { plan, digest } =
+      flags.show === undefined
+        ? await this.#plan(names, flags)
+        : await this.#showSaved(flags.show, names, flags)
+    if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
+    return planJson(plan, digest)
   }
 
-  #show({ plan, goal, live, aim: { desired } }: Planned, { diff, consequences, notes }: Shown): void {
-    const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
+  async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
+    const { desired, files } = await readDesired(names)
+    const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
+    const { plan } = planned
+    const { bin: name, version } = this.config
+    const { output } = flags
+    if (output === undefined) {
+      this.#show(planned, flags)
+      return { plan }
+    }
+    const made = { tool: { name, version }, desired: { digest: desiredDigest(desired), files } }
+    const file = planFileOf(plan, made)
+    await writePlanFile(output, file)
+    this.#show(planned, flags)
+    this.remark(saveText(output, file.digest))
+    return { plan, digest: file.digest }
+  }
+
+  async #showSaved(name: string, others: readonly string[], shown: Shown): Promise<Told> {
+    if (others.length > 0) {
+      throw new RelengError(`--show ${name} takes no other files`, {
+        where: others[0],
+        next: 'take them away',
+      })
+    }
+    const file = await readSaved(name)
+    const plan = planOf(file)
+    const options = this.#options(shown)
+    this.print(
+      savedPlanText(file, options) +
+        (plan.changes.length === 0 ? unchangedText(plan, undefined, options) : planText(plan, options)),
+    )
+    return { plan, digest: file.digest }
+  }
+
+  #show({ plan, goal, live, aim: { desired } }: Planned, shown: Shown): void {
+    const options = this.#options(shown)
     if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
-    else if (diff) {
+    else if (shown.diff) {
       this.print(planDiff(goal, live, options.style))
       // A diff may be fed to a program.
-      const remarks = notesText(plan.notes, { ...options, style: this.styleFor(process.stderr) })
-      if (remarks !== '') this.remark(remarks)
+      const aside = { ...options, style: this.styleFor(process.stderr) }
+      for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
+        if (remark !== '') this.remark(remark)
     } else this.print(planText(plan, options))
+  }
+
+  #options({ consequences, notes }: Shown): PlanTextOptions & { readonly style: Style } {
+    return { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
   }
 }

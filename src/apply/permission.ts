@@ -1,6 +1,7 @@
+import type { ProblemData } from '../koji/error.js'
 import type { GreetedUser } from '../koji/greeting.js'
 import { isDecidedByPolicy, mayCall, permissionsFor } from '../koji/permissions.js'
-import type { Plan } from '../plan/index.js'
+import type { Plan, PlannedCall } from '../plan/index.js'
 import { NotPermittedError } from './errors.js'
 
 /** Calls that a user may not make, by the permission that he lacks: method names, sorted. */
@@ -18,6 +19,21 @@ export function missingPermissions({ stages }: Plan, { permissions }: GreetedUse
   return missing
 }
 
+/** The first place in the files that asks for each of these calls. */
+function problemsOf(missing: MissingPermissions, { changes, stages }: Plan): ProblemData[] {
+  const calls = new Map<string, PlannedCall>()
+  for (const call of stages.flatMap(stage => stage.calls))
+    if (!calls.has(call.method)) calls.set(call.method, call)
+  return [...missing].flatMap(([permission, methods]) =>
+    methods.flatMap(method => {
+      const [change] = calls.get(method)?.changes.flatMap(index => changes[index] ?? []) ?? []
+      return change === undefined
+        ? []
+        : [{ source: change.source, message: `${method} takes the permission ${permission}` }]
+    }),
+  )
+}
+
 /** The refusal of a plan that its user may not apply: what lacks, and who may grant it. */
 export function notPermitted(
   missing: MissingPermissions,
@@ -33,6 +49,7 @@ export function notPermitted(
     {
       where: plan.hub.url,
       next: `ask an administrator of the hub${who}: ${grants.join('; ')}; then apply again`,
+      problems: problemsOf(missing, plan),
       data: { user: user.name, missing: [...missing.keys()] },
     },
   )

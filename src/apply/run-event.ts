@@ -1,6 +1,6 @@
 import type { RelengError } from '../koji/error.js'
 import type { StageName } from '../plan/index.js'
-import type { CallResult } from './result.js'
+import type { CallStatus, FaultWords } from './result.js'
 
 /**
  * What happens in a run, as it happens. Whoever watches a run is told before the next thing happens: one that
@@ -35,8 +35,9 @@ export type RunEvent =
 export interface PlacedResult {
   /** position in the stage */
   readonly call: number
-  readonly status: CallResult['status']
-  readonly fault?: CallResult['fault']
+  readonly status: CallStatus
+  /** the hub's own words, where it said no */
+  readonly fault?: FaultWords
 }
 
 /** What reading back told about a request whose answer was lost. */

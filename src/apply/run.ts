@@ -2,7 +2,7 @@ import type { CallSender } from '../hub/call-sender.js'
 import type { RequestWatch } from '../hub/client.js'
 import { FaultCode, isOutcomeLost } from '../hub/fault.js'
 import { type Call, formatCall } from '../koji/call.js'
-import { type ErrorContext, RelengError } from '../koji/error.js'
+import { type ErrorContext, RefusedError, RelengError } from '../koji/error.js'
 import type { Plan, PlannedCall, Stage, StageName } from '../plan/index.js'
 import { ApplyError, NotPermittedError, PartialApplyError } from './errors.js'
 import { failureHint, failureText } from './failure.js'
@@ -15,6 +15,8 @@ export interface RunOptions {
   /** the request under way is finished, and no other sent, once it is aborted; the reason is thrown */
   readonly signal?: AbortSignal | undefined
   readonly watch?: RunWatch | undefined
+  /** what errors tell of the run beside the results, as data */
+  readonly about?: object | undefined
 }
 
 /** How a run goes on where the hub does not answer. */
@@ -38,20 +40,27 @@ export class Run {
   readonly #recovery: Recovery | undefined
   readonly #signal: AbortSignal | undefined
   readonly #watch: RunWatch
+  readonly #about: object | undefined
   readonly #results: Map<StageName, CallResult[]>
   #requests = 0
 
-  constructor(plan: Plan, sender: CallSender, { recovery, signal, watch }: RunOptions = {}) {
+  constructor(plan: Plan, sender: CallSender, { recovery, signal, watch, about }: RunOptions = {}) {
     this.#plan = plan
     this.#sender = sender
     this.#recovery = recovery
     this.#signal = signal
     this.#watch = watch ?? (() => undefined)
+    this.#about = about
     this.#results = new Map(plan.stages.map(({ stage, calls }) => [stage, calls.map(notRun)]))
   }
 
   get results(): readonly StageResult[] {
     return [...this.#results].map(([stage, results]) => ({ stage, results }))
+  }
+
+  /** What a program wants to know of a run that failed. */
+  get data(): object {
+    return { results: this.results, ...this.#about }
   }
 
   /** How many requests were sent: one a stage, more where a stage is too large for one. */
@@ -187,7 +196,7 @@ export class Run {
       where: this.#plan.hub.url,
       next: `${next ?? 'mend the cause'}, then plan and apply again: it goes on from the state the hub is in`,
       details: cause?.details,
-      data: { results: this.results },
+      data: this.data,
       cause,
     }
     if (count('done', 'unknown') === 0) {
@@ -195,6 +204,7 @@ export class Run {
         ({ fault }) => fault === undefined || fault.code === FaultCode.notAllowed,
       )
       const message = `${what}\nnothing was written`
+      if (cause instanceof RefusedError) return new RefusedError(message, context)
       if (!isPermission || count('failed') === 0) return new ApplyError(message, context)
       return new NotPermittedError(message, context)
     }

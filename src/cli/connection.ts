@@ -8,7 +8,7 @@ import {
   type ExchangeListener,
   HttpTransport,
   HubClient,
-  isReadable,
+  isPlaintext,
   type Login,
   loginOf,
   type Profile,
@@ -24,6 +24,7 @@ import {
 } from '../hub/index.js'
 import { RelengError } from '../koji/error.js'
 import { sandboxTransport } from './sandbox-transport.js'
+import { stateHome } from './state-home.js'
 
 /** A hub that a command talks to, and how to log in there. */
 export interface Connection {
@@ -140,7 +141,7 @@ function transportOf(profile: Profile, connections = defaultConnections): HttpTr
 
 function warningsOf(profile: Profile): string[] {
   const url = new URL(serverOf(profile))
-  if (isReadable(url) && authtypeOf(profile) === 'password') {
+  if (isPlaintext(url) && authtypeOf(profile) === 'password') {
     return [`the password and all else can be read on the way: profile ${profile.name} names a hub by http`]
   }
   if (verifiesHub(profile) || url.protocol === 'http:') return []
@@ -152,6 +153,5 @@ function warningsOf(profile: Profile): string[] {
 
 /** `$XDG_STATE_HOME/koji-releng/sandbox.json` */
 export function defaultStateFile(): string {
-  const home = process.env.XDG_STATE_HOME || path.join(homedir(), '.local', 'state')
-  return path.join(home, 'koji-releng', 'sandbox.json')
+  return path.join(stateHome(), 'sandbox.json')
 }

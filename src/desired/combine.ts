@@ -12,6 +12,8 @@ export interface State {
   /** `tags`, `targets` and `external_repos`, merged */
   readonly root: MapNode
   readonly protect: readonly Node[]
+  /** names of profiles; templates have none */
+  readonly profiles: readonly Node[]
 }
 
 const kinds = ['tags', 'targets', 'external_repos'] as const
@@ -35,6 +37,7 @@ export function combine(states: readonly State[], report: Report): State {
   return {
     root: { kind: 'map', entries: new Map(entries), place },
     protect: states.flatMap(state => state.protect),
+    profiles: states.flatMap(state => state.profiles),
   }
 }
 

@@ -66,7 +66,12 @@ export class Expander {
       // What an overlay removes need not be there: another overlay's condition may have kept it out.
       const root = overlays.reduce((below, overlay) => merge(below, overlay, () => undefined), merged)
       const protect = layers.flatMap(layer => itemsOf(valueAt(layer, 'protect')))
-      return { root, protect: [...base.protect, ...protect] }
+      const profile = valueAt(own, 'profile')
+      return {
+        root,
+        protect: [...base.protect, ...protect],
+        profiles: profile === undefined ? [] : [profile],
+      }
     })
   }
 

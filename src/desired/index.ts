@@ -1,5 +1,5 @@
-export { type DesiredIo, nodeIo } from './io.js'
-export { loadDesired } from './load.js'
+export { type DesiredIo, nodeIo, withFiles } from './io.js'
+export { type LoadedFiles, loadDesired, loadFiles } from './load.js'
 export { formatProblem, InputError, type Problem } from './problem.js'
 export { desiredStateSchema, templateSchema } from './schema.js'
 export {

@@ -20,9 +20,24 @@ export function nodeIo(cwd: string = process.cwd()): DesiredIo {
   return {
     cwd,
     templatesDir: join(packageRoot(import.meta.dirname), 'templates'),
-    readFile: async path => new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path)),
+    readFile: async path => decoded(await readFile(path)),
     readDirectory: path => readdir(path),
   }
+}
+
+/** The same, but for files that were read already: what comes through a pipe is there only once. */
+export function withFiles(io: DesiredIo, known: ReadonlyMap<string, Uint8Array>): DesiredIo {
+  return {
+    ...io,
+    readFile: async path => {
+      const bytes = known.get(path)
+      return bytes === undefined ? io.readFile(path) : decoded(bytes)
+    },
+  }
+}
+
+function decoded(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
 }
 
 // The code runs from src/desired and from dist/src/desired; the templates lie beside package.json.

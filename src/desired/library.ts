@@ -1,4 +1,7 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path'
+import { sha256 } from '../koji/digest.js'
+import { compareText } from '../koji/json.js'
+import type { SourceDigest } from '../koji/source.js'
 import type { DesiredIo } from './io.js'
 import type { Path } from './path.js'
 import type { Problems, Report } from './problem.js'
@@ -27,11 +30,19 @@ interface Book {
 /** Finds and reads files and templates, each once. */
 export class Library {
   readonly #units = new Map<string, Promise<Unit | undefined>>()
+  readonly #files = new Map<string, SourceDigest>()
 
   constructor(
     readonly io: DesiredIo,
     readonly problems: Problems,
   ) {}
+
+  /** The files and templates that were read so far, by name. */
+  get files(): SourceDigest[] {
+    return [...this.#files.values()].sort(
+      (a, b) => compareText(a.file, b.file) || compareText(a.sha256, b.sha256),
+    )
+  }
 
   /** A file that was given on the command line. */
   file(name: string): Promise<Unit | undefined> {
@@ -80,6 +91,7 @@ export class Library {
   async #read(book: Book, mention: Mention): Promise<Unit | undefined> {
     const text = await this.#open(book, mention)
     if (text === undefined) return undefined
+    this.#files.set(book.path, { file: book.name, sha256: sha256(text) })
     const file = new SourceFile(book.name, book.path, text)
     return this.problems.pass(tell => {
       const report: Report = (place, ...rest) => tell({ ...place, ...usedBy(mention) }, ...rest)

@@ -1,5 +1,6 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
+import type { SourceDigest } from '../koji/source.js'
 import { combine, type State } from './combine.js'
 import { Expander } from './expand.js'
 import { type DesiredIo, nodeIo } from './io.js'
@@ -14,6 +15,18 @@ import { toDesiredState } from './state.js'
  * @throws {InputError} with all that is wrong in the files and the templates they use
  */
 export async function loadDesired(files: readonly string[], io: DesiredIo = nodeIo()): Promise<DesiredState> {
+  return (await loadFiles(files, io)).desired
+}
+
+/** A desired state, and what it was made from. */
+export interface LoadedFiles {
+  readonly desired: DesiredState
+  /** the files and templates, by name */
+  readonly files: readonly SourceDigest[]
+}
+
+/** As `loadDesired`, with digests of all files that were read. */
+export async function loadFiles(files: readonly string[], io: DesiredIo = nodeIo()): Promise<LoadedFiles> {
   if (files.length === 0) {
     throw new RelengError('no desired-state file was given', { next: 'name one or more YAML files' })
   }
@@ -24,11 +37,12 @@ export async function loadDesired(files: readonly string[], io: DesiredIo = node
   const states = await inTurn([...units], async unit =>
     unit === undefined ? undefined : expander.expand(unit),
   )
-  return finish(
+  const desired = finish(
     states.flatMap(state => state ?? []),
     expander,
     problems,
   )
+  return { desired, files: library.files }
 }
 
 /** Combines what was expanded into the desired state, or throws what was found wrong on the way. */

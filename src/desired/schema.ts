@@ -8,6 +8,13 @@ const version: Schema = {
   enum: [1, '1'],
 }
 
+const profile: Schema = {
+  title: 'the name of a profile, such as koji',
+  description: 'The profile of the hub that the file is for: an apply to another one needs leave.',
+  type: 'string',
+  minLength: 1,
+}
+
 const file = grammar({ nulls: true, references: false })
 const template = grammar({ nulls: true, references: true })
 const expanded = grammar({ nulls: false, references: false })
@@ -21,7 +28,7 @@ export const desiredStateSchema: Schema = {
     'managed.',
   type: 'object',
   required: ['version'],
-  properties: { version, ...file.properties },
+  properties: { version, profile, ...file.properties },
   additionalProperties: false,
   $defs: file.$defs,
 }

@@ -1,13 +1,21 @@
-import type { DesiredExternalRepo, DesiredState, DesiredTag, DesiredTarget } from '../koji/desired-state.js'
+import type {
+  DesiredExternalRepo,
+  DesiredProfile,
+  DesiredState,
+  DesiredTag,
+  DesiredTarget,
+} from '../koji/desired-state.js'
 import { compareText } from '../koji/json.js'
+import { compareSources } from '../koji/source.js'
 import { checkTree } from './check.js'
 import type { State } from './combine.js'
 import { readExternalRepo } from './external-repo.js'
 import { checkLoops } from './loops.js'
-import { type Entry, entriesOf, nameOf, valueAt } from './node.js'
+import { type Entry, entriesOf, type Node, nameOf, textOf, valueAt } from './node.js'
 import type { Problems } from './problem.js'
 import { checkReferences } from './references.js'
 import { expandedSchema } from './schema.js'
+import { toSource } from './source-file.js'
 import { type PlacedTag, readTag } from './tag.js'
 import { readTarget } from './target.js'
 
@@ -18,7 +26,7 @@ import { readTarget } from './target.js'
  * @param incomplete some template is missing, and what lacks may have been in it
  */
 export function toDesiredState(
-  { root, protect }: State,
+  { root, protect, profiles }: State,
   incomplete: boolean,
   problems: Problems,
 ): DesiredState {
@@ -41,8 +49,24 @@ export function toDesiredState(
     checkReferences(placed, valueAt(root, 'targets'), repos, report)
     const tags = new Map([...placed].map(([name, { tag }]): [string, DesiredTag] => [name, tag]))
     const globs = new Set(protect.flatMap(node => nameOf(node) ?? []))
-    return { tags, targets, external_repos: repos, protect: [...globs].sort() }
+    return {
+      tags,
+      targets,
+      external_repos: repos,
+      protect: [...globs].sort(),
+      profiles: readProfiles(profiles),
+    }
   })
+}
+
+/** By file, whatever the order in which they were given. */
+function readProfiles(nodes: readonly Node[]): DesiredProfile[] {
+  return nodes
+    .flatMap(node => {
+      const name = textOf(node)
+      return name === undefined ? [] : [{ name, source: toSource(node.place) }]
+    })
+    .sort((a, b) => compareSources(a.source, b.source))
 }
 
 function sorted(node: ReturnType<typeof valueAt>): [string, Entry][] {

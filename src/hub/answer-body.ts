@@ -1,14 +1,29 @@
-import type { IncomingHttpHeaders } from 'node:http'
 import type { Duplex, Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { StringDecoder } from 'node:string_decoder'
 import { createGunzip, createInflate } from 'node:zlib'
 import { HubError } from './transport.js'
 
-/** What may come compressed or plain, in bytes: a string of V8 ends a little beyond it. */
+/**
+ * What an answer may hold decompressed, in bytes. Package lists are the largest there are: 55 MB for a tag of
+ * 25,000 packages, and several such tags may come in one answer.
+ */
 export const largestAnswer = 500_000_000
 
-/** What of Node's `IncomingMessage` is needed here. */
-export type Incoming = Readable & { readonly headers: IncomingHttpHeaders }
+export interface BodyOptions {
+  /** the header `Content-Encoding` */
+  readonly coding?: string | undefined
+  /** the hub's name in messages */
+  readonly where: string
+  /** takes what comes, and tells whether it wants more */
+  readonly text: TextSink
+  readonly limit?: number
+}
+
+export interface TextSink {
+  write(piece: string): boolean
+  end(): void
+}
 
 const decoders: Readonly<Record<string, () => Duplex>> = {
   gzip: createGunzip,
@@ -17,33 +32,39 @@ const decoders: Readonly<Record<string, () => Duplex>> = {
 }
 
 /**
- * Reads an answer to its end, decompressed. Throws `HubError` where it grows too large (a few kB of gzip may
- * stand for gigabytes), is compressed in another way, or is no valid gzip.
+ * Reads an answer, decompressed, to its end or as far as it is wanted; of one that is not read to its end, the
+ * connection is closed. Throws `HubError` where it grows too large (a few kB of gzip may stand for gigabytes), is
+ * compressed in another way, or is no valid gzip.
  */
-export async function readBody(incoming: Incoming, where: string, limit = largestAnswer): Promise<string> {
-  const chunks: Buffer[] = []
+export async function readBody(
+  incoming: Readable,
+  { coding, where, text, limit = largestAnswer }: BodyOptions,
+): Promise<void> {
+  const characters = new StringDecoder('utf8')
   let size = 0
+  let isEnough = false
   const collect = async (source: AsyncIterable<Buffer>) => {
     for await (const chunk of source) {
       size += chunk.length
-      if (size > limit) return
-      chunks.push(chunk)
+      isEnough = size > limit || !text.write(characters.write(chunk))
+      if (isEnough) return
     }
+    text.write(characters.end())
+    text.end()
   }
-  const decoder = decoderOf(incoming, where)
+  const decoder = decoderOf(coding, where)
   try {
     if (decoder === undefined) await pipeline(incoming, collect)
     else await pipeline(incoming, decoder, collect)
   } catch (error) {
     // Where reading stops early, the streams behind it fail in ways of their own.
-    if (size <= limit) throw isZlibError(error) ? broken(error, where) : error
+    if (!isEnough) throw isZlibError(error) ? broken(error, where) : error
   }
   if (size > limit) throw tooLarge(limit, where)
-  return Buffer.concat(chunks).toString('utf8')
 }
 
-function decoderOf({ headers }: Incoming, where: string): Duplex | undefined {
-  const coding = headers['content-encoding']?.trim().toLowerCase() ?? 'identity'
+function decoderOf(header: string | undefined, where: string): Duplex | undefined {
+  const coding = header?.trim().toLowerCase() ?? 'identity'
   if (['', 'identity'].includes(coding)) return undefined
   const decoder = Object.hasOwn(decoders, coding) ? decoders[coding] : undefined
   if (decoder !== undefined) return decoder()
@@ -59,8 +80,7 @@ function isZlibError(error: unknown): error is NodeJS.ErrnoException {
 
 function broken(cause: Error, where: string): HubError {
   const next = 'try again later; the hub, or a proxy before it, compresses wrongly'
-  const context = { where, next, cause }
-  return new HubError(`the answer is broken: ${cause.message}`, context, true, { outlook: 'doubtful' })
+  return new HubError(`the answer is broken: ${cause.message}`, { where, next, cause, outlook: 'doubtful' })
 }
 
 function tooLarge(limit: number, where: string): HubError {

@@ -1,8 +1,7 @@
-import type { ErrorContext } from '../koji/error.js'
 import { MessageReader } from './codec/reader.js'
 import { CodecError, isStruct, type MethodResponse, type RpcValue } from './codec/value.js'
-import { KojiFault } from './fault.js'
-import { isTemporary } from './network-error.js'
+import { clipped, KojiFault } from './fault.js'
+import { checkServer, refusal } from './refusal.js'
 import { HubError, type HubResponse, type Outlook } from './transport.js'
 
 /** What one entry of a multicall came to. */
@@ -14,49 +13,54 @@ export interface Asked {
   readonly secret: boolean
 }
 
-/** The answer to a method. Throws `HubError` where it is none. */
-export function readAnswer(response: HubResponse, asked: Asked): MethodResponse {
-  if (response.status !== 200) throw refused(response, asked)
-  try {
-    return new MessageReader().write(response.body).response()
-  } catch (cause) {
-    if (!(cause instanceof CodecError)) throw cause
-    const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
-      ? ['a web page answers, not a Koji hub', 'permanent']
-      : [`the answer is broken: ${cause.message}`, 'doubtful']
-    throw new HubError(what, context(response, asked, checkServer), true, { outlook })
+/** Reads the answer to a method while it comes. What is no answer is read no further than where that shows. */
+export class AnswerReader {
+  readonly #reader = new MessageReader()
+  #error: unknown
+  #bytes: number | undefined
+
+  /** how much of it came */
+  get bytes(): number {
+    return this.#bytes ?? 0
+  }
+
+  /** Takes a piece of it, and tells whether more is wanted. */
+  take(piece: string): boolean {
+    this.#bytes = this.bytes + Buffer.byteLength(piece)
+    try {
+      this.#reader.write(piece)
+    } catch (error) {
+      this.#error = error
+    }
+    return this.#error === undefined
+  }
+
+  /** The answer, once all of it was taken, or out of the response. Throws `HubError` where it is none. */
+  answer(response: HubResponse, asked: Asked): MethodResponse {
+    const context = { where: asked.url, details: detailsOf(response, asked) }
+    if (response.status !== 200) throw refusal(response, asked.url, context)
+    if (this.#bytes === undefined) this.take(response.body)
+    try {
+      if (this.#error !== undefined) throw this.#error
+      return this.#reader.response()
+    } catch (cause) {
+      if (!(cause instanceof CodecError)) throw cause
+      const [what, outlook]: [string, Outlook] = looksLikeHtml(response)
+        ? ['a web page answers, not a Koji hub', 'permanent']
+        : [`the answer is broken${asked.secret ? '' : `: ${clipped(cause.message, 300)}`}`, 'doubtful']
+      throw new HubError(what, { ...context, next: checkServer, outlook })
+    }
   }
 }
 
-function refused(response: HubResponse, asked: Asked): HubError {
-  const { status } = response
-  const retryAfter = secondsToWait(response.headers['retry-after'])
-  const next =
-    status === 401
-      ? 'the web server refuses the login: check `authtype` in the profile; for Kerberos, whose ticket klist shows'
-      : retryAfter !== undefined
-        ? `the hub asks to be left alone for ${retryAfter} seconds; try again then`
-        : status >= 500
-          ? 'the hub or a proxy before it is in trouble; try again later'
-          : checkServer
-  const outlook: Outlook = isTemporary(status) ? 'temporary' : 'permanent'
-  // A web server that answers 4xx has not handed the request on.
-  const wasSent = status < 400 || status >= 500
-
-  return new HubError(`the hub answers HTTP ${status}`, context(response, asked, next), wasSent, {
-    outlook,
-    retryAfter,
-  })
-}
-
-function context({ status, body }: HubResponse, { url, secret }: Asked, next: string): ErrorContext {
-  return { where: url, next, details: [`HTTP ${status}`, ...(secret ? [] : [body.slice(0, 500)])] }
+function detailsOf({ status, body }: HubResponse, { secret }: Asked): string[] {
+  return [`HTTP ${status}`, ...(secret ? [] : [body.slice(0, 500)])]
 }
 
 /** The outcomes of a multicall, one for each of its methods. */
 export function readOutcomes(value: RpcValue, methods: readonly string[], url: string): Outcome[] {
   if (!Array.isArray(value) || value.length !== methods.length) {
-    throw new HubError('the hub answered a multicall with something else', { where: url })
+    throw somethingElse('a multicall', url)
   }
   return methods.map((method, index) => readOutcome(value[index], method, url))
 }
@@ -66,18 +70,15 @@ function readOutcome(entry: RpcValue | undefined, method: string, url: string): 
   if (isStruct(entry) && typeof entry.faultCode === 'number' && typeof entry.faultString === 'string') {
     return { fault: new KojiFault(entry.faultCode, entry.faultString, method, url) }
   }
-  throw new HubError('the hub answered a multicall with something else', { where: url })
-}
-
-const checkServer = 'check `server` in the profile: a hub is usually at …/kojihub'
-
-/** `Retry-After`: seconds, or a date. */
-function secondsToWait(header: string | undefined): number | undefined {
-  if (header === undefined) return undefined
-  const seconds = /^\d+$/.test(header) ? Number(header) : Math.ceil((Date.parse(header) - Date.now()) / 1000)
-  return Number.isFinite(seconds) ? Math.max(seconds, 0) : undefined
+  throw somethingElse('a multicall', url)
 }
 
 function looksLikeHtml({ headers, body }: HubResponse): boolean {
   return /html/i.test(headers['content-type'] ?? '') || /^\s*<(!doctype html|html)/i.test(body)
+}
+
+/** An answer that is well-formed, but none to what was asked. */
+export function somethingElse(what: string, where: string): HubError {
+  const next = 'what answers is no Koji that this tool knows: check `server` in the profile'
+  return new HubError(`the hub answered ${what} with something else`, { where, next })
 }

@@ -1,10 +1,11 @@
 import type { Call } from '../koji/call.js'
-import { type Outcome, readAnswer, readOutcomes } from './answer.js'
+import { AnswerReader, type Outcome, readOutcomes } from './answer.js'
 import type { MethodResponse, RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Negotiation } from './kerberos.js'
 import { callRequest, multiCallRequests, type RpcRequest } from './request.js'
 import { Retrier } from './retry.js'
+import { Secrets } from './secrets.js'
 import type { Transport } from './transport.js'
 
 /** One request and its answer, told to whoever counts or logs; it holds no secret. */
@@ -112,8 +113,7 @@ export class HubClient {
         const response = await this.#exchange(request, options)
         if ('value' in response) return response.value
         const { faultCode, faultString } = response.fault
-        // A hub may be set to tell all that it was told, arguments included.
-        const text = options.secret ? (faultString.trim().split('\n').at(-1) ?? '') : faultString
+        const text = options.secrets === undefined ? faultString : discreet(faultString, options.secrets)
         throw new KojiFault(faultCode, text, request.method, this.url)
       },
       isSafe,
@@ -132,12 +132,14 @@ export class HubClient {
 
   async #post(
     { body, methods }: RpcRequest,
-    { path = '', headers: makeHeaders = () => ({}), secret = false, isBrief = false, negotiate }: CallOptions,
+    { path = '', headers: makeHeaders = () => ({}), secrets, isBrief = false, negotiate }: CallOptions,
   ): Promise<MethodResponse> {
     const proof = await negotiate?.()
     const headers = { ...makeHeaders(), ...(proof && { Authorization: proof.authorization }) }
     const start = performance.now()
-    const response = await this.transport.post({ path, headers, body, isBrief })
+    const reader = new AnswerReader()
+    const take = (piece: string) => reader.take(piece)
+    const response = await this.transport.post({ path, headers, body, isBrief, take })
     this.#version = response.headers['koji-version'] ?? this.#version
     for (const listen of this.#listeners) {
       listen({
@@ -145,13 +147,18 @@ export class HubClient {
         loggedIn: 'Koji-Session-Id' in headers,
         status: response.status,
         bytesSent: Buffer.byteLength(body),
-        bytesReceived: Buffer.byteLength(response.body),
+        bytesReceived: reader.bytes || Buffer.byteLength(response.body),
         milliseconds: performance.now() - start,
       })
     }
     if (response.status === 200) await proof?.verify(response.headers['www-authenticate'])
-    return readAnswer(response, { url: this.url, secret })
+    return reader.answer(response, { url: this.url, secret: secrets !== undefined })
   }
+}
+
+// A hub may be set to tell all that it was told, arguments included.
+function discreet(faultString: string, secrets: readonly string[]): string {
+  return new Secrets(secrets).outOf(faultString.trim().split('\n').at(-1) ?? '')
 }
 
 /** Follows a multicall that may take several requests. */
@@ -167,8 +174,8 @@ export interface CallOptions {
   readonly path?: string
   /** asked for each request anew: a session numbers them */
   readonly headers?: () => Readonly<Record<string, string>>
-  /** the answer holds a secret: no error may quote it */
-  readonly secret?: boolean
+  /** the answer holds a secret, which no error may quote; nor these, which the request holds */
+  readonly secrets?: readonly string[]
   /** a login or a logout, which is answered at once or never */
   readonly isBrief?: boolean
   /** makes a new session in place of one that the hub says has expired */

@@ -2,7 +2,9 @@ import { type Agent, request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import { connectError, type Peer, proxyPeer, refusedByProxy } from './network-error.js'
+import { connectError, refusedByProxy } from './network-error.js'
+import { type Peer, proxyPeer } from './peer.js'
+import { timerOf } from './timer.js'
 import { HubError } from './transport.js'
 import type { WebProxy } from './web-proxy.js'
 
@@ -29,7 +31,7 @@ export class Dialer {
 
   dial(open: Opening, dialed: Dialed): void {
     const control = new AbortController()
-    const timer = setTimeout(() => control.abort(this.#tooSlow()), this.#seconds * 1000)
+    const timer = setTimeout(() => control.abort(this.#tooSlow()), timerOf(this.#seconds))
     const done = () => {
       clearTimeout(timer)
       this.#opening.delete(control)
@@ -56,7 +58,7 @@ export class Dialer {
   #tooSlow(): HubError {
     const { where, check } = this.#peer
     const message = `no connection within ${this.#seconds} seconds`
-    return new HubError(message, { where, next: check }, false, { outlook: 'doubtful' })
+    return new HubError(message, { where, next: check, fate: 'not-sent', outlook: 'doubtful' })
   }
 }
 

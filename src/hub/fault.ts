@@ -1,5 +1,5 @@
 import { RelengError } from '../koji/error.js'
-import { HubError } from './transport.js'
+import { type Fate, HubError } from './transport.js'
 
 /** The fault codes of Koji that this client acts upon (koji/__init__.py). */
 export const FaultCode = {
@@ -13,33 +13,52 @@ export const FaultCode = {
   offline: 1014,
 } as const
 
+/** What became of the request that ended in this error. What a call was that is repeated (1009), Koji does not tell. */
+export function fateOf(error: unknown): Fate {
+  if (error instanceof HubError) return error.fate
+  if (!(error instanceof KojiFault)) return 'not-sent'
+  return error.code === FaultCode.retry ? 'unknown' : 'refused'
+}
+
 /** Whether it is unknown what the hub did: no answer came, or this call was committed in an earlier try. */
 export function isOutcomeLost(error: unknown): boolean {
-  if (error instanceof HubError) return error.wasSent
-  return error instanceof KojiFault && error.code === FaultCode.retry
+  return fateOf(error) === 'unknown'
 }
 
 /** A hub's own "no" to one call: its code and its own words. */
 export class KojiFault extends RelengError {
   override readonly name = 'KojiFault'
+  readonly text: string
 
   constructor(
     readonly code: number,
-    readonly text: string,
+    words: string,
     readonly method: string,
     hub: string,
   ) {
+    const text = clipped(words, longestText)
     super(`${method}: ${firstLine(text)}`, {
       where: hub,
       next: hints.get(code) ?? 'the hub said no; its own words are above',
       details: [`fault ${code}: ${text}`],
     })
+    this.text = text
   }
 
   /** Nothing of that name was ever in the hub's table (`lookup_name` of Koji). */
   get isUnknownName(): boolean {
     return this.code === FaultCode.generic && this.text.startsWith('No such entry in table ')
   }
+}
+
+// A traceback is some kB; nobody reads more, and it would be in every log.
+const longestText = 20_000
+
+/** A text that may be of any length, as long as a person may want it; the middle is left out. */
+export function clipped(text: string, most: number): string {
+  if (text.length <= most) return text
+  const half = Math.floor(most / 2)
+  return `${text.slice(0, half)}…${text.slice(-half)}`
 }
 
 const hints = new Map<number, string>([

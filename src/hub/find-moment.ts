@@ -37,5 +37,5 @@ export async function findMoment(client: HubClient, text: string): Promise<Momen
 
 function momentOf(value: RpcValue): Moment {
   const row = Row.from(value, 'getEvent')
-  return { event: row.integer('id'), time: new Date(row.integer('ts') * 1000).toISOString() }
+  return { event: row.integer('id'), time: row.time('ts') }
 }

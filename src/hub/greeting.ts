@@ -92,7 +92,10 @@ export async function askUser(session: Session, hub: string): Promise<GreetedUse
     { method: 'getPerms', params: [] },
   ])
   if (answerOf(user) === null) {
-    throw new HubError('the hub took the login, but does not know who we are', { where: hub })
+    throw new HubError('the hub took the login, but does not know who we are', {
+      where: hub,
+      next: 'the hub has lost the session, or none was made; try again, and ask its administrators',
+    })
   }
   const authtype = Row.from(answerOf(info), 'getSessionInfo').integerOrNull('authtype')
   const permissions = answerOf(perms)

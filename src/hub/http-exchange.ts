@@ -1,8 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { readBody } from './answer-body.js'
-import { answerError, hubPeer } from './network-error.js'
+import { AnswerText } from './answer-text.js'
+import { answerError } from './network-error.js'
+import { hubPeer } from './peer.js'
 import type { Route } from './route.js'
-import { HubError, type HubResponse } from './transport.js'
+import { Secrets } from './secrets.js'
+import { timerOf } from './timer.js'
+import { HubError, type HubRequest, type HubResponse } from './transport.js'
 
 /** How long one exchange may take, in seconds. */
 export interface Limits {
@@ -18,17 +22,23 @@ export interface Posted {
   readonly url: URL
   readonly headers: Readonly<Record<string, string>>
   readonly body: Buffer
+  /** as in a `HubRequest` */
+  readonly take: HubRequest['take']
 }
 
 /** The server had closed the connection, most likely while it lay idle: it answered nothing. */
 export class StaleConnection extends HubError {}
 
-/** Sends one request and reads its answer. Throws `HubError`; where a limit is passed, the error names it. */
-export function exchange(route: Route, { url, headers, body }: Posted, limits: Limits): Promise<HubResponse> {
+/**
+ * Sends one request and reads its answer, less the request's own secrets. Throws `HubError`; where a limit is
+ * passed, the error names it.
+ */
+export function exchange(route: Route, posted: Posted, limits: Limits): Promise<HubResponse> {
+  const { url, headers, body, take = 'all' } = posted
   const { idle, total, where } = limits
   return new Promise((resolve, reject) => {
     const length = String(body.length)
-    const outgoing = route.post(url, { ...headers, 'Content-Length': length }, milliseconds(idle))
+    const outgoing = route.post(url, { ...headers, 'Content-Length': length }, timerOf(idle))
     let isAnswered = false
     const fail = (error: Error) => {
       clearTimeout(deadline)
@@ -37,7 +47,7 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
     }
     const deadline = setTimeout(
       () => fail(tooLate(`no complete answer within ${total} seconds`, where)),
-      milliseconds(total),
+      timerOf(total),
     )
     outgoing.on('timeout', () => {
       const what = isAnswered ? 'the answer stopped: nothing came for' : 'no answer within'
@@ -46,14 +56,20 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
       const isStale = outgoing.reusedSocket && !isAnswered && isClosed(error)
       const told = answerError(error, hubPeer(where))
-      fail(isStale ? new StaleConnection(told.message, told, true, { outlook: 'temporary' }) : told)
+      const { message, next, details } = told
+      const stale = { where, next, details, cause: error, outlook: 'temporary' } as const
+      fail(isStale ? new StaleConnection(message, stale) : told)
     })
     outgoing.on('response', incoming => {
       isAnswered = true
-      readBody(incoming, where).then(
-        text => {
+      const secrets = Secrets.ofHeaders(outgoing.getHeaders())
+      const told = secrets.outOfHeaders(singleHeaders(incoming.headers))
+      const { statusCode: status = 0 } = incoming
+      const text = new AnswerText(secrets, status === 200 ? take : 'beginning')
+      readBody(incoming, { coding: told['content-encoding'], where, text }).then(
+        () => {
           clearTimeout(deadline)
-          resolve({ status: incoming.statusCode ?? 0, headers: singleHeaders(incoming.headers), body: text })
+          resolve({ status, headers: told, body: text.kept })
         },
         (error: Error) => fail(answerError(error, hubPeer(where))),
       )
@@ -62,18 +78,13 @@ export function exchange(route: Route, { url, headers, body }: Posted, limits: L
   })
 }
 
-// Node's timers hold 31 bits of milliseconds.
-function milliseconds(seconds: number): number {
-  return Math.min(seconds * 1000, 2 ** 31 - 1)
-}
-
 function isClosed({ code = '' }: NodeJS.ErrnoException): boolean {
   return ['ECONNRESET', 'EPIPE'].includes(code)
 }
 
 function tooLate(message: string, where: string): HubError {
   const next = 'try again later; a plan shows what was done'
-  return new HubError(message, { where, next }, true, { outlook: 'temporary' })
+  return new HubError(message, { where, next, outlook: 'temporary' })
 }
 
 function singleHeaders(headers: IncomingHttpHeaders): Record<string, string | undefined> {

@@ -1,10 +1,11 @@
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import pLimit, { type LimitFunction } from 'p-limit'
+import { clientCertificate } from './client-certificate.js'
 import { exchange, type Limits, StaleConnection } from './http-exchange.js'
 import { parseHubUrl } from './hub-url.js'
 import { refusedByProxy } from './network-error.js'
-import { clientCertificate, readPem, serverAuthority } from './pem.js'
+import { readPem, serverAuthority } from './pem.js'
 import { Route } from './route.js'
 import type { HubRequest, HubResponse, Transport } from './transport.js'
 import { type Environment, WebProxy } from './web-proxy.js'
@@ -113,10 +114,15 @@ export class HttpTransport implements Transport {
   }
 
   async #send(request: HubRequest, body: Buffer, more: Record<string, string>): Promise<HubResponse> {
+    const { take } = request
     const url = new URL(this.#base)
     url.pathname = url.pathname.replace(/\/$/, '') + request.path
     const headers = { ...request.headers, 'Content-Type': 'text/xml', 'Accept-Encoding': 'gzip', ...more }
-    const response = await exchange(this.#routeOf(request), { url, headers, body }, this.#limits(request))
+    const response = await exchange(
+      this.#routeOf(request),
+      { url, headers, body, take },
+      this.#limits(request),
+    )
     if (response.status === 407 && this.#proxy) throw refusedByProxy(407, this.#proxy, this.#base)
     return response
   }

@@ -4,6 +4,11 @@ import { RelengError } from '../koji/error.js'
 export function parseHubUrl(server: string): URL {
   const next = 'write it like https://koji.example.org/kojihub, in `server` of the profile'
   const shown = server.replace(/\/\/.*@/s, '//…@')
+  // A parser of URLs takes line ends and tabs out of them, without a word.
+  if (/[\s\p{C}]/u.test(server)) {
+    const what = 'holds white space or a character that cannot be seen'
+    throw new RelengError(`the URL of a hub ${what}: ${JSON.stringify(shown)}`, { next })
+  }
   if (!URL.canParse(server)) throw new RelengError(`${JSON.stringify(shown)} is no URL of a hub`, { next })
   const url = new URL(server)
   if (!['http:', 'https:'].includes(url.protocol)) {
@@ -20,6 +25,6 @@ export function parseHubUrl(server: string): URL {
 }
 
 /** Whether what is sent there can be read on the way: plain http, and not to this machine itself. */
-export function isReadable({ protocol, hostname }: URL): boolean {
+export function isPlaintext({ protocol, hostname }: URL): boolean {
   return protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname)
 }

@@ -1,5 +1,6 @@
 import type { Context, Kerberos } from 'kerberos'
 import { RelengError } from '../koji/error.js'
+import { checkKeytab, keytabError } from './keytab.js'
 
 /** Whose ticket is shown: by default that of the ticket cache (`KRB5CCNAME`, or the system's). */
 export interface Ticket {
@@ -34,9 +35,10 @@ export async function loadKerberos(): Promise<Kerberos> {
 /** Proves who the client is to the web server on a host. Throws where there is no ticket for it. */
 export async function negotiate(host: string, ticket: Ticket): Promise<Negotiation> {
   const kerberos = await loadKerberos()
-  const { principal } = ticket
+  const { principal, keytab } = ticket
+  if (keytab !== undefined) checkKeytab(keytab)
   try {
-    const context = await withKeytab(ticket.keytab, async () => {
+    const context = await withKeytab(ticket, async () => {
       const context = await kerberos.initializeClient(`HTTP@${host}`, {
         mechOID: kerberos.GSS_MECH_OID_SPNEGO,
         ...(principal !== undefined && { principal }),
@@ -52,12 +54,12 @@ export async function negotiate(host: string, ticket: Ticket): Promise<Negotiati
 
 /**
  * Kerberos finds a keytab by the environment alone. The tickets that it gives are kept in memory, so that a
- * person's own ticket cache stays as it is.
+ * person's own ticket cache stays as it is; each principal has a cache, as no cache holds tickets of two.
  */
-async function withKeytab<T>(keytab: string | undefined, work: () => Promise<T>): Promise<T> {
+async function withKeytab<T>({ keytab, principal }: Ticket, work: () => Promise<T>): Promise<T> {
   if (keytab === undefined) return work()
   const { KRB5_CLIENT_KTNAME, KRB5CCNAME } = process.env
-  setEnvironment({ KRB5_CLIENT_KTNAME: `FILE:${keytab}`, KRB5CCNAME: 'MEMORY:koji-releng' })
+  setEnvironment({ KRB5_CLIENT_KTNAME: `FILE:${keytab}`, KRB5CCNAME: `MEMORY:koji-releng-${principal}` })
   try {
     return await work()
   } finally {
@@ -88,6 +90,8 @@ async function verify(context: Context, answer: string | undefined, host: string
 
 function noTicket(cause: unknown, host: string, { principal, keytab }: Ticket): RelengError {
   const words = cause instanceof Error ? cause.message : String(cause)
+  const wrongKey = keytab && keytabError(words, keytab, principal ?? 'a client')
+  if (wrongKey) return wrongKey
   const kinit = keytab === undefined ? `kinit ${principal ?? 'USER@REALM'}` : undefined
   const known = reasons.find(({ words: pattern }) => pattern.test(words))
   return new RelengError(known?.what ?? `Kerberos refuses: ${words}`, {
@@ -112,6 +116,11 @@ const reasons: readonly { readonly words: RegExp; readonly what: string; readonl
     words: /Server .* not found in Kerberos database/,
     what: 'Kerberos knows no web server of this name',
     next: 'check `server` in the profile: it must be the name that the hub has in Kerberos',
+  },
+  {
+    words: /Client .* not found in Kerberos database/,
+    what: 'Kerberos knows no user of this name',
+    next: 'check `principal` in the profile',
   },
   { words: /No credentials were supplied|No Kerberos credentials/, what: 'there is no Kerberos ticket' },
   {

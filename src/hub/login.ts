@@ -1,7 +1,7 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { RpcValue } from './codec/value.js'
-import { isReadable } from './hub-url.js'
+import { isPlaintext } from './hub-url.js'
 import { type Negotiation, negotiate } from './kerberos.js'
 import { authtypeOf, type Profile, serverOf } from './profile.js'
 
@@ -11,6 +11,8 @@ export interface Login {
   readonly path: '' | '/ssllogin'
   /** a function, so that a printed login shows no password */
   readonly call: () => Call<RpcValue>
+  /** what of the call nobody but the hub may see */
+  readonly secrets?: () => readonly string[]
   /** a new proof for each request, where the web server is shown a Kerberos ticket */
   readonly negotiate?: () => Promise<Negotiation>
   /** `client certificate releng.pem`, for messages */
@@ -48,6 +50,7 @@ export function passwordLogin(user: string, password: string): Login {
   return {
     path: '',
     call: () => ({ method: 'login', params: [user, password] }),
+    secrets: () => [password],
     describe: `user ${user} and password`,
     hint: `check the user's name, and the password in ${passwordVariable}`,
   }
@@ -91,7 +94,7 @@ export function loginOf(profile: Profile, env: Readonly<Record<string, string | 
         next: 'name a profile with a login, by --profile',
       })
     case 'kerberos':
-      if (isReadable(new URL(serverOf(profile)))) {
+      if (isPlaintext(new URL(serverOf(profile)))) {
         throw new RelengError('a Kerberos ticket is not shown over http, where others can read the session', {
           where,
           next: 'set `server` to https, or `authtype = kerberos`, which means https as in Koji',

@@ -1,44 +1,29 @@
 import { RelengError } from '../koji/error.js'
-import { HubError, type Outlook } from './transport.js'
+import { type Peer, proxyPeer } from './peer.js'
+import { type Told, tlsFailure } from './tls-error.js'
+import { type Fate, HubError, type Outlook } from './transport.js'
 import type { WebProxy } from './web-proxy.js'
-
-/** Who is at the other end of a connection, for messages. */
-export interface Peer {
-  readonly is: 'hub' | 'proxy'
-  readonly where: string
-  /** what to do where it cannot be found */
-  readonly check: string
-}
-
-export function hubPeer(where: string): Peer {
-  return { is: 'hub', where, check: 'check `server` in the profile, and that the hub is up' }
-}
-
-export function proxyPeer(proxy: WebProxy, hub: URL): Peer {
-  const where = `the proxy ${proxy} before ${hub.href}`
-  return { is: 'proxy', where, check: `check ${proxy.variable} in the environment, and that the proxy is up` }
-}
 
 /** No connection came about, so nothing was sent. */
 export function connectError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
-  return explained(error, peer, false)
+  return explained(error, peer, 'not-sent')
 }
 
 /** A connection failed after the request was sent, or while it was. */
 export function answerError(error: NodeJS.ErrnoException, peer: Peer): RelengError {
-  return explained(error, peer, true)
+  return explained(error, peer, 'unknown')
 }
 
-function explained(error: NodeJS.ErrnoException, peer: Peer, wasConnected: boolean): RelengError {
+function explained(error: NodeJS.ErrnoException, peer: Peer, fate: Fate): RelengError {
   if (error instanceof RelengError) return error
   const { code = '' } = error
   const message = messageOf(error)
-  const tls = tlsReason(code, message, peer)
+  const tls = tlsFailure(code, message, peer)
   const [what, next] = tls ?? reason(code, peer) ?? [message, 'try again later']
-  const context = { where: peer.where, next, cause: error, details: [`${code} ${message}`] }
-  if (tls !== undefined) return new HubError(what, context, false)
-  const outlook: Outlook = wasConnected && !isNoHttp(code) ? 'temporary' : 'doubtful'
-  return new HubError(what, context, wasConnected, { outlook })
+  const context = { where: peer.where, next, cause: error, details: [`${code} ${message}`], fate }
+  if (tls !== undefined) return new HubError(what, context)
+  const isPassing = fate === 'unknown' && !isNoHttp(code)
+  return new HubError(what, { ...context, outlook: isPassing ? 'temporary' : 'doubtful' })
 }
 
 /** What a proxy says to a `CONNECT`. */
@@ -51,7 +36,7 @@ export function refusedByProxy(status: number, proxy: WebProxy, hub: URL): HubEr
       : isTemporary(status)
         ? ['the proxy cannot reach the hub', 'check `server` in the profile, and try again later']
         : ['the proxy refuses the way to the hub', `${check}; NO_PROXY names hosts that need none`]
-  return new HubError(`${what} (HTTP ${status})`, { where, next }, false, { outlook })
+  return new HubError(`${what} (HTTP ${status})`, { where, next, fate: 'not-sent', outlook })
 }
 
 /** Whether a web server or proxy says that the hub behind it is away for a while. */
@@ -73,7 +58,7 @@ function messageOf(error: Error): string {
 const checkNetwork = 'check the network, and try again'
 const planAgain = 'try again; a plan shows what was done'
 
-function reason(code: string, { is, check }: Peer): readonly [string, string] | undefined {
+function reason(code: string, { is, check }: Peer): Told | undefined {
   switch (code) {
     case 'ECONNREFUSED':
       return [`the ${is} refuses the connection`, check]
@@ -94,26 +79,4 @@ function reason(code: string, { is, check }: Peer): readonly [string, string] | 
     default:
       return isNoHttp(code) ? ['what answers speaks no HTTP', check] : undefined
   }
-}
-
-function tlsReason(
-  code: string,
-  message: string,
-  { is, check }: Peer,
-): readonly [string, string] | undefined {
-  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID') {
-    return [`the ${is}'s certificate is for another host: ${message}`, check]
-  }
-  if (/CERT|SELF_SIGNED|UNABLE_TO_/.test(code)) {
-    const next =
-      is === 'hub'
-        ? 'set `serverca` in the profile to its CA'
-        : 'set NODE_EXTRA_CA_CERTS in the environment to its CA'
-    return [`the ${is}'s certificate is not trusted: ${message}`, next]
-  }
-  if (/SSL|EPROTO|TLS/.test(code)) {
-    const next = is === 'hub' ? 'check `cert` and `serverca` in the profile' : check
-    return [`the TLS handshake failed: ${message.trim()}`, next]
-  }
-  return undefined
 }

@@ -1,7 +1,7 @@
 import { RelengError } from '../koji/error.js'
 import { nearest } from '../koji/names.js'
 import { isFile, type Profiles } from './config-files.js'
-import { isReadable, parseHubUrl } from './hub-url.js'
+import { isPlaintext, parseHubUrl } from './hub-url.js'
 import { defaultSection } from './ini.js'
 import { ProfileKeys } from './profile-keys.js'
 
@@ -85,7 +85,7 @@ export function authtypeOf({ authtype, cert }: Pick<Profile, 'authtype' | 'cert'
 export function serverOf(profile: Pick<Profile, 'server' | 'authtype' | 'cert'>): string {
   const url = parseHubUrl(profile.server)
   const isChosen = profile.authtype !== undefined || authtypeOf(profile) === 'ssl'
-  if (!isReadable(url) || !isChosen || !overTls.has(authtypeOf(profile))) return profile.server
+  if (!isPlaintext(url) || !isChosen || !overTls.has(authtypeOf(profile))) return profile.server
   url.protocol = 'https:'
   return url.href
 }

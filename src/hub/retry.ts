@@ -1,6 +1,7 @@
 import { setTimeout as sleepFor } from 'node:timers/promises'
 import { RelengError } from '../koji/error.js'
 import { FaultCode, KojiFault } from './fault.js'
+import { timerOf } from './timer.js'
 import { HubError, type Outlook, type Prospect } from './transport.js'
 
 /** How patient a profile is; Koji's `max_retries` and `retry_interval`. */
@@ -30,13 +31,10 @@ export interface Surroundings {
   readonly sleep: (seconds: number, signal: AbortSignal) => Promise<unknown>
 }
 
-// Node's timers hold 31 bits of milliseconds.
-const longestTimer = 2 ** 31 - 1
-
 const real: Surroundings = {
   random: Math.random,
   now: () => performance.now() / 1000,
-  sleep: (seconds, signal) => sleepFor(Math.min(seconds * 1000, longestTimer), undefined, { signal }),
+  sleep: (seconds, signal) => sleepFor(timerOf(seconds), undefined, { signal }),
 }
 
 /** No more than this while it is in doubt whether there is a hub: a typing error is not worth minutes. */
@@ -53,7 +51,8 @@ export function* delays({ maxRetries, interval }: Patience, random: () => number
 
 /**
  * Makes failed requests again, where that is safe and may help: not after an error that the next try would
- * meet as well, and none later than `maxRetries` × `interval` seconds after the first failed.
+ * meet as well, and none later than `maxRetries` × `interval` seconds after the first failed. A hub that asks for a
+ * longer wait is not waited for; nor, where the interval is none, one that asks for any.
  */
 export class Retrier {
   readonly #patience: Patience
@@ -92,7 +91,7 @@ export class Retrier {
         if (error instanceof KojiFault) this.#isHub = true
         end ??= now() + maxRetries * interval
         const retry = this.#retry(error, number, waits.next().value ?? 0)
-        const isLate = interval > 0 && now() + retry.seconds > end
+        const isLate = interval > 0 ? now() + retry.seconds > end : retry.seconds > 0
         const isOver = this.#closing.signal.aborted || signal?.aborted
         if (number > retry.of || isLate || isOver || !isSafe(error)) throw error
         this.#tell(retry)
@@ -129,7 +128,7 @@ export class Retrier {
 }
 
 function prospectOf(error: RelengError): Prospect {
-  if (error instanceof HubError) return error.prospect
+  if (error instanceof HubError) return error
   // 1009: the call was done in an earlier try; the next has a number of its own.
   const isPassing =
     error instanceof KojiFault && [FaultCode.offline, FaultCode.retry].some(code => code === error.code)

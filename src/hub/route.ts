@@ -1,7 +1,7 @@
 import http from 'node:http'
 import https from 'node:https'
 import { type Dialed, Dialer, type Opening, opened, tunnel } from './dialer.js'
-import { hubPeer, proxyPeer } from './network-error.js'
+import { hubPeer, proxyPeer } from './peer.js'
 import type { WebProxy } from './web-proxy.js'
 
 export interface RouteOptions {

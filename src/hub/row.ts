@@ -46,6 +46,13 @@ export class Row {
     return value === null || typeof value === 'number' ? value : this.#wrong(key, 'a number')
   }
 
+  /** Seconds since 1970, in ISO 8601; of years that this writes with four digits. */
+  time(key: string): string {
+    const date = new Date(this.integer(key) * 1000)
+    const time = Number.isNaN(date.getTime()) ? '' : date.toISOString()
+    return /^\d{4}-/.test(time) ? time : this.#wrong(key, 'a time')
+  }
+
   flag(key: string): boolean {
     return this.flagOrNull(key) ?? this.#wrong(key, 'a boolean')
   }

@@ -1,11 +1,10 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { Outcome } from './answer.js'
+import { type Outcome, somethingElse } from './answer.js'
 import type { HubClient, RequestWatch } from './client.js'
 import { isStruct, type RpcValue } from './codec/value.js'
 import { FaultCode, KojiFault } from './fault.js'
 import type { Login } from './login.js'
-import { HubError } from './transport.js'
 
 /**
  * A login on a hub. Calls go out one after the other, each with the next `callnum`: the hub refuses numbers
@@ -110,19 +109,20 @@ async function logIn(client: HubClient, login: Login): Promise<Credentials> {
   try {
     const answer = await client.call(login.call(), {
       path,
-      secret: true,
+      secrets: login.secrets?.() ?? [],
       isBrief: true,
       ...(negotiate && { negotiate }),
     })
     if (isStruct(answer)) {
       const { 'session-id': id, 'session-key': key } = answer
-      // A key of other characters could not travel in a header.
-      if (typeof id === 'number' && typeof key === 'string' && /^[!-~]+$/.test(key)) return { id, key }
+      // A key of other characters could not travel in a header, or would look otherwise where XML quotes it.
+      const isKey = typeof key === 'string' && /^[!#-%(-;=?-~]+$/.test(key)
+      if (typeof id === 'number' && isKey) return { id, key }
     }
   } catch (error) {
     throw loginError(error, login, client.url)
   }
-  throw new HubError('the hub answered the login with something else', { where: client.url })
+  throw somethingElse('the login', client.url)
 }
 
 const sessionGone: ReadonlySet<number> = new Set([FaultCode.auth, FaultCode.expired])

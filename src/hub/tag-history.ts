@@ -1,6 +1,7 @@
 import { defaultRepoUse, repoArches } from '../koji/external-repos.js'
 import type { Json } from '../koji/json.js'
 import type { LiveTag, Origin } from '../koji/live-state.js'
+import type { SettingsVersion } from '../koji/settings-history.js'
 import {
   defaultSettings,
   type ExtraValue,
@@ -87,7 +88,7 @@ export function readTagHistory(name: string, tables: Row): TagReading {
 export function readOrigin(row: Row): Origin {
   return {
     event: row.integer('create_event'),
-    time: new Date(row.integer('create_ts') * 1000).toISOString(),
+    time: row.time('create_ts'),
     author: row.textOrNull('creator_name') ?? 'unknown',
   }
 }
@@ -96,11 +97,15 @@ export function readOrigin(row: Row): Origin {
 export function readEnd(row: Row): Origin | null {
   const event = row.integerOrNull('revoke_event')
   if (event === null) return null
-  const time = new Date(row.integer('revoke_ts') * 1000).toISOString()
-  return { event, time, author: row.textOrNull('revoker_name') ?? 'unknown' }
+  return { event, time: row.time('revoke_ts'), author: row.textOrNull('revoker_name') ?? 'unknown' }
 }
 
-export function readSettings(row: Row): LiveTag['settings'] {
+/** One version of a tag's settings, for its history. */
+export function readVersion(row: Row): SettingsVersion {
+  return { settings: readSettings(row), origin: readOrigin(row), end: readEnd(row) }
+}
+
+function readSettings(row: Row): LiveTag['settings'] {
   return {
     arches: row.textOrNull('arches'),
     perm: row.textOrNull('permission.name'),

@@ -9,7 +9,7 @@ import type { RpcStruct, RpcValue } from './codec/value.js'
 import { FaultCode, type KojiFault } from './fault.js'
 import { isUnknownName } from './history-query.js'
 import { Row } from './row.js'
-import { readEnd, readLink, readOrigin, readSettings } from './tag-history.js'
+import { readLink, readVersion } from './tag-history.js'
 
 /** What is read of a tag beside its own configuration and its ancestors'. */
 export interface Surroundings {
@@ -143,10 +143,6 @@ class Reading {
       packages: this.#withCounts ? counts : undefined,
     }
   }
-}
-
-function readVersion(row: Row): SettingsVersion {
-  return { settings: readSettings(row), origin: readOrigin(row), end: readEnd(row) }
 }
 
 function countOf(value: RpcValue): number {

@@ -15,8 +15,16 @@ export interface DesiredState {
   readonly tags: ReadonlyMap<string, DesiredTag>
   readonly targets: ReadonlyMap<string, DesiredTarget>
   readonly external_repos: ReadonlyMap<string, DesiredExternalRepo>
-  /** globs of names that no plan may delete */
+  /** globs of names that no plan may delete, nor take all parents of */
   readonly protect: readonly string[]
+  /** the hub that each file is for, of files that name one */
+  readonly profiles: readonly DesiredProfile[]
+}
+
+/** A file's word on the profile of the hub that it is for. */
+export interface DesiredProfile {
+  readonly name: string
+  readonly source: Source
 }
 
 /**

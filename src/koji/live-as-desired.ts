@@ -56,6 +56,7 @@ export function liveAsDesired(
       ]),
     ),
     protect: [],
+    profiles: [],
   }
   const unsaid: Unsaid[] = [
     ...otherRepos.map(({ name }): Unsaid => ({ kind: 'external_repo', name })),

@@ -9,6 +9,13 @@ export interface Source {
   readonly used_by?: Source
 }
 
+/** A file that was read, as people know it, and what it held. */
+export interface SourceDigest {
+  readonly file: string
+  /** of its text in UTF-8, in hexadecimal digits */
+  readonly sha256: string
+}
+
 /** By file and line, as one reads them. */
 export function compareSources(a: Source, b: Source): number {
   return compareText(a.file, b.file) || a.line - b.line || a.column - b.column

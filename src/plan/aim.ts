@@ -4,20 +4,32 @@ import type { Change } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { type Goal, goalOf } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
+import type { Finding } from './guards/finding.js'
 
 /** What a plan aims at; it can be compared with a hub again and again. */
 export interface Aim {
   /** says what is to be read, and what the names in it are */
   readonly desired: DesiredState
-  goal(live: LiveState): Goal
+  compare(live: LiveState): Comparison
+}
+
+export interface Comparison {
+  readonly goal: Goal
+  /** what is wanted of this hub; checked for loops, losses and what no hub can store */
+  readonly desired: DesiredState
 }
 
 /** The hub shall be as the files say. */
 export function desiredAim(desired: DesiredState): Aim {
-  return { desired, goal: live => goalOf(desired, live) }
+  return { desired, compare: live => ({ desired, goal: goalOf(desired, live) }) }
 }
 
-/** Rows shall be as the `after` of these changes says: those of a saved plan, or of an undo. */
-export function rowsAim(wanted: readonly Change[]): Aim {
-  return { desired: desiredOfRows(wanted), goal: live => goalOfRows(wanted, live) }
+/**
+ * Rows shall be as the `after` of these changes says: those of a saved plan.
+ *
+ * @param found the `guards` of the saved plan: what its files protect, say, is not written in rows
+ */
+export function rowsAim(wanted: readonly Change[], found: readonly Finding[] = []): Aim {
+  const desired = desiredOfRows(wanted)
+  return { desired, compare: live => ({ desired, goal: { ...goalOfRows(wanted, live), found } }) }
 }

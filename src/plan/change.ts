@@ -4,6 +4,7 @@ import type { Source } from '../koji/source.js'
 import type {
   ExternalRepo,
   ExtraValue,
+  Facet,
   GroupConfig,
   GroupPackage,
   GroupRequirement,
@@ -13,6 +14,7 @@ import type {
   Settings,
   Target,
 } from '../koji/tag.js'
+import { valuePath } from '../koji/value-path.js'
 import type { Heir } from './heirs.js'
 
 /**
@@ -118,8 +120,92 @@ export function isWhole(change: Change): boolean {
   return change.kind === resourceOf(change).kind
 }
 
+/** The side of a tag that a change is about; of one that comes or goes as a whole, its settings. */
+export function facetOf({ kind }: TagChange): Facet {
+  return facetsByKind[kind]
+}
+
+const facetsByKind: { readonly [kind in TagChange['kind']]: Facet } = {
+  tag: 'settings',
+  setting: 'settings',
+  extra: 'extra',
+  inheritance: 'inheritance',
+  group: 'groups',
+  group_package: 'groups',
+  group_requirement: 'groups',
+  package: 'packages',
+  external_repo_use: 'external_repos',
+}
+
 /** The action that leads from one half to the other. */
 export function actionOf(before: unknown, after: unknown): Action {
   if (before === null) return 'create'
   return after === null ? 'delete' : 'update'
+}
+
+/** The change that takes it back. */
+export function inverse<Kind extends Change>(change: Kind): Kind {
+  const { before, after } = change
+  return { ...change, action: actionOf(after, before), before: after, after: before }
+}
+
+/** Which row a change is about: equal for two changes of the same row alone. */
+export function rowKey(change: Change): string {
+  return keyOfRow(change.kind, ...rowNames(change))
+}
+
+/** The same from its kind and its names, the tag first: `keyOfRow('inheritance', 'f44-build', 'f44')`. */
+export function keyOfRow(kind: ChangeKind, ...names: readonly string[]): string {
+  return JSON.stringify([kind, ...names])
+}
+
+function rowNames(change: Change): string[] {
+  switch (change.kind) {
+    case 'tag':
+      return [change.tag]
+    case 'setting':
+      return [change.tag, change.field]
+    case 'extra':
+      return [change.tag, change.key]
+    case 'inheritance':
+      return [change.tag, change.parent]
+    case 'group':
+      return [change.tag, change.group]
+    case 'group_package':
+      return [change.tag, change.group, change.package]
+    case 'group_requirement':
+      return [change.tag, change.group, change.required]
+    case 'package':
+      return [change.tag, change.package]
+    case 'external_repo_use':
+      return [change.tag, change.repo]
+    case 'target':
+      return [change.target]
+    case 'external_repo':
+      return [change.external_repo]
+  }
+}
+
+/** Where the sources and origins of a tag's row stand. */
+export function pathOfRow(change: TagChange): string {
+  switch (change.kind) {
+    case 'tag':
+      return valuePath('settings')
+    case 'setting':
+      return valuePath(change.field)
+    case 'extra':
+      return valuePath('extra', change.key)
+    case 'inheritance':
+      return valuePath('inheritance', change.parent)
+    case 'group':
+      return valuePath('groups', change.group)
+    case 'group_package':
+      return valuePath('groups', change.group, change.package)
+    case 'group_requirement':
+      return valuePath('groups', change.group, 'requires', change.required)
+    case 'package':
+      return valuePath('packages', change.package)
+    case 'external_repo_use':
+      return valuePath('external_repos', change.repo)
+  }
 }

@@ -9,10 +9,10 @@ import {
   nothingRemoved,
   type Removed,
 } from '../koji/desired-state.js'
+import { internalRepo } from '../koji/external-repos.js'
 import type { Source } from '../koji/source.js'
 import type { ExtraValue, Facet, Link } from '../koji/tag.js'
-import { valuePath } from '../koji/value-path.js'
-import { type Change, type ChangeOf, isTagChange, type TagChange } from './change.js'
+import { type Change, type ChangeOf, isTagChange, pathOfRow, type TagChange } from './change.js'
 
 /**
  * What a file would say that names these rows and nothing else: enough to read what is around them, and to check
@@ -47,6 +47,7 @@ export function desiredOfRows(wanted: readonly Change[]): DesiredState {
     targets,
     external_repos,
     protect: [],
+    profiles: [],
   }
 }
 
@@ -79,7 +80,7 @@ class TagRows {
 
   take(change: TagChange): void {
     const facet = facetOf(change)
-    this.#sources.set(pathOf(change), change.source)
+    this.#sources.set(pathOfRow(change), change.source)
     if (facet !== undefined) this.#additive.add(facet)
     switch (change.kind) {
       case 'tag':
@@ -102,7 +103,8 @@ class TagRows {
         return
       case 'external_repo_use':
         if (change.after === null) this.#removed.external_repos.add(change.repo)
-        else this.#repos.push(change.after)
+        // No file may name Koji's own repo; an undo may bring back somebody's use of it.
+        else if (change.repo !== internalRepo) this.#repos.push(change.after)
         return
       default:
         this.#takeGroup(change)
@@ -187,28 +189,5 @@ function facetOf({ kind }: TagChange): Facet | undefined {
       return 'external_repos'
     default:
       return 'groups'
-  }
-}
-
-function pathOf(change: TagChange): string {
-  switch (change.kind) {
-    case 'tag':
-      return valuePath('settings')
-    case 'setting':
-      return valuePath(change.field)
-    case 'extra':
-      return valuePath('extra', change.key)
-    case 'inheritance':
-      return valuePath('inheritance', change.parent)
-    case 'group':
-      return valuePath('groups', change.group)
-    case 'group_package':
-      return valuePath('groups', change.group, change.package)
-    case 'group_requirement':
-      return valuePath('groups', change.group, 'requires', change.required)
-    case 'package':
-      return valuePath('packages', change.package)
-    case 'external_repo_use':
-      return valuePath('external_repos', change.repo)
   }
 }

@@ -14,7 +14,8 @@ import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
-import { type Note, sortedNotes } from './note.js'
+import type { Finding } from './guards/finding.js'
+import { type Note, sortedNotes, type TagNote } from './note.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -26,6 +27,10 @@ export interface Goal {
   readonly changes: readonly Change[]
   /** by tag and facet */
   readonly notes: readonly Note[]
+  /** what files say, where they ask for it: some guards judge by that */
+  readonly desired?: DesiredState
+  /** what guards found when the rows were planned from files, where rows are asked for that once were */
+  readonly found?: readonly Finding[]
 }
 
 /**
@@ -40,7 +45,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const external_repos = externalReposAfter(desired, live)
   const exists = (repo: string) => live.external_repos.has(repo) || external_repos.has(repo)
   const repoChanges = externalRepoChanges(desired, live)
-  const notes: (readonly Note[])[] = []
+  const notes: (readonly TagNote[])[] = []
 
   const comparisons = comparisonsOf(desired, live)
   const changes = new Map<string, Change[]>()
@@ -99,6 +104,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
     notes: sortedNotes(notes.flat()),
+    desired,
   }
 }
 

@@ -1,20 +1,24 @@
-export { type Aim, desiredAim, rowsAim } from './aim.js'
+export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
+  actionOf,
   type Change,
   type ChangeKind,
   type ChangeOf,
   isTagChange,
   isWhole,
+  keyOfRow,
   nameOf,
   type ResourceKind,
   resourceOf,
   resourceWords,
+  rowKey,
   type TagChange,
   type TagLosses,
   type TargetUse,
 } from './change.js'
+export { type ChangedResource, changedResources } from './changed-resources.js'
 export type {
   BuildRoot,
   Consequence,
@@ -27,19 +31,38 @@ export type { Given } from './given.js'
 export { type Goal, goalOf } from './goal.js'
 export type { GroupDifference, GroupEntry } from './group-difference.js'
 export {
-  type DeleteFinding,
   type Finding,
+  findingText,
   flagOf,
+  flagsOf,
+  type GuardName,
+  guardWords,
   type Leaves,
+  narrowestLeaves,
   refuseWithoutLeave,
+  usedLeaves,
   withoutLeave,
-} from './guard.js'
+} from './guards/index.js'
 export type { Heir } from './heirs.js'
-export type { Note, Redundant } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
+export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
 export { redundantEntries } from './redundant-entries.js'
 export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
+export { keyOfName, type RowName } from './row-name.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
-export { type PlannedCall, type RequestCounter, type Stage, type StageName, stageNames } from './stages.js'
+export {
+  type PlannedCall,
+  type RequestCounter,
+  type Stage,
+  type StagedCalls,
+  type StageName,
+  stageNames,
+  stagesOf,
+} from './stages.js'
+export { staleRows } from './stale.js'
+export type { RowValue, StaleRow } from './stale-row.js'
+export { staleText } from './stale-text.js'
+export { deletedBy, undoAim } from './undo.js'
 export { refuseUnwritable } from './unwritable.js'

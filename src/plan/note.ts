@@ -1,9 +1,40 @@
 import { canonicalJson, compareText } from '../koji/json.js'
 import type { Source } from '../koji/source.js'
 import { type Facet, facets } from '../koji/tag.js'
+import type { Change } from './change.js'
 
 /** Something that is worth knowing about a plan and changes nothing. */
-export type Note = Redundant | OwnerInherited | Leftover
+export type Note = TagNote | LeftAlone
+
+/** About one facet of a tag. */
+export type TagNote = Redundant | OwnerInherited | Leftover
+
+/** An undo leaves something as it is, since others have changed it or use it by now. */
+export interface LeftAlone {
+  readonly kind: 'left-alone'
+  readonly reason: LeftReason
+  /** the change that is not made */
+  readonly change: Change
+  /** what others have put into it, or what of theirs uses it */
+  readonly others?: UndoOthers
+  readonly source: Source
+}
+
+export interface UndoOthers {
+  /** rows of its own that others made */
+  readonly rows: readonly Change[]
+  readonly packages: number
+  readonly builds: number
+  /** tags that inherit from it or use it */
+  readonly tags: readonly string[]
+  readonly targets: readonly string[]
+}
+
+/**
+ * `changed`: somebody gave it another value. `gone`: somebody deleted the tag that it was in. `used`: others have
+ * put something into it, or use it.
+ */
+export type LeftReason = 'changed' | 'gone' | 'used'
 
 /** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
 export interface Redundant extends OfFacet {
@@ -46,7 +77,7 @@ interface OfFacet {
 }
 
 /** By tag and facet: the same order whatever they came in. */
-export function sortedNotes<Kind extends Note>(notes: readonly Kind[]): Kind[] {
+export function sortedNotes<Kind extends TagNote>(notes: readonly Kind[]): Kind[] {
   return [...notes].sort(
     (a, b) =>
       compareText(a.tag, b.tag) ||

@@ -3,7 +3,7 @@ import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import { EffectiveTags } from './effective.js'
 import type { Goal } from './goal.js'
-import { type Finding, findingsOf } from './guard.js'
+import { type Finding, findingsOf } from './guards/index.js'
 import type { Note } from './note.js'
 import { outdatedRepos, type RepoMaking } from './outdated-repos.js'
 import { type RequestCounter, type Stage, stagesOf } from './stages.js'
@@ -43,7 +43,7 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
     consequences: consequencesOf(goal, live, views),
     repos: outdatedRepos(goal, live, views),
     notes: goal.notes,
-    guards: findingsOf(goal.changes),
+    guards: findingsOf(goal, live),
   }
 }
 

@@ -3,10 +3,9 @@ import { type ProblemData, RefusedError, RelengError } from '../koji/error.js'
 import { internalRepo } from '../koji/external-repos.js'
 import { findLoop } from '../koji/inheritance.js'
 import type { LiveState } from '../koji/live-state.js'
-import { matchesGlob, nearest } from '../koji/names.js'
+import { nearest } from '../koji/names.js'
 import { compareSources, formatSource, formatSourceInUse, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
-import { isWhole, nameOf, resourceOf, resourceWords } from './change.js'
 import { managesPackages } from './facets/packages.js'
 import type { Goal } from './goal.js'
 import { Heirs } from './heirs.js'
@@ -125,11 +124,7 @@ export function problemLine({ source, message, hint }: ProblemData): string {
 export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal): void {
   refuseLoops(desired, goal)
   refuseSharedPriorities(desired, live, goal)
-  const problems = [
-    ...protectedLosses(desired, goal),
-    ...usesOfDeleted(desired, live, goal),
-    ...usesOfDeletedRepos(desired, live, goal),
-  ]
+  const problems = [...usesOfDeleted(desired, live, goal), ...usesOfDeletedRepos(desired, live, goal)]
   if (problems.length === 0) return
   throw new RefusedError([...new Set(problems.map(problemLine))].join('\n'), {
     problems,
@@ -170,23 +165,6 @@ function refuseSharedPriorities(desired: DesiredState, live: LiveState, { tags }
     problems,
     where: live.hub.url,
     next: 'give one of them another priority, or take it away',
-  })
-}
-
-function protectedLosses(desired: DesiredState, { tags, changes }: Goal): ProblemData[] {
-  const glob = (name: string) => desired.protect.find(pattern => matchesGlob(name, pattern))
-  return changes.flatMap(change => {
-    const name = nameOf(change)
-    const pattern = glob(name)
-    if (pattern === undefined || change.action !== 'delete') return []
-    const { source } = change
-    if (isWhole(change)) {
-      const what = `${resourceWords[resourceOf(change).kind]} ${name}`
-      return [{ source, message: `${what} is protected (${pattern}) and cannot be deleted` }]
-    }
-    const isOrphaned = change.kind === 'inheritance' && tags.get(name)?.inheritance.length === 0
-    const message = `tag ${name} is protected (${pattern}) and would lose all its parents`
-    return isOrphaned ? [{ source, message }] : []
   })
 }
 

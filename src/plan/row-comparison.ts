@@ -101,7 +101,7 @@ export class RowComparison {
         const { kind, package: name } = wanted
         const inherited = this.#fromAncestors(tag).package(name)
         const before = live?.packages.get(name)
-        return difference(before, withOwner(wanted.after, before)).map(halves => {
+        return difference(before, asLive(wanted.after, before)).map(halves => {
           return {
             kind,
             tag,
@@ -206,10 +206,27 @@ function originOf(live: LiveTag | undefined, facet: string, ...names: string[]):
   return origin === undefined ? {} : { origin }
 }
 
-/** A block that no owner is named for belongs to whoever wrote it. */
-function withOwner(wanted: OwnPackage | null, live: OwnPackage | undefined): OwnPackage | null {
-  if (wanted === null || !wanted.blocked || wanted.owner !== null || !live?.blocked) return wanted
-  return { ...wanted, owner: live.owner }
+/** Whether a live row is what a call made of a planned one. */
+export function isAsWritten(planned: Change['after'], live: Change['after']): boolean {
+  if (jsonEqual(planned, live)) return true
+  if (!isOwned(planned) || !isOwned(live)) return false
+  return jsonEqual(asLive(planned, live), live)
+}
+
+function isOwned(row: Change['after']): row is OwnPackage {
+  return typeof row === 'object' && row !== null && 'owner' in row
+}
+
+/**
+ * A package's row in the form that a hub may have given it. A block that no owner is named for belongs to whoever
+ * wrote it; and no extra arches are NULL or `''`, which is the same to Koji, and cannot be chosen.
+ */
+function asLive(wanted: OwnPackage | null, live: OwnPackage | undefined): OwnPackage | null {
+  if (wanted === null || live === undefined) return wanted
+  const isAnyones = wanted.blocked && wanted.owner === null && live.blocked
+  const owner = isAnyones ? live.owner : wanted.owner
+  const hasNone = (wanted.extra_arches ?? '') === '' && (live.extra_arches ?? '') === ''
+  return { ...wanted, owner, extra_arches: hasNone ? live.extra_arches : wanted.extra_arches }
 }
 
 /** Who owns a package is kept apart from the rest of its row. */

@@ -1,21 +1,30 @@
 import { stringify } from 'yaml'
 import type { DesiredExternalRepo, DesiredState, DesiredTarget } from '../koji/desired-state.js'
+import { digestOf } from '../koji/digest.js'
 import { byKey, type JsonObject } from '../koji/json.js'
 import { desiredTagDocument } from './desired-tag-document.js'
 
 /** A desired state as one plain file: everything expanded, nothing left to use. Read again, it is the same. */
-export function desiredYaml({ tags, targets, external_repos, protect }: DesiredState): {
+export function desiredYaml({ tags, targets, external_repos, protect, profiles }: DesiredState): {
   text: string
   document: JsonObject
 } {
+  // Files that are for different hubs make no single one.
+  const [profile, ...others] = new Set(profiles.map(({ name }) => name))
   const document: JsonObject = {
     version: 1,
+    ...(profile !== undefined && others.length === 0 && { profile }),
     ...(external_repos.size > 0 && { external_repos: mapped(external_repos, repoContent) }),
     ...(tags.size > 0 && { tags: mapped(tags, desiredTagDocument) }),
     ...(targets.size > 0 && { targets: mapped(targets, targetContent) }),
     ...(protect.length > 0 && { protect: [...protect] }),
   }
   return { document, text: stringify(document, { lineWidth: 0 }) }
+}
+
+/** SHA-256 of what a desired state says, wherever and in whatever order it is written. */
+export function desiredDigest(desired: DesiredState): string {
+  return digestOf(desiredYaml(desired).document)
 }
 
 function mapped<T>(resources: ReadonlyMap<string, T>, content: (resource: T) => JsonObject): JsonObject {

@@ -1,10 +1,11 @@
 export { cleanLine, cleanText } from './clean.js'
-export { desiredYaml } from './desired-yaml.js'
+export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
 export { drawingOf, type GraphDocument, graphJson } from './graph.js'
 export { graphDot } from './graph-dot.js'
 export { graphMermaid } from './graph-mermaid.js'
 export { graphText } from './graph-text.js'
+export { guardsText } from './guard-text.js'
 export { type HelloDocument, helloJson, helloText } from './hello.js'
 export { count, namesText } from './names-text.js'
 export { notesText, noteText } from './note-text.js'
@@ -15,7 +16,19 @@ export { type AppliedDocument, appliedJson, type PlanDocument, planJson } from '
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
 export { sourceText, type TextOptions } from './resource-text.js'
+export {
+  type RunDocument,
+  type RunRow,
+  type RunState,
+  type RunsDocument,
+  runJson,
+  runRow,
+  runsJson,
+} from './run-json.js'
+export { runsText, runText, unfinishedText } from './run-text.js'
+export { savedPlanText, saveText, seenOtherwiseText } from './saved-plan-text.js'
 export { outputSchemas } from './schemas/index.js'
+export { planFile as planFileSchema } from './schemas/plan-file.js'
 export { plainStyle, type Style, terminalStyle } from './style.js'
 export { callSummary, changeSummary, doneSummary, resourceCounts } from './summary.js'
 export { type TagViewsDocument, tagViewsJson } from './tag-view.js'

@@ -1,13 +1,14 @@
 import { formatSourceInUse } from '../koji/source.js'
-import type { Note } from '../plan/index.js'
+import type { Note, TagNote } from '../plan/index.js'
 import { cleanLine } from './clean.js'
+import { leftAloneText } from './left-alone-text.js'
 import { count, wrapped } from './names-text.js'
 import type { TextOptions } from './resource-text.js'
 import { plainStyle } from './style.js'
 
 /**
- * The notes of a plan: where the file cannot have its way, or gets more than it names; and, if asked for, what it
- * could leave out. Otherwise that is counted. Empty where there is nothing to say.
+ * The notes of a plan: where the file cannot have its way, or gets more than it names; what an undo leaves alone;
+ * and, if asked for, what the file could leave out. Otherwise that is counted. Empty where there is nothing to say.
  */
 export function notesText(
   notes: readonly Note[],
@@ -31,11 +32,13 @@ function redundantText(number: number): string {
 
 /** A note in one line: where it is written, and what it says. */
 export function noteText(note: Note): string {
+  if (note.kind === 'left-alone')
+    return cleanLine(`${formatSourceInUse(note.source)}: `) + leftAloneText(note)
   return cleanLine(`${formatSourceInUse(note.source)}: tag ${note.tag}, ${noteRemark(note)}`)
 }
 
 /** The same without its place and its tag, for where these stand already. */
-export function noteRemark(note: Note): string {
+export function noteRemark(note: TagNote): string {
   switch (note.kind) {
     case 'redundant': {
       const what = note.part === 'requirement' ? `the requirement ${note.name}` : note.name

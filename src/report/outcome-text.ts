@@ -1,6 +1,7 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import type { Change, Plan } from '../plan/index.js'
+import { type Change, type Plan, withoutLeave } from '../plan/index.js'
 import { cleanLine } from './clean.js'
+import { guardsText } from './guard-text.js'
 import { count } from './names-text.js'
 import { notesText } from './note-text.js'
 import { heading, type PlanTextOptions } from './plan-text.js'
@@ -8,20 +9,30 @@ import { changesText, type TextOptions } from './resource-text.js'
 import { plainStyle } from './style.js'
 import { countsText, doneSummary } from './summary.js'
 
-/** Said where there is nothing to do; not even what the notes tell. */
+/**
+ * Said where there is nothing to do; not even what the notes tell.
+ *
+ * @param desired what files say; nothing for a plan that comes from a plan file
+ */
 export function unchangedText(
   plan: Plan,
-  { tags, targets, external_repos }: DesiredState,
+  desired: DesiredState | undefined,
   options: PlanTextOptions = {},
 ): string {
-  const managed = countsText({ tag: tags.size, target: targets.size, external_repo: external_repos.size })
   const notes = notesText(plan.notes, options)
+  const guards = guardsText(withoutLeave(plan.guards, options.leaves ?? {}), options)
   const blocks = [
     heading(plan, options.style),
     ...(notes === '' ? [] : [notes]),
-    `No changes: the hub is as the files say (${managed}).`,
+    `No changes: ${desired === undefined ? 'the plan holds none' : asDesired(desired)}.`,
+    ...(guards === '' ? [] : [guards]),
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+function asDesired({ tags, targets, external_repos }: DesiredState): string {
+  const managed = countsText({ tag: tags.size, target: targets.size, external_repo: external_repos.size })
+  return `the hub is as the files say (${managed})`
 }
 
 /** Said where the answer to a write was lost, and the hub was read back. */
@@ -40,14 +51,15 @@ export function readBackText(told: {
 export function appliedText(
   plan: Plan,
   { remaining, requests }: { readonly remaining: readonly Change[]; readonly requests: number },
-  options: TextOptions = {},
+  options: TextOptions & { readonly run?: string; readonly saved?: boolean } = {},
 ): string {
-  const { style = plainStyle } = options
+  const { style = plainStyle, run, saved = false } = options
   const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
-  const done = `Applied to ${cleanLine(plan.hub.profile)}: ${doneSummary(plan.changes)}`
+  const what = doneSummary(plan.changes)
+  const done = `Applied to ${cleanLine(plan.hub.profile)}${run === undefined ? '' : ` in run ${run}`}: ${what}`
   const sent = `${count(calls, 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
-    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the files say.\n`
+    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the ${saved ? 'plan says' : 'files say'}.\n`
   return [
     `${done}; ${sent}. Read back: the hub still differs.`,
     'Somebody else may have changed it meanwhile; plan and apply again.',

@@ -10,13 +10,16 @@ export interface PlanDocument extends Plan {
     readonly calls: number
     readonly requests: number
   }
+  /** of the plan file that it was saved in, or comes from */
+  readonly digest?: string
 }
 
-export function planJson(plan: Plan): PlanDocument {
+export function planJson(plan: Plan, digest?: string): PlanDocument {
   const { stages, changes } = plan
   return {
     ...plan,
     summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: countRequests(stages) },
+    ...(digest !== undefined && { digest }),
   }
 }
 
@@ -25,13 +28,31 @@ export interface AppliedDocument {
   readonly plan: PlanDocument
   readonly results: readonly unknown[]
   readonly remaining: readonly Change[]
+  /** the run's ID and the file of its journal; `null` where nothing was noted */
+  readonly run: string | null
+  readonly journal: string | null
+}
+
+export interface AppliedRun {
+  readonly run: string
+  /** missing where nothing was noted */
+  readonly path?: string | undefined
 }
 
 export function appliedJson(
   plan: Plan,
   { results, remaining }: { readonly results: readonly unknown[]; readonly remaining: readonly Change[] },
+  noted?: AppliedRun,
 ): AppliedDocument {
-  return { plan: planJson(plan), results, remaining }
+  const { run, path } = noted ?? {}
+  const isNoted = run !== undefined && path !== undefined
+  return {
+    plan: planJson(plan),
+    results,
+    remaining,
+    run: isNoted ? run : null,
+    journal: isNoted ? path : null,
+  }
 }
 
 function countCalls(stages: readonly Stage[]): number {

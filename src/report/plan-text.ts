@@ -1,6 +1,6 @@
-import { type Finding, flagOf, type Leaves, type Plan, resourceWords, withoutLeave } from '../plan/index.js'
-import { cleanLine } from './clean.js'
+import { type Leaves, type Plan, withoutLeave } from '../plan/index.js'
 import { consequenceLines } from './consequence-text.js'
+import { guardsText } from './guard-text.js'
 import { hubHeading } from './hub-heading.js'
 import { wrapped } from './names-text.js'
 import { notesText } from './note-text.js'
@@ -18,10 +18,10 @@ export interface PlanTextOptions extends TextOptions {
   readonly notes?: boolean
 }
 
-/** A plan as a person reads it: every change by resource, what builds will notice, notes, what needs leave, the sum. */
+/** A plan as a person reads it: every change by resource, what builds will notice, notes, the sum, and what needs leave. */
 export function planText(plan: Plan, options: PlanTextOptions = {}): string {
   const { style = plainStyle, leaves = {}, consequences: everything = false } = options
-  const open = withoutLeave(plan.guards, leaves)
+  const guards = guardsText(withoutLeave(plan.guards, leaves), options)
   const consequences = consequenceLines(plan.consequences, { ...options, everything })
   const notes = notesText(plan.notes, options)
   const blocks = [
@@ -31,19 +31,10 @@ export function planText(plan: Plan, options: PlanTextOptions = {}): string {
       ? []
       : [[style.heading('What builds will notice'), ...consequences].join('\n')]),
     ...(notes === '' ? [] : [notes]),
-    ...(open.length === 0 ? [] : [`${style.heading('Deleted only by leave')}\n${leaveText(open)}`]),
     sum(plan, options),
+    ...(guards === '' ? [] : [guards]),
   ]
   return `${blocks.join('\n\n')}\n`
-}
-
-/** What is deleted, and the flag that allows it, a resource a line. */
-function leaveText(findings: readonly Finding[]): string {
-  const names = findings.map(({ kind, name }) => `${resourceWords[kind]} ${cleanLine(name)}`)
-  const width = Math.max(...names.map(({ length }) => length))
-  return findings
-    .map((finding, index) => `  ${(names[index] ?? '').padEnd(width)}  ${cleanLine(flagOf(finding))}`)
-    .join('\n')
 }
 
 export function heading({ hub, event }: Plan, style: Style = plainStyle): string {

@@ -1,9 +1,8 @@
 import {
   type Action,
   type Change,
-  isWhole,
+  changedResources,
   type ResourceKind,
-  resourceOf,
   resourceWords,
   type Stage,
 } from '../plan/index.js'
@@ -13,17 +12,10 @@ export type Counts = { readonly [kind in ResourceKind]: number }
 
 /** How many tags, targets and external repos a plan creates, changes and deletes. */
 export function resourceCounts(changes: readonly Change[]): { readonly [action in Action]: Counts } {
-  const resources = new Map<string, { kind: ResourceKind; action: Action }>()
-  for (const change of changes) {
-    const { kind, name } = resourceOf(change)
-    const action = isWhole(change) ? change.action : 'update'
-    const key = `${kind} ${name}`
-    if (!resources.has(key)) resources.set(key, { kind, action })
-  }
-  const all = [...resources.values()]
+  const resources = changedResources(changes)
   const counts = (action: Action): Counts => {
     const of = (kind: ResourceKind) =>
-      all.filter(resource => resource.kind === kind && resource.action === action).length
+      resources.filter(resource => resource.kind === kind && resource.action === action).length
     return { tag: of('tag'), target: of('target'), external_repo: of('external_repo') }
   }
   return { create: counts('create'), update: counts('update'), delete: counts('delete') }

@@ -50,23 +50,22 @@ describe('deletes, on the command line', () => {
     ]) {
       expect(stdout).to.match(row)
     }
-    expect(stdout).to.contain(
-      'Deleted only by leave\n' +
-        '  target f20     --allow-delete f20\n' +
-        '  tag f20-build  --allow-delete f20-build\n' +
-        '  tag f20-old    --allow-delete f20-old\n',
+    expect(stdout).to.match(
+      /\nAn apply needs leave\n {4}delete +target f20 would be deleted +--allow-delete f20 +gone\.yaml:7\n/,
     )
+    expect(stdout).to.match(/\n +tag f20-build would be deleted +--allow-delete f20-build +gone\.yaml:3\n/)
+    expect(stdout).to.match(/\n +tag f20-old would be deleted +--allow-delete f20-old +gone\.yaml:4\n$/)
   })
 
   it('an apply refuses them with 3, before it logs in and before it asks', async () => {
     const { code, stdout, stderr } = await apply('gone.yaml')
     expect(code).to.equal(3)
-    expect(stdout).to.contain('Deleted only by leave')
+    expect(stdout).to.contain('An apply needs leave')
     expect(stderr).to.equal(
       [
-        'error: gone.yaml:7:3: target f20 would be deleted; allow it by --allow-delete f20',
-        'gone.yaml:3:3: tag f20-build would be deleted; allow it by --allow-delete f20-build',
-        'gone.yaml:4:3: tag f20-old would be deleted; allow it by --allow-delete f20-old',
+        'error: gone.yaml:7:3: delete: target f20 would be deleted; allow it by --allow-delete f20',
+        'gone.yaml:3:3: delete: tag f20-build would be deleted; allow it by --allow-delete f20-build',
+        'gone.yaml:4:3: delete: tag f20-old would be deleted; allow it by --allow-delete f20-old',
         'nothing was written',
         `where: ${hub.url}`,
         'next:  review the plan, then add --allow-delete f20 --allow-delete f20-build --allow-delete f20-old',
@@ -84,7 +83,7 @@ describe('deletes, on the command line', () => {
     const source = { file: 'gone.yaml', line: 7, column: 3 }
     expect(error.data).to.deep.equal({
       guards: [
-        { guard: 'delete', kind: 'target', name: 'f20', source, flag: '--allow-delete', pattern: 'f20' },
+        { guard: 'delete', kind: 'target', name: 'f20', source, flag: '--allow-delete', value: 'f20' },
       ],
     })
     expect(writes()).to.deep.equal([])
@@ -94,7 +93,7 @@ describe('deletes, on the command line', () => {
     const { code, stderr } = await apply('--allow-delete', 'f20-*', 'gone.yaml', 'other.yaml', '--yes')
     expect(code).to.equal(3)
     expect(stderr).to.match(
-      /^error: gone\.yaml:7:3: target f20 would be deleted; allow it by --allow-delete f20\n/,
+      /^error: gone\.yaml:7:3: delete: target f20 would be deleted; allow it by --allow-delete f20\n/,
     )
     expect(stderr).to.not.contain('f20-old')
   })
@@ -102,7 +101,7 @@ describe('deletes, on the command line', () => {
   it('an apply that has leave for all still asks', async () => {
     const { code, stdout, stderr } = await apply('gone.yaml', '--allow-delete', '*')
     expect(code).to.equal(3)
-    expect(stdout).to.not.contain('Deleted only by leave')
+    expect(stdout).to.not.contain('An apply needs leave')
     expect(stderr).to.contain('nobody is there to ask')
     expect(writes()).to.deep.equal([])
   })

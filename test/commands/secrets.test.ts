@@ -3,7 +3,9 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
 import { expect } from 'chai'
+import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
 import { HttpTransport, HubClient, passwordLogin, Session, webServerLogin } from '../../src/hub/index.js'
+import { type HubRequest, type HubResponse, httpResponse } from '../../src/sandbox/http.js'
 import {
   createSandbox,
   type FaultMode,
@@ -22,7 +24,11 @@ class Eavesdropper {
   readonly secrets = new Set<string>([password, ...secretLines(privateKey)])
   #server: RunningServer | undefined
 
-  async start(failure?: { method: string; mode: FaultMode }): Promise<string> {
+  /** @param intercept what it answers in place of the sandbox */
+  async start(
+    failure?: { method: string; mode: FaultMode },
+    intercept: (request: HubRequest) => HubResponse | undefined = () => undefined,
+  ): Promise<string> {
     const rules = failure === undefined ? [] : [{ ...failure, nth: undefined }]
     const sandbox = createSandbox({
       users: [{ name: 'releng', password, permissions: ['tag', 'target', 'admin'] }],
@@ -31,7 +37,7 @@ class Eavesdropper {
     this.#server = await serve(
       {
         handle: (request, peer) => {
-          const response = sandbox.handle(request, peer)
+          const response = intercept(request) ?? sandbox.handle(request, peer)
           for (const [key] of response.body.toString().matchAll(/\d+-[A-Za-z0-9]{19}/g)) this.secrets.add(key)
           return response
         },
@@ -129,6 +135,58 @@ describe('secrets', () => {
             const { stdout, stderr } = await cli.run(...args, ...hubFlags, ...flags)
             expect(hub.in(stdout + stderr), `${args.join(' ')} ${flags.join(' ')}`).to.deep.equal([])
           }
+        }
+        expect(hub.secrets.size, 'a session key was made').to.be.greaterThan(
+          1 + secretLines(privateKey).length,
+        )
+      } finally {
+        await hub.stop()
+        cli.remove()
+      }
+    })
+  }
+
+  // What a hub answers in a session with all headers that it was sent.
+  const echoes: [string, (sent: string) => HubResponse][] = [
+    ['an error page', sent => httpResponse(500, 'text/plain', sent)],
+    ['a refusal', sent => httpResponse(403, 'text/html', sent)],
+    [
+      'a fault',
+      sent => httpResponse(200, 'text/xml', writeFault({ faultCode: 1000, faultString: `no: ${sent}` })),
+    ],
+    ['a traceback', sent => httpResponse(200, 'text/xml', writeFault({ faultCode: 1, faultString: sent }))],
+    ['a broken answer', sent => httpResponse(200, 'text/xml', `<methodResponse>${sent}`)],
+    [
+      'an encoding',
+      sent => ({
+        status: 200,
+        headers: { 'Content-Encoding': JSON.parse(sent)['koji-session-key'] },
+        body: '',
+      }),
+    ],
+    ['a value', sent => httpResponse(200, 'text/xml', writeResponse([[sent], [sent], [sent], [sent]]))],
+  ]
+  for (const [what, answer] of echoes) {
+    it(`do not show where the hub tells in ${what} what a write was sent with`, async () => {
+      const hub = new Eavesdropper()
+      const cli = new Cli()
+      try {
+        const url = await hub.start(undefined, ({ headers, body }) =>
+          'koji-session-key' in headers && body.toString().includes('createTag')
+            ? answer(JSON.stringify(headers))
+            : undefined,
+        )
+        cli.file('state.yaml', state)
+        cli.file(
+          'koji.conf',
+          `[hub]\nserver = ${url}\nserverca = ${tls('ca.crt')}\nmax_retries = 0\nauthtype = password\n`,
+        )
+        Object.assign(cli.env, { KOJI_RELENG_USER: 'releng', KOJI_RELENG_PASSWORD: password })
+        const args = ['tags', 'apply', 'state.yaml', '--yes', '--profile', 'hub', '--config', 'koji.conf']
+        for (const flags of [['--debug'], ['--debug', '--json']]) {
+          const { code, stdout, stderr } = await cli.run(...args, ...flags)
+          expect(code).not.to.equal(0)
+          expect(hub.in(stdout + stderr), flags.join(' ')).to.deep.equal([])
         }
         expect(hub.secrets.size, 'a session key was made').to.be.greaterThan(
           1 + secretLines(privateKey).length,

@@ -202,4 +202,5 @@ export const anyFile = fc.record({
   targets: fc.dictionary(tagName, target),
   external_repos: fc.dictionary(repoName, repo),
   protect: fc.subarray(['f4?-build', 'rawhide', '44']),
+  profile: fc.constantFrom(undefined, 'koji'),
 })

@@ -63,12 +63,12 @@ describe('a login with a client certificate', () => {
       /Unknown user: stranger/,
       /belongs to a user/,
     ],
-    ['without its key', pem('releng.crt'), /holds no certificate and key in PEM form/, /check `cert`/],
+    ['without its key', pem('releng.crt'), /holds no private key/, /names one file with both/],
     [
       'with the key of another',
       pem('releng.crt') + pem('stranger.key'),
-      /holds no certificate and key/,
-      /check `cert`/,
+      /holds a private key that does not belong to its certificate/,
+      /its own key/,
     ],
   ]
   for (const [what, content, message, next] of refused) {

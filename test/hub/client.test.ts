@@ -34,7 +34,37 @@ describe('what answers instead of a hub', () => {
     ['401', answering('', 401), /^the hub answers HTTP 401$/, /check `authtype`/],
     ['500', answering('oops', 500), /^the hub answers HTTP 500$/, /try again later/],
     ['502', answering('<html>Bad Gateway</html>', 502), /^the hub answers HTTP 502$/, /try again later/],
-    ['a redirection', answering('', 302, { Location: 'http://elsewhere/' }), /HTTP 302$/, /check `server`/],
+    ['400', answering('Invalid request: Request too long', 400), /HTTP 400$/, /cannot read .* --debug shows/],
+    ['403', answering('no', 403), /HTTP 403$/, /check `server` and the login/],
+    ['408', answering('', 408), /HTTP 408$/, /came too slowly/],
+    ['413', answering('', 413), /HTTP 413$/, /no request of this size/],
+    ['429', answering('', 429), /HTTP 429$/, /too often.* --connections/],
+    ['429 with a wait', answering('', 429, { 'Retry-After': '7' }), /HTTP 429$/, /left alone for 7 seconds/],
+    ['a redirection to nowhere', answering('', 302), /HTTP 302$/, /^check `server`/],
+    [
+      'a redirection',
+      answering('', 302, { Location: 'https://elsewhere/kojihub' }),
+      /HTTP 302$/,
+      /^it points to https:\/\/elsewhere\/kojihub: check `server` in the profile$/,
+    ],
+    [
+      'a redirection on the same host',
+      answering('', 308, { Location: '/hub' }),
+      /HTTP 308$/,
+      /^it points to http:\/\/127\.0\.0\.1:\d+\/hub: check `server`/,
+    ],
+    [
+      'a redirection with what nobody should see',
+      answering('', 307, { Location: 'https://me:pa55word@elsewhere/a\u009Bb?token=1#x' }),
+      /HTTP 307$/,
+      /^it points to https:\/\/elsewhere\/a[%\w]+: check `server` in the profile$/,
+    ],
+    [
+      'a redirection that is no URL',
+      answering('', 301, { Location: 'https://[' }),
+      /HTTP 301$/,
+      /^check `server`/,
+    ],
     ['an empty answer', answering(''), /^the answer is broken: /, /check `server`/],
     [
       'broken XML',
@@ -124,6 +154,16 @@ describe('HubClient', () => {
     expect(await client.multiCall([{ method: 'm', params: [], named }])).to.deep.equal([{ value: [sent] }])
   })
 
+  it('throws a fault of any length, with as much of it as a person may read', async () => {
+    const fault = { faultCode: 1, faultString: `Traceback: ${'x'.repeat(1_000_000)} out of luck` }
+    const client = new HubClient(new ScriptedTransport(() => writeFault(fault)))
+    const error = await errorOf(client.call(hello))
+    expect(error.message)
+      .to.have.length.below(20_100)
+      .and.to.match(/^hello: Traceback: x+…x+ out of luck$/)
+    expect(JSON.stringify(error)).to.have.length.below(50_000)
+  })
+
   it('throws the fault of a call, with the words of the hub', async () => {
     const fault = { faultCode: 1000, faultString: "No such tagInfo: 'x'" }
     const client = new HubClient(new ScriptedTransport(() => writeFault(fault)))
@@ -166,6 +206,9 @@ describe('HubClient', () => {
       const error = await errorOf(new HubClient(answer(value)).multiCall([hello, hello]))
       expect(error).to.be.an.instanceof(HubError)
       expect(error.message).to.equal('the hub answered a multicall with something else')
+      expect(error)
+        .to.have.property('next')
+        .that.matches(/check `server`/)
     })
   }
 

@@ -1,14 +1,13 @@
-import type { IncomingHttpHeaders } from 'node:http'
-import { Readable } from 'node:stream'
-import { deflateSync, gzipSync } from 'node:zlib'
+import { pipeline, Readable } from 'node:stream'
+import { createGzip, deflateSync, gzipSync } from 'node:zlib'
 import { expect } from 'chai'
 import { readBody } from '../../src/hub/answer-body.js'
 import { writeCall, writeResponse } from '../../src/hub/codec/writer.js'
-import { HubError } from '../../src/hub/index.js'
+import { HubClient, HubError } from '../../src/hub/index.js'
 import { type Answering, errorOf } from './local-server.js'
 import { good, post, serving } from './serving.js'
 
-const text = writeResponse('ä🐧'.repeat(1000))
+const text = writeResponse('ä🐧'.repeat(10_000))
 const encoded =
   (coding: string | undefined, bytes: Buffer | string): Answering =>
   response =>
@@ -61,31 +60,101 @@ describe('an answer in gzip', () => {
     it(`is refused where it is ${what}`, () =>
       serving(answer, undefined, async (hub, open) => {
         const error = await errorOf(post(open()))
-        expect(error).to.be.an.instanceof(HubError).and.include({ where: hub.url, wasSent: true })
+        expect(error).to.be.an.instanceof(HubError).and.include({ where: hub.url, fate: 'unknown' })
         expect(error.message).to.match(message)
-        expect(error).to.have.nested.property('prospect.outlook', outlook)
+        expect(error).to.have.property('outlook', outlook)
       }))
   }
 })
 
 describe('an answer that grows too large', () => {
   const bytes = Buffer.alloc(3_000_000, ' ')
-  const answers: [string, Buffer, IncomingHttpHeaders][] = [
-    ['plain', bytes, {}],
-    ['out of three kB of gzip', gzipSync(bytes), { 'content-encoding': 'gzip' }],
+  const answers: [string, Buffer, string | undefined][] = [
+    ['plain', bytes, undefined],
+    ['out of three kB of gzip', gzipSync(bytes), 'gzip'],
   ]
-  const incoming = (sent: Buffer, headers: IncomingHttpHeaders) =>
-    Object.assign(Readable.from([sent], { objectMode: false }), { headers })
-  for (const [what, sent, headers] of answers) {
+  const incoming = (sent: Buffer) => Readable.from([sent], { objectMode: false })
+  const read = async (stream: Readable, coding: string | undefined, limit: number) => {
+    let length = 0
+    const text = {
+      write: (piece: string) => {
+        length += piece.length
+        return true
+      },
+      end: () => undefined,
+    }
+    await readBody(stream, { coding, where: 'hub', text, limit })
+    return length
+  }
+  for (const [what, sent, coding] of answers) {
     it(`is given up: ${what}`, async () => {
-      expect(await readBody(incoming(sent, headers), 'hub', 3_000_000)).to.have.length(3_000_000)
-      const stream = incoming(sent, headers)
-      const error = await errorOf(readBody(stream, 'hub', 2_000_000))
+      expect(await read(incoming(sent), coding, 3_000_000)).to.equal(3_000_000)
+      const stream = incoming(sent)
+      const error = await errorOf(read(stream, coding, 2_000_000))
       expect(error).to.be.an.instanceof(HubError)
       expect(error).to.include({ message: 'the answer is larger than 2 MB', where: 'hub' })
       expect(stream.destroyed).to.equal(true)
     })
   }
+})
+
+describe('an answer of which nobody wants to hear more', () => {
+  // A megabyte of gzip that stands for a gigabyte is made piece by piece, as far as it is asked for.
+  const endless = (bytes: Buffer): [Answering, { sent: number }] => {
+    const count = { sent: 0 }
+    const answer: Answering = response => {
+      response.writeHead(200, { 'Content-Encoding': 'gzip' })
+      const zip = createGzip({ level: 1 })
+      const source = Readable.from(
+        (function* () {
+          for (; count.sent < 1e9; count.sent += bytes.length) yield bytes
+        })(),
+      )
+      pipeline(source, zip, response, () => undefined)
+    }
+    return [answer, count]
+  }
+
+  const bombs: [string, Buffer, RegExp][] = [
+    ['zeros', Buffer.alloc(1_000_000), /^the answer is broken: .*disallowed character/],
+    ['words', Buffer.alloc(1_000_000, 'no XML '), /^the answer is broken: /],
+    [
+      'deep elements',
+      Buffer.from('<methodResponse>'.repeat(60_000)),
+      /^the answer is broken: nested deeper than/,
+    ],
+  ]
+  for (const [what, bytes, message] of bombs) {
+    it(`is read no further: ${what}`, async () => {
+      const [answer, count] = endless(bytes)
+      await serving(answer, undefined, async (_hub, open) => {
+        const error = await errorOf(new HubClient(open()).call({ method: 'm', params: [] }))
+        expect(error.message).to.match(message).and.have.length.below(400)
+        expect(error).to.have.property('outlook', 'doubtful')
+        expect(count.sent).to.be.below(1e9)
+      })
+    })
+  }
+
+  it('is an error page: its beginning is enough', () =>
+    serving(
+      response => response.writeHead(500).end('x'.repeat(10_000_000)),
+      undefined,
+      async (_hub, open) => {
+        const { status, body } = await post(open())
+        expect([status, body.length]).to.deep.equal([500, 16_384])
+      },
+    ))
+
+  it('is taken piece by piece: no more than its beginning is kept', () =>
+    serving(encoded('gzip', gzipSync(text)), undefined, async (_hub, open) => {
+      const pieces: string[] = []
+      const take = (piece: string) => pieces.push(piece) > 0
+      const long = writeCall('echo', [])
+      const { body } = await open().post({ path: '', headers: {}, body: long, take })
+      expect(pieces.join('')).to.equal(text)
+      expect(body).to.equal(text.slice(0, 16_384))
+    }))
 })
 
 describe('requests in gzip', () => {

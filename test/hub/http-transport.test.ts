@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'chai'
 import { writeCall, writeResponse } from '../../src/hub/codec/writer.js'
 import { type HttpOptions, HttpTransport, HubError } from '../../src/hub/index.js'
@@ -92,8 +93,8 @@ describe('HttpTransport over HTTP', () => {
       serving(answer, undefined, async (server, open) => {
         const error = await errorOf(post(open(limits)))
         expect(error).to.be.an.instanceof(HubError)
-        expect(error).to.include({ message, where: server.url, wasSent: true })
-        expect(error).to.have.nested.property('prospect.outlook', 'temporary')
+        expect(error).to.include({ message, where: server.url, fate: 'unknown' })
+        expect(error).to.have.property('outlook', 'temporary')
       }))
   }
 
@@ -113,8 +114,8 @@ describe('HttpTransport over HTTP', () => {
       try {
         const error = await errorOf(post(transport))
         expect(error).to.be.an.instanceof(HubError)
-        expect(error).to.include({ message: 'no connection within 0.05 seconds', wasSent: false })
-        expect(error).to.have.nested.property('prospect.outlook', 'doubtful')
+        expect(error).to.include({ message: 'no connection within 0.05 seconds', fate: 'not-sent' })
+        expect(error).to.have.property('outlook', 'doubtful')
       } finally {
         transport.close()
         for (const socket of sockets) socket.destroy()
@@ -122,6 +123,12 @@ describe('HttpTransport over HTTP', () => {
       }
     })
   }
+
+  it('waits as long as Node can where it may wait longer', () =>
+    serving(good, tls, async (_hub, open) => {
+      const transport = open({ ...ca, timeout: 1e9, authTimeout: 1e9, connectTimeout: 1e9 })
+      expect(await post(transport)).to.include({ status: 200 })
+    }))
 
   it('has no more requests under way than it may', async () => {
     const waiting: (() => void)[] = []
@@ -168,6 +175,8 @@ describe('HttpTransport over HTTP', () => {
   const urls: [string, RegExp][] = [
     ['koji.example.org', /is no URL of a hub/],
     ['', /is no URL of a hub/],
+    ['https://koji.example.org/\nkojihub', /holds white space or a character that cannot be seen: "h/],
+    [' https://koji.example.org', /holds white space/],
     ['ftp://koji.example.org/kojihub', /over http or https, not ftp:/],
     ['file:///etc/passwd', /over http or https, not file:/],
   ]
@@ -219,7 +228,7 @@ describe('HttpTransport and a connection that was closed while it lay idle', () 
       await post(transport)
       expect(await errorOf(post(transport)))
         .to.be.an.instanceof(HubError)
-        .and.include({ message: 'the hub closed the connection before it answered', wasSent: true })
+        .and.include({ message: 'the hub closed the connection before it answered', fate: 'unknown' })
       expect(server.received).to.have.length(3)
     })
   })
@@ -255,6 +264,41 @@ describe('HttpTransport over TLS', () => {
         .to.have.property('next')
         .that.matches(/check `server`/)
       expect(hub.received).to.have.length(0)
+    })
+  })
+
+  // Which certificate; what is wrong with it.
+  const odd: [string, RegExp][] = [
+    ['client-only', /: it is not made for servers, or /],
+    ['too-deep', /: there are more CAs between than its authority allows \(/],
+  ]
+  for (const [name, why] of odd) {
+    it(`does not trust a certificate that its authority did not mean so, and says why: ${name}`, () => {
+      const chain = readFileSync(pemFile(`${name}.pem`))
+      return serving(good, { cert: chain, key: chain }, async (hub, open) => {
+        const error = await errorOf(post(open({ serverca: pemFile('odd-ca.pem') })))
+        expect(error.message)
+          .to.match(/^the hub's certificate is not trusted: /)
+          .and.match(why)
+        expect(error).to.include({
+          fate: 'not-sent',
+          outlook: 'permanent',
+          next: 'the administrators of the hub must get another certificate',
+        })
+        expect(hub.received).to.have.length(0)
+      })
+    })
+  }
+
+  it('does not trust a certificate that has expired', () => {
+    const file = (name: string) => fileURLToPath(new URL(`../sandbox/tls/${name}`, import.meta.url))
+    const expired = { cert: readFileSync(file('expired.crt')), key: readFileSync(file('expired.key')) }
+    return serving(good, expired, async (_hub, open) => {
+      const error = await errorOf(post(open({ serverca: file('ca.crt') })))
+      expect(error).to.include({
+        message: "the hub's certificate is not trusted: certificate has expired",
+        next: 'the administrators of the hub must get another certificate, unless the clock of this machine is wrong',
+      })
     })
   })
 
@@ -367,7 +411,7 @@ describe('HttpTransport over IPv6', () => {
     const { port } = server
     await server.close()
     const error = await errorOf(post(new HttpTransport({ server: `http://localhost:${port}/kojihub` })))
-    expect(error).to.include({ message: 'the hub refuses the connection', wasSent: false })
+    expect(error).to.include({ message: 'the hub refuses the connection', fate: 'not-sent' })
     expect(error)
       .to.have.nested.property('details[0]')
       .that.matches(/^ECONNREFUSED .*127\.0\.0\.1/)
@@ -413,12 +457,5 @@ describe('PEM files', () => {
       expect(await errorOf(post(open({ ...ca, cert: named('words.pem') }), '/ssllogin')))
         .to.be.an.instanceof(RelengError)
         .and.include({ where: named('words.pem'), next: 'check `cert` in the profile' })
-    }))
-
-  it('that hold a certificate without its key are named', () =>
-    serving(good, tls, async (_server, open) => {
-      expect(await errorOf(post(open({ ...ca, cert: pemFile('ca.pem') }), '/ssllogin')))
-        .to.be.an.instanceof(RelengError)
-        .and.include({ where: pemFile('ca.pem'), next: 'check `cert` in the profile' })
     }))
 })

@@ -131,11 +131,15 @@ describe('profiles', () => {
       ['force_auth = 2', boolean],
       ['server = koji.example.org', url],
       ['server =', url],
+      ['server = https://koji.example.org\n  /kojihub', url],
+      ['server = https://koji.example.org/koji hub', url],
+      ['server = https://koji.example\t.org/kojihub', url],
+      ['server = https://koji.exam\u200Bple.org/kojihub', url],
       ['server = ftp://koji.example.org', url],
       ['weburl = %(nothing)s', 'write %(key)s for the value of another key'],
     ]
     for (const [line, next] of wrong) {
-      it(line, () => {
+      it(JSON.stringify(line).slice(1, -1), () => {
         const error = expect(() => koji(line)).to.throw(
           RelengError,
           new RegExp(`\\b${line.split(' ')[0]}\\b`),

@@ -87,10 +87,10 @@ describe('HttpTransport through a proxy', () => {
       withProxy(status, (proxy, env) =>
         serving(good, tls, async (hub, open) => {
           const error = await errorOf(post(open({ ...ca, env })))
-          expect(error).to.be.an.instanceof(HubError).and.include({ message, wasSent: false })
+          expect(error).to.be.an.instanceof(HubError).and.include({ message, fate: 'not-sent' })
           expect(error).to.include({ where: `the proxy http://${proxy.host} before ${hub.url}` })
           expect(error).to.have.property('next').that.matches(next)
-          expect(error).to.have.nested.property('prospect.outlook', outlook)
+          expect(error).to.have.property('outlook', outlook)
           expect(inspect(error, { depth: null, showHidden: true })).not.to.match(/s3cr3t|Basic/)
           expect(hub.received).to.have.length(0)
         }),
@@ -103,7 +103,7 @@ describe('HttpTransport through a proxy', () => {
         expect(await errorOf(post(open({ env })))).to.include({
           message: 'the proxy wants a user and a password (HTTP 407)',
           where: `the proxy http://${proxy.host} before ${hub.url}`,
-          wasSent: false,
+          fate: 'not-sent',
         })
       }),
     ))
@@ -122,7 +122,7 @@ describe('HttpTransport through a proxy', () => {
             message: 'the proxy refuses the connection',
             where: `the proxy http://${host} before ${hub.url}`,
             next: 'check ALL_PROXY in the environment, and that the proxy is up',
-            wasSent: false,
+            fate: 'not-sent',
           })
         expect(inspect(error, { depth: null, showHidden: true })).not.to.match(/s3cr3t|Basic/)
       })
@@ -138,7 +138,7 @@ describe('HttpTransport through a proxy', () => {
           expect(await errorOf(post(open({ ...ca, env })))).to.include({
             message: 'the hub closed the connection before it answered',
             where: `${hub.url} through the proxy http://${proxy.host}`,
-            wasSent: true,
+            fate: 'unknown',
           })
         },
       ),

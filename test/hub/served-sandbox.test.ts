@@ -71,7 +71,7 @@ describe('a write on a connection that was kept, and is closed in its midst', ()
         const sent = method === 'multiCall' ? session.multiCall([createTag]) : session.call(createTag)
         expect(await errorOf(sent)).to.include({
           message: 'the hub closed the connection before it answered',
-          wasSent: true,
+          fate: 'unknown',
         })
         expect(requests.filter(methods => methods.includes('createTag'))).to.have.length(1)
         expect((await client.call(getTag)) !== null).to.equal(isDone)

@@ -80,6 +80,8 @@ describe('Session.open', () => {
     ['a number', 1],
     ['no key', { 'session-id': 1 }],
     ['an id that is none', { 'session-id': '1', 'session-key': key }],
+    ['a key that no header carries', { 'session-id': 1, 'session-key': 'ke\ny' }],
+    ['a key that XML writes otherwise', { 'session-id': 1, 'session-key': '1-<key>' }],
   ]
   for (const [what, value] of odd) {
     it(`refuses ${what} as an answer`, async () => {
@@ -87,6 +89,9 @@ describe('Session.open', () => {
       const error = await errorOf(Session.open(client, login))
       expect(error).to.be.an.instanceof(HubError)
       expect(error.message).to.equal('the hub answered the login with something else')
+      expect(error)
+        .to.have.property('next')
+        .that.matches(/check `server`/)
     })
   }
 })
@@ -195,6 +200,9 @@ describe('secrets', () => {
     ['a refusal', fault(1002, 'invalid username or password')],
     ['an answer cut behind the key', granted.slice(0, granted.indexOf(key) + key.length)],
     ['an answer of another form', writeResponse([{ 'session-id': 12, 'session-key': key }])],
+    ['a key that is no number', `<methodResponse><params><param><value><int>${key}</int></value>`],
+    ['a fault that tells what it was told', fault(1000, "invalid call: login('releng', 'pa55word')")],
+    ['a refusal that tells what it was told', fault(1002, 'no password pa55word is known')],
   ]
   for (const [what, answer] of answers) {
     it(`do not show in the error after ${what} to the login`, async () => {

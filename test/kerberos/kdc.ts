@@ -60,6 +60,10 @@ export class Kdc {
     return keytab
   }
 
+  removePrincipal(principal: string): void {
+    this.#run('kadmin.local', '-q', `delprinc -force ${principal}`)
+  }
+
   /** Gets a ticket, as a person does at the start of a day; gives the name of its ticket cache. */
   kinit(principal: string, keytab: string, lifetime = '1h'): string {
     const cache = `FILE:${this.file(`cache-${principal.replaceAll(/\W/g, '-')}-${lifetime}`)}`

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { copyFileSync, existsSync } from 'node:fs'
 import { expect } from 'chai'
 import { ticketChecker } from '../../src/cli/ticket-checker.js'
 import { isStruct, type RpcValue } from '../../src/hub/codec/value.js'
@@ -78,6 +78,17 @@ describe('a login with Kerberos', () => {
     expect(process.env).not.to.have.property('KRB5_CLIENT_KTNAME')
   })
 
+  it('gets a ticket for one after the other', async () => {
+    const robot = kdc.addPrincipal('robot')
+    for (const [principal, keys] of [
+      ['releng', keytab],
+      ['robot', robot],
+      ['releng', keytab],
+    ] as const) {
+      expect(await logIn({ principal, keytab: keys })).to.include({ name: principal })
+    }
+  })
+
   it('makes a user of a principal that the hub has never seen, as Koji does', async () => {
     process.env.KRB5CCNAME = kdc.kinit('newcomer', kdc.addPrincipal('newcomer'))
     expect(await logIn()).to.deep.equal({
@@ -99,8 +110,29 @@ describe('a login with Kerberos', () => {
       [
         'a keytab without the principal',
         () => logIn({ principal: 'packager', keytab }),
-        'there is no Kerberos ticket',
+        'the keytab holds no key of packager',
         /check `principal` and `keytab` in the profile/,
+      ],
+      [
+        'a keytab with an old key',
+        async () => {
+          const old = kdc.file('old.keytab')
+          copyFileSync(kdc.addPrincipal('careless'), old)
+          kdc.addPrincipal('careless')
+          return logIn({ principal: 'careless', keytab: old })
+        },
+        'the keytab holds another key of careless than Kerberos knows',
+        /get a new keytab/,
+      ],
+      [
+        'a principal that Kerberos does not know any more',
+        () => {
+          const gone = kdc.addPrincipal('gone')
+          kdc.removePrincipal('gone')
+          return logIn({ principal: 'gone', keytab: gone })
+        },
+        'Kerberos knows no user of this name',
+        /check `principal`/,
       ],
       [
         'an expired ticket',

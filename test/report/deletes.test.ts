@@ -97,7 +97,9 @@ describe('a plan of deletes', () => {
 
   it('mentions no flag for what is allowed already', () => {
     const text = planText(planOf(hub()), { leaves: { delete: ['f20-*'] } })
-    expect(text).to.match(/\nDeleted only by leave\n {2}target f20 {2}--allow-delete f20\n\n/)
+    expect(text).to.match(
+      /\n\nAn apply needs leave\n {4}delete +target f20 would be deleted {2}--allow-delete f20 +eol\.yaml:9\n$/,
+    )
     expect(planText(planOf(hub()), { leaves: { delete: ['*'] } })).to.not.contain('leave\n')
   })
 

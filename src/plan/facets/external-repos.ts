@@ -5,7 +5,7 @@ import type { From } from '../../koji/groups.js'
 import { compareText, type Json, jsonEqual } from '../../koji/json.js'
 import type { RepoUse } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
-import type { Note } from '../note.js'
+import type { TagNote } from '../note.js'
 import { priorityMoves } from '../priority-moves.js'
 import { type FacetResult, provenance, type TagComparison } from './facet.js'
 
@@ -83,11 +83,11 @@ function redundant(
   comparison: TagComparison,
   after: readonly RepoUse[],
   inherited: readonly From<RepoUse>[],
-): Note[] {
+): TagNote[] {
   const { name: tag, external_repos = [] } = comparison.desired
   const named = new Set(external_repos.map(({ repo }) => repo))
   const above = new Map(inherited.map(({ from, ...use }) => [use.repo, { from, use }]))
-  return after.flatMap((use): Note[] => {
+  return after.flatMap((use): TagNote[] => {
     const given = above.get(use.repo)
     if (given === undefined || !named.has(use.repo) || !jsonEqual(use, given.use)) return []
     const { source } = provenance(comparison, 'external_repos', use.repo)

@@ -4,7 +4,7 @@ import type { LiveTag, Origin } from '../../koji/live-state.js'
 import type { Facet } from '../../koji/tag.js'
 import { valuePath } from '../../koji/value-path.js'
 import type { TagChange } from '../change.js'
-import type { Note } from '../note.js'
+import type { TagNote } from '../note.js'
 
 /**
  * What a facet's comparison starts from. `live` is `undefined` for a tag that owns no row on the hub yet;
@@ -22,7 +22,7 @@ export interface TagComparison {
 export interface FacetResult<Value> {
   readonly after: Value
   readonly changes: readonly TagChange[]
-  readonly notes?: readonly Note[]
+  readonly notes?: readonly TagNote[]
 }
 
 /** Whether only what the file names of a facet is managed, so that what it does not name stays. */
@@ -44,7 +44,7 @@ export function provenance(
 }
 
 /** A note where a tag that is created again gets rows back that its file does not name. */
-export function leftoverNotes(comparison: TagComparison, facet: Facet, names: Iterable<string>): Note[] {
+export function leftoverNotes(comparison: TagComparison, facet: Facet, names: Iterable<string>): TagNote[] {
   const left = [...names].sort(compareText)
   if (!comparison.isNew || left.length === 0) return []
   const { source } = provenance(comparison, facet)

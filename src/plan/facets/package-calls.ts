@@ -1,5 +1,6 @@
+import { splitArches } from '../../koji/arches.js'
 import type { Call } from '../../koji/call.js'
-import type { Json } from '../../koji/json.js'
+import { type Json, jsonEqual } from '../../koji/json.js'
 import type { OwnPackage } from '../../koji/tag.js'
 import type { ChangeOf } from '../change.js'
 
@@ -23,14 +24,26 @@ export function packageCalls(change: ChangeOf<'package'>): Call[] {
   const isUnblocked = start.blocked && !after.blocked
   // An own block gives way to what an ancestor lists.
   const now = isUnblocked && inherited !== null && !inherited.blocked ? inherited : start
+  const isRepeated =
+    now === inherited && now.blocked === after.blocked && sameArches(now.extra_arches, after.extra_arches)
   return [
     ...(isUnblocked ? [call('packageListUnblock')] : []),
     ...(!start.blocked && after.blocked ? [call('packageListBlock')] : []),
-    ...(now.extra_arches === after.extra_arches
+    ...(isRepeated ? repeatingCalls(call, after) : []),
+    ...(isRepeated || now.extra_arches === after.extra_arches
       ? []
       : [call('packageListSetArches', after.extra_arches ?? '')]),
     ...(now.owner === after.owner ? [] : [call('packageListSetOwner', after.owner)]),
   ]
+}
+
+/** The hub ignores what repeats an inherited row: with other arches at first, it becomes a row of its own. */
+function repeatingCalls(
+  call: (method: string, arches: string) => Call,
+  { extra_arches }: OwnPackage,
+): Call[] {
+  const other = extra_arches === 'x86_64' ? 'aarch64' : 'x86_64'
+  return [other, extra_arches ?? ''].map(arches => call('packageListSetArches', arches))
 }
 
 function addArguments(
@@ -44,6 +57,12 @@ function addArguments(
     ...(extra_arches !== null && extra_arches !== '' && { extra_arches }),
     ...((owner === null || inherited !== null) && { force: true }),
   }
+}
+
+/** Koji stores "none" as NULL or as `''`, and takes both alike. */
+export function sameArches(a: string | null, b: string | null): boolean {
+  const set = (arches: string | null) => [...new Set(splitArches(arches ?? ''))].sort()
+  return a === b || jsonEqual(set(a), set(b))
 }
 
 /** The row that the hub starts from: to `packageListAdd` one without an owner is none. */

@@ -1,4 +1,3 @@
-import { splitArches } from '../../koji/arches.js'
 import {
   type DesiredPackage,
   type DesiredState,
@@ -14,9 +13,9 @@ import type { Source } from '../../koji/source.js'
 import type { OwnPackage, Tag } from '../../koji/tag.js'
 import { valuePath } from '../../koji/value-path.js'
 import { actionOf, type ChangeOf } from '../change.js'
-import type { Note } from '../note.js'
+import type { TagNote } from '../note.js'
 import type { FacetResult, TagComparison } from './facet.js'
-import { hasOwner, previousOf } from './package-calls.js'
+import { hasOwner, previousOf, sameArches } from './package-calls.js'
 
 type Packages = ReadonlyMap<string, OwnPackage>
 type Above = From<OwnPackage> | undefined
@@ -70,7 +69,7 @@ export function comparePackages(
   const inherited = lookUp(desired.name, ancestors, packagesOf)
   const after = new Map(before)
   const changes: ChangeOf<'package'>[] = []
-  const notes: Note[] = []
+  const notes: TagNote[] = []
   for (const name of namesOf(before, desired)) {
     const own = before.get(name) ?? null
     const wish = wishOf(desired, name)
@@ -125,11 +124,6 @@ function blockAfter(own: OwnPackage | null, above: Above): OwnPackage | null {
   return { blocked: true, extra_arches: extra_arches ?? null, owner: owner ?? null }
 }
 
-function sameArches(a: string | null, b: string | null): boolean {
-  const set = (arches: string | null) => [...new Set(splitArches(arches ?? ''))].sort()
-  return a === b || jsonEqual(set(a), set(b))
-}
-
 function packageChange(
   { desired, live }: TagComparison,
   name: string,
@@ -165,7 +159,7 @@ function packageNotes(
   row: OwnPackage | null,
   above: Above,
   wish: Wish,
-): Note[] {
+): TagNote[] {
   if (above === undefined || above.blocked !== wish.blocked) return []
   const source = placeOf(desired, name, wish.blocked)
   const about = { tag: desired.name, facet: 'packages', name, from: above.from, source } as const

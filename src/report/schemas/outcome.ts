@@ -1,17 +1,18 @@
 import type { JsonObject } from '../../koji/json.js'
+import { stageNames } from '../../plan/index.js'
 import { plan } from './plan.js'
-import { anything, integer, list, object, one, ref, text } from './vocabulary.js'
+import { outcome, perhapsFault, stageResults } from './runs.js'
+import { anything, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
-const status = one('not-run', 'done', 'failed', 'unknown', 'skipped')
-const fault = object({ code: integer, text })
-
-const outcome = {
-  results: list(object({ stage: text, results: list(object({ call: ref('call'), status }, { fault })) })),
+const result = {
+  results: stageResults,
   remaining: list(ref('change')),
+  run: nullable(text),
+  journal: nullable(text),
 }
 
 /** What `tags apply` prints. */
-export const applied: JsonObject = object({ plan, ...outcome })
+export const applied: JsonObject = object({ plan, ...result })
 
 const failure = object(
   { name: text, message: text, exit_code: integer },
@@ -34,10 +35,10 @@ function event(name: string, properties: Properties = {}): JsonObject {
   return object({ time: text, event: { const: name }, ...properties })
 }
 
-const stage = one('create', 'fill', 'switch', 'remove')
+const stage = one(...stageNames)
 /** positions in their stage */
 const calls = list(integer)
-const placed = list(object({ call: integer, status }, { fault }))
+const placed = list(object({ call: integer, ...outcome }, perhapsFault))
 
 /** One line of `--json-events`; the last one is `applied` or `error`. */
 export const events: JsonObject = {
@@ -54,7 +55,7 @@ export const events: JsonObject = {
     event('stage-done', { stage }),
     event('retry', { error: failure, number: integer, of: integer, seconds: { type: 'number' } }),
     event('interrupted'),
-    event('applied', outcome),
+    event('applied', result),
     event('error', { error: failure }),
   ],
 }

@@ -68,11 +68,8 @@ function inheritable(kind: string, value: Properties, about: Properties): JsonOb
 const changes: JsonObject = {
   oneOf: [
     whole('tag', settings, { tag: text }, { losses }),
-    change(
-      'setting',
-      { type: ['string', 'boolean', 'null'] },
-      { tag: text, field: one(...Object.keys(Object(settings.properties))) },
-    ),
+    change('setting', text, { tag: text, field: one('arches', 'perm') }),
+    change('setting', flag, { tag: text, field: one('locked', 'maven_support', 'maven_include_all') }),
     change('extra', extraValue, { tag: text, key: text }),
     change('inheritance', object(link), { tag: text, parent: text }),
     inheritable('group', groupConfig, { tag: text, group: text }),
@@ -171,21 +168,50 @@ const note: JsonObject = {
       inherited: nullable(text),
       from: text,
     }),
+    object(
+      {
+        kind: { const: 'left-alone' },
+        reason: one('changed', 'gone', 'used'),
+        change: ref('change'),
+        source: ref('source'),
+      },
+      {
+        others: object({
+          rows: list(ref('change')),
+          packages: integer,
+          builds: integer,
+          tags: list(text),
+          targets: list(text),
+        }),
+      },
+    ),
   ],
 }
 
-const guard = object({
-  guard: { const: 'delete' },
-  kind: one('tag', 'target', 'external_repo'),
-  name: text,
-  source: ref('source'),
-  flag: { const: '--allow-delete' },
-  pattern: text,
-})
+/** What one guard finds; `value` is the narrowest value of its flag. */
+function finding(name: string, about: Properties, value: JsonObject = text): JsonObject {
+  const flag = `--allow-${name.replaceAll('_', '-')}`
+  return object({ guard: { const: name }, ...about, flag: { const: flag }, value })
+}
+
+const ofResource = { kind: one('tag', 'target', 'external_repo'), name: text, source: ref('source') }
+
+const guard: JsonObject = {
+  oneOf: [
+    finding('profile', { wanted: text, profile: text, source: ref('source') }),
+    finding('empty', {}, { type: 'null' }),
+    finding('mass_change', { changed: integer, managed: integer }),
+    finding('mass_delete', { deleted: integer }),
+    finding('delete', ofResource),
+    finding('protected', { ...ofResource, loses: one('all', 'parents'), glob: text }),
+    finding('locked', { ...ofResource, kind: { const: 'tag' }, facets: list(one(...facets)) }),
+  ],
+}
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
-export const plan = object({
+/** The parts of a plan. */
+export const planParts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
@@ -196,8 +222,19 @@ export const plan = object({
   repos,
   notes: list(ref('note')),
   guards: list(ref('guard')),
-  summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
-})
+}
+
+/** A plan as journals hold it. */
+export const barePlan = object(planParts)
+
+/** What `tags plan` prints. */
+export const plan = object(
+  {
+    ...planParts,
+    summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
+  },
+  { digest: text },
+)
 
 /** What the schemas of plans and applies refer to. */
 export const planDefinitions: JsonObject = {

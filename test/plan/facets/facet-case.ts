@@ -8,7 +8,8 @@ import { applyPlanned, planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan } from '../../../src/plan/index.js'
 import { desired, live } from '../../builders.js'
 import { fillHub } from '../../hub-of.js'
-import { anyDelete, SandboxHub } from '../../sandbox-hub.js'
+import { anyLeave, SandboxHub } from '../../sandbox-hub.js'
+import { expectUndone, rowsAround } from '../../undone.js'
 
 /** What is wanted, what a hub holds, and the calls between the two, stage by stage. */
 export type FacetCase = [what: string, wanted: DesiredState, hub: LiveState, calls: string[]]
@@ -59,8 +60,10 @@ export function testCases(cases: readonly FacetCase[]): void {
       const planned = await planDesired(wanted, sandbox.client, 'test')
       expect(callsOf(planned.plan), 'read from a hub').to.deep.equal(calls)
       if (calls.length === 0) return
-      const { remaining } = await applyPlanned(planned, sandbox.client, sandbox.login, anyDelete)
+      const before = await rowsAround(planned, sandbox.client)
+      const { remaining } = await applyPlanned(planned, sandbox.client, sandbox.login, anyLeave)
       expect(remaining, 'planned again').to.deep.equal([])
+      await expectUndone(planned, sandbox, before)
     })
   }
 }

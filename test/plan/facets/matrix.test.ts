@@ -10,7 +10,7 @@ import { memoryIo } from '../../desired/helpers.js'
 import { endState } from '../../end-state.js'
 import { fillHub, type Writer } from '../../hub-of.js'
 import { renamedLive } from '../../renamed.js'
-import { SandboxHub } from '../../sandbox-hub.js'
+import { anyLeave, SandboxHub } from '../../sandbox-hub.js'
 import { callsOf } from './facet-case.js'
 import { actions, type Cell, matrix, modes, prefix } from './matrix-table.js'
 
@@ -42,7 +42,7 @@ async function check(
   const planned = await planDesired(state, client, 'test')
   expect(callsOf(planned.plan)).to.deep.equal(calls)
   if (calls.length > 0) {
-    const { results, remaining } = await applyPlanned(planned, client, login)
+    const { results, remaining } = await applyPlanned(planned, client, login, anyLeave)
     const failed = results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')
     expect(failed).to.deep.equal([])
     expect(remaining).to.deep.equal([])

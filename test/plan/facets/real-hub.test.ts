@@ -6,7 +6,8 @@ import { applyPlanned, planDesired } from '../../../src/pipeline.js'
 import { newPrefix } from '../../conformance/real-hub.js'
 import { fillHub } from '../../hub-of.js'
 import { renamedDesired, renamedLive } from '../../renamed.js'
-import { anyDelete } from '../../sandbox-hub.js'
+import { anyLeave } from '../../sandbox-hub.js'
+import { expectUndone, rowsAround } from '../../undone.js'
 import { additiveCases as additiveExtra, exactCases as exactExtra } from './extra-cases.js'
 import { callsOf, type FacetCase } from './facet-case.js'
 import { additiveCases, optionCases, packageCases, requirementCases } from './groups-cases.js'
@@ -45,7 +46,9 @@ describe('facets on a real Koji hub', () => {
         const told = callsOf(planned.plan).map(text => text.replaceAll(prefix, ''))
         expect(told).to.deep.equal(calls)
         if (calls.length === 0) return
-        expect((await applyPlanned(planned, client, login(), anyDelete)).remaining).to.deep.equal([])
+        const before = await rowsAround(planned, client)
+        expect((await applyPlanned(planned, client, login(), anyLeave)).remaining).to.deep.equal([])
+        await expectUndone(planned, { client, login: login() }, before)
       })
     }
   }

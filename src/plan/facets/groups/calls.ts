@@ -32,7 +32,14 @@ function callsFor(change: GroupChange): Call[] {
 
 function configCalls({ group, before, after, inherited }: ChangeOf<'group'>, list: string, params: string[]) {
   if (after === null) return [removal(list, params, before)]
-  return [addition(list, params, after, before ?? inherited, defaultGroupConfig(group))]
+  const seen = before ?? inherited
+  if (seen === null || !repeats(after, seen))
+    return [addition(list, params, after, seen, defaultGroupConfig(group))]
+  const other = { ...after, uservisible: !after.uservisible }
+  return [
+    addition(list, params, other, seen, defaultGroupConfig(group)),
+    addition(list, params, after, other, defaultGroupConfig(group)),
+  ]
 }
 
 function packageCalls(
@@ -51,7 +58,7 @@ function packageCalls(
  * Of requirements the hub ignores any addition whose type and is_metapkg are those that it sees, even if what
  * it sees is blocked and the addition forced. So
  *  - an own block is lifted before the requirement is added anew;
- *  - where the block is an ancestor's, an addition of another type comes first, and makes an own row.
+ *  - where an ancestor gives it, listed or blocked, an addition of another type comes first, and makes an own row.
  */
 function requirementCalls(
   { before, after, inherited }: ChangeOf<'group_requirement'>,
@@ -62,7 +69,7 @@ function requirementCalls(
   const isLifted = before?.blocked === true && !after.blocked
   const lifting = isLifted ? [removal(list, params, before)] : []
   const seen = isLifted ? inherited : (before ?? inherited)
-  const isIgnored = seen?.blocked === true && !after.blocked && isEmpty(optionsBeyond(after, seen))
+  const isIgnored = seen !== null && !after.blocked && isEmpty(optionsBeyond(after, seen))
   if (!isIgnored) return [...lifting, addition(list, params, after, seen, defaultGroupRequirement)]
   const other = { ...after, type: after.type === 'optional' ? 'mandatory' : 'optional' }
   return [
@@ -74,6 +81,11 @@ function requirementCalls(
 
 interface Row {
   readonly blocked: boolean
+}
+
+/** Whether a row says what is seen already: the hub ignores it, so that something else must come first. */
+function repeats<T extends Row>(after: T, seen: T): boolean {
+  return after.blocked === seen.blocked && isEmpty(optionsBeyond(after, seen))
 }
 
 // Both take the row away. Unblock faults where it blocks no more: somebody else was faster.

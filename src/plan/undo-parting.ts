@@ -1,0 +1,153 @@
+import { jsonEqual } from '../koji/json.js'
+import type { LiveState, LiveTag } from '../koji/live-state.js'
+import { valuePath } from '../koji/value-path.js'
+import {
+  type Change,
+  type ChangeOf,
+  isTagChange,
+  keyOfRow,
+  pathOfRow,
+  resourceOf,
+  rowKey,
+  type TagChange,
+} from './change.js'
+import type { LeftAlone, UndoOthers } from './note.js'
+import { ownRows } from './own-rows.js'
+import { isAsWritten, RowComparison } from './row-comparison.js'
+
+/** An undo in two parts: what can be made, and what is left alone. */
+export interface UndoParts {
+  readonly open: readonly Change[]
+  readonly left: readonly LeftAlone[]
+}
+
+/**
+ * Parts the changes of an undo by the rules of `undoAim`. What is left alone may hold other things fast (a tag
+ * that stays keeps its parents), so the search goes on until it finds nothing more.
+ */
+export function partUndo(wanted: readonly Change[], live: LiveState): UndoParts {
+  const left: LeftAlone[] = []
+  const all = byRow(wanted)
+  const comparison = new RowComparison(live, live.tags)
+  const touched = wanted.filter(change => {
+    const found = changedSince(change, { all, live, comparison })
+    if (found !== undefined) left.push(found)
+    return found === undefined
+  })
+  // A tag that is not the one that was deleted or made keeps all that it has.
+  const foreign = new Set(left.flatMap(({ change }) => (change.kind === 'tag' ? [change.tag] : [])))
+  let open = touched.filter(change => !isTagChange(change) || !foreign.has(change.tag))
+  for (;;) {
+    const rows = byRow(open)
+    const held = open.flatMap(change => heldFast(change, rows, live))
+    if (held.length === 0) return { open, left }
+    left.push(...held)
+    const stays = new Set(held.map(({ change }) => keyOf(change)))
+    open = open.filter(change => !stays.has(keyOf(change)))
+  }
+}
+
+type Rows = ReadonlyMap<string, Change>
+
+function byRow(changes: readonly Change[]): Rows {
+  return new Map(changes.map(change => [rowKey(change), change]))
+}
+
+interface Surroundings {
+  readonly all: Rows
+  readonly live: LiveState
+  readonly comparison: RowComparison
+}
+
+function changedSince(wanted: Change, { all, live, comparison }: Surroundings): LeftAlone | undefined {
+  const left = (reason: LeftAlone['reason'], change: Change): LeftAlone => {
+    return { kind: 'left-alone', reason, change, source: wanted.source }
+  }
+  if (wanted.kind === 'tag') {
+    const settings = live.tags.get(wanted.tag)?.settings
+    const isOther = settings !== undefined && !jsonEqual(settings, wanted.after ?? wanted.before)
+    return isOther ? left('changed', wanted) : undefined
+  }
+  if (isTagChange(wanted) && !live.tags.has(wanted.tag)) {
+    const isBack = (all.get(keyOfRow('tag', wanted.tag))?.after ?? null) !== null
+    return isBack || wanted.after === null ? undefined : left('gone', wanted)
+  }
+  const now = comparison.changes(wanted).at(0)
+  return now === undefined || isAsWritten(wanted.before, now.before) ? undefined : left('changed', now)
+}
+
+/** A tag or external repo that would be deleted, and that others use by now. */
+function heldFast(wanted: Change, open: Rows, live: LiveState): LeftAlone[] {
+  const others = othersOf(wanted, open, live)
+  if (wanted.after !== null || others === undefined) return []
+  const { rows, packages, builds, tags, targets } = others
+  if (rows.length + packages + builds + tags.length + targets.length === 0) return []
+  return [{ kind: 'left-alone', reason: 'used', change: wanted, others, source: wanted.source }]
+}
+
+function othersOf(wanted: Change, open: Rows, live: LiveState): UndoOthers | undefined {
+  if (wanted.kind === 'external_repo') {
+    const repo = wanted.external_repo
+    const users = live.external_repos.get(repo)?.users ?? []
+    const tags = users.filter(tag => !letsGo(open, tag, keyOfRow('external_repo_use', tag, repo)))
+    return { rows: [], packages: 0, builds: 0, tags, targets: [] }
+  }
+  if (wanted.kind !== 'tag') return undefined
+  const { tag } = wanted
+  const all = [...live.tags.values(), ...live.leftovers.values()]
+  const heirs = all.filter(({ inheritance }) => inheritance.some(({ parent }) => parent === tag))
+  const users = [...live.targets.values()].filter(
+    ({ build_tag, dest_tag }) => build_tag === tag || dest_tag === tag,
+  )
+  return {
+    ...contentsOf(wanted, open, live),
+    tags: heirs
+      .map(({ name }) => name)
+      .filter(heir => !letsGo(open, heir, keyOfRow('inheritance', heir, tag))),
+    targets: users.map(({ name }) => name).filter(target => !isMoved(open, target, tag)),
+  }
+}
+
+/** What the tag holds, but for what was put into it by the changes that are undone. */
+function contentsOf(
+  { tag, source }: ChangeOf<'tag'>,
+  open: Rows,
+  live: LiveState,
+): Pick<UndoOthers, 'rows' | 'packages' | 'builds'> {
+  const holder = live.tags.get(tag)
+  const held = holder === undefined ? [] : ownRows(holder, source).filter(({ kind }) => kind !== 'tag')
+  const rows = held.filter(row => {
+    const made = open.get(rowKey(row))
+    const isMade = made !== undefined && isAsWritten(made.before, row.after)
+    return !isMade && !isLeftover(row, holder)
+  })
+  const { packages, builds } = live.contents.get(tag) ?? {}
+  // Of a tag that goes, the list is counted, not read.
+  const listed = [...open.values()].filter(
+    one => one.kind === 'package' && one.tag === tag && one.before !== null,
+  )
+  const known = Math.max(holder?.packages.size ?? 0, listed.length)
+  return { rows, packages: Math.max(0, (packages?.count ?? 0) - known), builds: builds?.count ?? 0 }
+}
+
+/** Whether the tag brought the row back when it was made: it is older than the tag. */
+function isLeftover(row: TagChange, tag: LiveTag | undefined): boolean {
+  const [of, from] = [pathOfRow(row), valuePath('settings')].map(path => tag?.origins.get(path)?.event)
+  return of !== undefined && from !== undefined && of < from
+}
+
+/** Whether the undo deletes the tag, or takes that row of it away. */
+function letsGo(open: Rows, tag: string, row: string): boolean {
+  return [keyOfRow('tag', tag), row].some(key => open.has(key) && open.get(key)?.after === null)
+}
+
+function isMoved(open: Rows, target: string, tag: string): boolean {
+  const change = open.get(keyOfRow('target', target))
+  if (change?.kind !== 'target') return false
+  return change.after?.build_tag !== tag && change.after?.dest_tag !== tag
+}
+
+function keyOf(change: Change): string {
+  const { kind, name } = resourceOf(change)
+  return `${kind} ${name}`
+}
