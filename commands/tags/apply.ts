@@ -94,7 +94,7 @@ export default class TagsApply extends HubCommand {
         tool: this.config.version,
         reason: flags.reason,
       })
-      tellUnfinished(recorder, plan, text => this.remark(text))
+      tellUnfinished(recorder, plan, (...words) => this.caution(...words))
       const { consequences, notes } = flags
       const leaves = leavesOf(flags)
       const options = {
@@ -113,9 +113,7 @@ export default class TagsApply extends HubCommand {
       refuseWithoutLeave(plan, leaves)
       if (isDone) {
         recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
-        const document = appliedJson(plan, { results: [], remaining: [] }, recorder)
-        this.tell({ event: 'applied', document })
-        return document
+        return this.#document(plan, { results: [], remaining: [] }, recorder)
       }
       const yes = flags.yes || flags.digest !== undefined
       return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
@@ -136,7 +134,8 @@ export default class TagsApply extends HubCommand {
   ): Promise<AppliedDocument> {
     assertShown()
     const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
-    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`)
+    const isShown = !this.jsonEnabled() && !this.eventsEnabled()
+    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`, { isShown })
     outputFollowsWrites()
     this.tell({ event: 'start', plan: planned.plan })
     const watch = (event: RunEvent) => this.tell(event)
@@ -147,7 +146,7 @@ export default class TagsApply extends HubCommand {
       )
       return this.#done(planned.plan, applied, { saved, recorder })
     } catch (error) {
-      tellJournal(recorder, text => this.remark(text))
+      this.#tellJournal(recorder)
       throw error
     }
   }
@@ -157,17 +156,34 @@ export default class TagsApply extends HubCommand {
     applied: Applied,
     { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
   ): AppliedDocument {
-    const document = appliedJson(plan, applied, recorder)
-    this.tell({ event: 'applied', document })
-    for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
+    for (const warning of applied.warnings) this.caution(warning.message, errorText(warning).trimEnd())
     const options = { style: this.styleFor(process.stdout), width: this.columns }
     const about = { run: recorder.run, saved: saved !== undefined }
     this.print(appliedText(plan, applied, { ...options, ...about }))
     if (applied.remaining.length > 0 || recorder.problem !== undefined) {
       process.exitCode = ExitCode.partial
-      tellJournal(recorder, text => this.remark(text))
+      this.#tellJournal(recorder)
     }
+    return this.#document(plan, applied, recorder)
+  }
+
+  /** What is printed as data, and ends the events. */
+  #document(
+    plan: Plan,
+    applied: Pick<Applied, 'results' | 'remaining'>,
+    recorder: Recorder,
+  ): AppliedDocument {
+    const document = appliedJson(plan, { ...applied, warnings: this.warnings }, recorder)
+    this.tell({ event: 'applied', document })
     return document
+  }
+
+  #tellJournal(recorder: Recorder): void {
+    tellJournal(
+      recorder,
+      text => this.remark(text),
+      (...words) => this.caution(...words),
+    )
   }
 }
 

@@ -5,7 +5,7 @@ import { type AppliedDocument, cleanLine, count, readBackText } from '../report/
 
 /** What a command that changes a hub tells while it works, to people and to programs. */
 export type CommandEvent =
-  | { readonly event: 'warning'; readonly message: string }
+  | { readonly event: 'warning'; readonly message: string; readonly text: string }
   /** what will be done, before anybody is asked */
   | { readonly event: 'plan'; readonly plan: Plan }
   /** the plan was agreed to: checks and the login come first, then its stages */
@@ -22,7 +22,7 @@ export type CommandEvent =
 export function eventText(event: CommandEvent, callsOf: (stage: StageName) => number): string | undefined {
   switch (event.event) {
     case 'warning':
-      return `warning: ${cleanLine(event.message)}`
+      return event.text
     case 'stage-done':
       return `${event.stage} (${count(callsOf(event.stage), 'call')}): done`
     case 'read-back':

@@ -4,6 +4,8 @@ import type { CommandEvent } from './command-event.js'
 /** An event as a line of `--json-events` holds it; its shape is published as the schema `json-events`. */
 export function eventJson(event: CommandEvent): { readonly [key: string]: unknown } {
   switch (event.event) {
+    case 'warning':
+      return { event: 'warning', message: event.message }
     case 'plan':
       return { event: 'plan', plan: planJson(event.plan) }
     case 'start': {

@@ -1,4 +1,5 @@
 import type { Exchange } from '../hub/index.js'
+import { cleanLine } from '../report/index.js'
 import { BaseCommand } from './base-command.js'
 import type { CommandEvent } from './command-event.js'
 import { type Connection, connect, type HubChoice } from './connection.js'
@@ -6,6 +7,7 @@ import { type Narrator, narratorFor } from './narrator.js'
 
 /** A command that talks to a hub, and tells what happens there meanwhile. */
 export abstract class HubCommand extends BaseCommand {
+  readonly #warnings: string[] = []
   #narrator: Narrator | undefined
 
   /** Connects, does the work, and closes the connection in every case. */
@@ -14,13 +16,24 @@ export abstract class HubCommand extends BaseCommand {
       exchange: exchange => this.#trace(exchange),
       retry: retry => this.tell({ event: 'retry', ...retry }),
     })
-    for (const message of connection.warnings) this.tell({ event: 'warning', message })
+    for (const message of connection.warnings) this.caution(message)
     try {
       return await work(connection)
     } finally {
       connection.client.close()
       this.#narrating.end()
     }
+  }
+
+  /** What was warned of so far: documents hold it, since nobody reads along there. */
+  protected get warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  /** Warns people and programs; people by another text, if there is one. */
+  protected caution(message: string, text = `warning: ${cleanLine(message)}`): void {
+    this.#warnings.push(message)
+    this.tell({ event: 'warning', message, text })
   }
 
   /** Tells people or programs what happens, as they asked for it. */
@@ -34,6 +47,8 @@ export abstract class HubCommand extends BaseCommand {
   }
 
   protected override print(text: string): void {
+    // It may go to the terminal where lines move.
+    this.#narrating.end()
     if (!this.eventsEnabled()) super.print(text)
   }
 

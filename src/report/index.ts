@@ -12,7 +12,13 @@ export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
 export { planDiff } from './plan-diff.js'
-export { type AppliedDocument, appliedJson, type PlanDocument, planJson } from './plan-json.js'
+export {
+  type AppliedDocument,
+  appliedJson,
+  type PlanDocument,
+  type PlannedDocument,
+  planJson,
+} from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
 export { sourceText, type TextOptions } from './resource-text.js'

@@ -119,6 +119,17 @@ describe('an apply on a terminal', () => {
     })
   }
 
+  for (const flag of ['--json', '--json-events']) {
+    it(`is not asked where ${flag} shows it no plan`, async () => {
+      const terminal = start([...apply, flag])
+      expect(await terminal.ended).to.equal('exit 3')
+      expect(terminal.output).not.to.contain('applies it:')
+      expect(terminal.output).to.contain('nobody is there to ask: the plan is printed as data, for programs')
+      expect(terminal.output).to.contain('review the plan, then add --yes')
+      expect(requestsOf('createTag')).to.equal(0)
+    })
+  }
+
   it('writes nothing where the answer is another, or the question is left open', async () => {
     for (const answer of ['no\r', '\r', '\u0003', '\u0004']) {
       const terminal = start(apply)

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
-import { plan, planDefinitions } from './plan.js'
+import { planDefinitions, planned } from './plan.js'
 import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
@@ -39,7 +39,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
-  ['tags plan', document('tags plan', plan, planDefinitions)],
+  ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags runs', document('tags runs', runs)],
   ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
   ['tags show', document('tags show', tagViews)],

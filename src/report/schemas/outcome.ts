@@ -9,6 +9,7 @@ const result = {
   remaining: list(ref('change')),
   run: nullable(text),
   journal: nullable(text),
+  warnings: list(text),
 }
 
 /** What `tags apply` prints. */
