@@ -7,6 +7,7 @@ export {
   PartialApplyError,
   Run,
   type StageResult,
+  StalePlanError,
 } from './apply/index.js'
 export {
   desiredStateSchema,
@@ -14,6 +15,7 @@ export {
   InputError,
   listTemplates,
   loadDesired,
+  loadFiles,
   type Problem,
   type TemplateInfo,
 } from './desired/index.js'
@@ -93,6 +95,9 @@ export {
   applyPlanned,
   type Planned,
   planDesired,
+  planSaved,
+  planUndo,
+  planUndoOfEvents,
   type StageRunner,
 } from './pipeline.js'
 export {
@@ -111,12 +116,25 @@ export {
   redundantEntries,
   refuseWithoutLeave,
   type Stage,
+  type StaleRow,
   type TagLosses,
   usedLeaves,
 } from './plan/index.js'
+export {
+  isPlanFile,
+  type PlanFile,
+  PlanFileError,
+  planFileOf,
+  planFileText,
+  planOf,
+  readPlanFile,
+  refuseOtherDigest,
+  writePlanFile,
+} from './plan-file/index.js'
 export { rehearsePlanned } from './rehearse.js'
 export {
   appliedJson,
+  desiredDigest,
   drawingOf,
   graphDot,
   graphJson,

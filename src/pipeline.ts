@@ -7,13 +7,18 @@ import {
   Run,
   type RunWatch,
   type StageResult,
+  type SweptRow,
   staleRefusal,
+  sweeps,
+  sweptRows,
+  sweptText,
   unfit,
 } from './apply/index.js'
 import {
   askAdministrators,
   askUser,
   CallSender,
+  findMoment,
   type HubClient,
   LiveReader,
   type Login,
@@ -36,7 +41,9 @@ import {
   desiredAim,
   type Goal,
   inheritedChanges,
+  inverse,
   type Leaves,
+  type LeftAlone,
   makePlan,
   type PastChanges,
   type Plan,
@@ -120,6 +127,25 @@ export async function readPastChanges(
   }
   const before = await at(first - 1, touched.before)
   return pastChanges(before, await at(last, touched.after), touched.rows, user)
+}
+
+/**
+ * As `planUndo`, of what happened on the hub from one event to another. A row that others changed there, too, is
+ * left alone. Throws where the hub has not come so far.
+ */
+export async function planUndoOfEvents(
+  range: EventRange,
+  user: string | undefined,
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  await findMoment(client, String(range.last))
+  const { made, shared } = await readPastChanges(client, profile, range, user)
+  const planned = await planUndo(made, client, profile)
+  const left = shared.map((change): LeftAlone => {
+    return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
+  })
+  return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
 }
 
 async function tagsBeforeDeletion(
@@ -270,9 +296,15 @@ async function runPlanned(
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
   }
+  /** the hub's last event when it was seen last before a write that could not be taken back */
+  let lastLook = plan.event
   const run = new Run(plan, sender, {
     recovery,
     signal,
+    // What goes takes with it whatever hangs on it by now, and the hub asks nobody.
+    recheck: async ({ stage }) => {
+      if (stage === 'remove') lastLook = (await planAgain(planned, client)).live.event
+    },
     about: recorder?.about,
     watch: event => {
       recorder?.watch(event)
@@ -283,13 +315,13 @@ async function runPlanned(
   try {
     try {
       const user = await permittedUser(plan, session, client)
-      await refuseStale(planned, client)
+      lastLook = await refuseStale(planned, client)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
       await runStages(run, plan)
     } finally {
       warnings = await session.end()
     }
-    const remaining = await readBack(planned, client, run)
+    const remaining = await readBack(planned, client, run, lastLook)
     recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
     return { results: run.results, requests: run.requests, remaining, warnings }
   } catch (error) {
@@ -318,10 +350,17 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
  * hours. In a run that nobody disturbs this takes one request.
  */
-async function refuseStale(planned: Planned, client: HubClient): Promise<void> {
+async function refuseStale(planned: Planned, client: HubClient): Promise<number> {
   const { plan, live } = planned
   const aim = rowsAim(plan.changes)
-  await planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
+  const { live: now } = await planUnchanged(
+    plan,
+    aim,
+    new LiveReader(client, live.hub.profile),
+    wantedAgain(planned, aim),
+    client,
+  )
+  return now.event
 }
 
 /**
@@ -367,19 +406,35 @@ function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
   }
 }
 
-/** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient, { data }: Run): Promise<readonly Change[]> {
+/** The changes that are still to make. Throws where what somebody else wrote since `lastLook` went with a delete. */
+async function readBack(
+  planned: Planned,
+  client: HubClient,
+  { data }: Run,
+  lastLook: number,
+): Promise<readonly Change[]> {
+  const { plan } = planned
+  const context = { where: plan.hub.url, next: 'plan again to see whether all is as it should be', data }
+  let swept: readonly SweptRow[] = []
+  let remaining: readonly Change[] = []
   try {
-    return (await planAgain(planned, client)).plan.changes
+    const now = await planAgain(planned, client)
+    remaining = now.plan.changes
+    if (sweeps(plan)) swept = await sweptRows(plan, { first: lastLook + 1, last: now.live.event }, client)
   } catch (cause) {
     if (!(cause instanceof RelengError)) throw cause
-    throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
-      where: planned.live.hub.url,
-      next: 'plan again to see whether all is as it should be',
-      data,
-      cause,
-    })
+    const message = `all calls were done, but the hub could not be read back: ${cause.message}`
+    throw new PartialApplyError(message, { ...context, cause })
   }
+  if (swept.length === 0) return remaining
+  const rows = swept.map(sweptText).join('\n')
+  throw new PartialApplyError(
+    `all calls were done, but somebody else wrote at the same moment, and it went with what was deleted:\n${rows}`,
+    {
+      ...context,
+      next: 'ask them whether they still need it; koji-releng tags runs show tells what was deleted',
+    },
+  )
 }
 
 function wantedBy(desired: DesiredState): Wanted {

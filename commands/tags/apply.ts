@@ -1,44 +1,19 @@
 import { Args, Flags } from '@oclif/core'
-import type { RunEvent } from '../../src/apply/index.js'
-import { confirm } from '../../src/cli/confirm.js'
-import { type Connection, hubFlags } from '../../src/cli/connection.js'
-import { type Given, readGiven } from '../../src/cli/given.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
-import { interruptible } from '../../src/cli/interrupt.js'
-import { journalFolder, recordFlags } from '../../src/cli/journal-flags.js'
-import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
-import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
-import { planFlags } from '../../src/cli/plan-flags.js'
-import { stageRunner } from '../../src/cli/progress.js'
-import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
-import type { Login } from '../../src/hub/index.js'
-import { Recorder } from '../../src/journal/index.js'
-import { ExitCode, RelengError } from '../../src/koji/error.js'
-import { type Applied, applyPlanned, type Planned, planDesired, planSaved } from '../../src/pipeline.js'
-import { type Leaves, refuseWithoutLeave } from '../../src/plan/index.js'
+import { ApplyCommand, type Applying, applyFlags } from '../../src/cli/apply-command.js'
+import { readGiven } from '../../src/cli/given.js'
+import type { LoadedFiles } from '../../src/desired/index.js'
+import { RelengError } from '../../src/koji/error.js'
+import { planDesired, planSaved } from '../../src/pipeline.js'
 import { type PlanFile, refuseOtherDigest, shortDigest } from '../../src/plan-file/index.js'
 import {
-  appliedJson,
-  appliedText,
-  errorText,
-  plainStyle,
+  type AppliedDocument,
   planText,
-  readBackText,
-  rehearsedText,
   savedPlanText,
   seenOtherwiseText,
   unchangedText,
 } from '../../src/report/index.js'
 
-interface Decisions {
-  readonly yes: boolean
-  /** the plan file that is applied, if one is */
-  readonly saved: PlanFile | undefined
-  readonly leaves: Leaves
-  readonly recorder: Recorder
-}
-
-export default class TagsApply extends HubCommand {
+export default class TagsApply extends ApplyCommand {
   static override summary = 'make a hub as the files say'
   static override description =
     'Shows the plan, rehearses it, asks, runs its stages, and reads everything back. ' +
@@ -52,14 +27,7 @@ export default class TagsApply extends HubCommand {
     }),
   }
   static override flags = {
-    ...hubFlags,
-    ...planFlags,
-    ...leaveFlags,
-    ...recordFlags,
-    'no-rehearsal': Flags.boolean({
-      description: 'do not first try the whole plan on a sandbox that holds what was read',
-    }),
-    yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
+    ...applyFlags,
     digest: Flags.string({
       description:
         'do not ask, and apply no plan file but the one with this digest, or this beginning of one',
@@ -83,110 +51,38 @@ export default class TagsApply extends HubCommand {
     },
   ]
 
-  async run(): Promise<unknown> {
+  async run(): Promise<AppliedDocument> {
     const { argv, flags } = await this.parse(TagsApply)
     const given = await readGiven(argv.map(String))
-    const saved = savedIn(given, flags.digest)
-    return this.withHub(flags, async connection => {
-      // A login that cannot work is told before anybody reviews a plan.
-      const login = connection.login()
-      const planned = await this.#planned(given, connection)
-      const { plan, aim } = planned
-      const recorder = new Recorder({
-        folder: journalFolder(flags),
-        tool: this.config.version,
-        reason: flags.reason,
-      })
-      tellUnfinished(recorder, plan, text => this.remark(text))
-      const { consequences, notes } = flags
-      const leaves = leavesOf(flags)
-      const options = {
-        style: this.styleFor(process.stdout),
-        width: this.columns,
-        consequences,
-        notes,
-        leaves,
-      }
-      const isDone = plan.changes.length === 0
-      const desired = saved === undefined ? aim.desired : undefined
-      if (saved !== undefined) this.print(savedPlanText(saved, options))
-      this.print(isDone ? unchangedText(plan, desired, options) : planText(plan, options))
-      const otherwise = saved && seenOtherwiseText(saved, plan)
-      if (otherwise !== undefined) this.remark(otherwise)
-      refuseWithoutLeave(plan, leaves)
-      if (isDone) {
-        recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
-        return appliedJson(plan, { results: [], remaining: [] }, recorder)
-      }
-      if (!flags['no-rehearsal']) await this.#rehearse(planned)
-      const yes = flags.yes || flags.digest !== undefined
-      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
+    if ('saved' in given) {
+      if (flags.digest !== undefined) refuseOtherDigest(given.saved, flags.digest)
+      return this.applyOn({ ...flags, yes: flags.yes || flags.digest !== undefined }, ofPlanFile(given.saved))
+    }
+    if (flags.digest === undefined) return this.applyOn(flags, ofFiles(given))
+    throw new RelengError('--digest is for plan files: what files say is planned anew each time', {
+      next: 'save the plan (koji-releng tags plan FILE -o FILE.plan.json), and apply that',
     })
-  }
-
-  #planned(given: Given, { client, profile }: Connection): Promise<Planned> {
-    return 'saved' in given
-      ? planSaved(given.saved, client, profile)
-      : planDesired(given.desired, client, profile)
-  }
-
-  async #rehearse(planned: Planned): Promise<void> {
-    // Loaded when needed: no other command rehearses.
-    const { rehearsePlanned } = await import('../../src/rehearse.js')
-    await rehearsePlanned(planned)
-    this.remark(rehearsedText(planned.plan))
-  }
-
-  async #apply(
-    planned: Planned,
-    { client, profile }: Connection,
-    login: Login,
-    { yes, saved, leaves, recorder }: Decisions,
-  ): Promise<unknown> {
-    assertShown()
-    const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
-    if (!yes) await confirm(`Apply ${plan} to ${profile} (${client.url})?`)
-    const moving = this.styleFor(process.stderr) !== plainStyle
-    outputFollowsWrites()
-    const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
-    const tell = (text: string) => this.remark(text)
-    const watch = (event: RunEvent) => {
-      if (event.event === 'read-back') tell(readBackText(event))
-    }
-    try {
-      const applied = await interruptible(tell, signal =>
-        applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
-      )
-      this.#tell(planned, applied, { saved, recorder })
-      return appliedJson(planned.plan, applied, recorder)
-    } catch (error) {
-      tellJournal(recorder, tell)
-      throw error
-    }
-  }
-
-  #tell(
-    { plan }: Planned,
-    applied: Applied,
-    { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
-  ): void {
-    for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
-    const options = { style: this.styleFor(process.stdout), width: this.columns }
-    const about = { run: recorder.run, saved: saved !== undefined }
-    this.print(appliedText(plan, applied, { ...options, ...about }))
-    if (applied.remaining.length === 0 && recorder.problem === undefined) return
-    process.exitCode = ExitCode.partial
-    tellJournal(recorder, text => this.remark(text))
   }
 }
 
-function savedIn(given: Given, digest: string | undefined): PlanFile | undefined {
-  if ('saved' in given) {
-    if (digest !== undefined) refuseOtherDigest(given.saved, digest)
-    return given.saved
+function ofFiles({ desired }: LoadedFiles): Applying {
+  return {
+    plan: ({ client, profile }) => planDesired(desired, client, profile),
+    show: ({ plan }, options) =>
+      plan.changes.length === 0 ? unchangedText(plan, desired, options) : planText(plan, options),
+    what: 'this plan',
+    as: 'the files say',
   }
-  if (digest === undefined) return undefined
-  throw new RelengError('--digest is for plan files: what files say is planned anew each time', {
-    next: 'save the plan (koji-releng tags plan FILE -o FILE.plan.json), and apply that',
-  })
+}
+
+function ofPlanFile(saved: PlanFile): Applying {
+  return {
+    plan: ({ client, profile }) => planSaved(saved, client, profile),
+    show: ({ plan }, options) =>
+      savedPlanText(saved, options) +
+      (plan.changes.length === 0 ? unchangedText(plan, undefined, options) : planText(plan, options)),
+    remark: ({ plan }) => seenOtherwiseText(saved, plan),
+    what: `plan ${saved.digest.slice(0, shortDigest)}`,
+    as: 'the plan says',
+  }
 }

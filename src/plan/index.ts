@@ -6,6 +6,7 @@ export {
   type Change,
   type ChangeKind,
   type ChangeOf,
+  inverse,
   isTagChange,
   isWhole,
   keyOfRow,

@@ -1,3 +1,4 @@
+import { cleanLine } from '../koji/clean.js'
 import { resourceWords } from './change.js'
 import type { RowName } from './row-name.js'
 
@@ -42,5 +43,5 @@ function partText(row: RowName): string {
 
 /** Names as hubs and files have them, on one line whatever they hold. */
 export function inLine(name = ''): string {
-  return JSON.stringify(name).slice(1, -1)
+  return cleanLine(name)
 }

@@ -1,4 +1,4 @@
-import { isJsonObject } from '../koji/json.js'
+import { byKey, canonicalJson, compareText, isJsonObject } from '../koji/json.js'
 import type { Origin } from '../koji/live-state.js'
 import { shortTime } from '../koji/moment.js'
 import { inLine, rowText } from './row-text.js'
@@ -22,23 +22,27 @@ function byText({ author, time, event }: Origin): string {
 
 function differenceText(before: RowValue | undefined, now: RowValue): string {
   if (before === undefined) return now === null ? 'there → gone' : `now ${fieldsText(now)}`
-  if (!isJsonObject(before) && !isJsonObject(now)) return `${JSON.stringify(before)} → ${JSON.stringify(now)}`
+  if (!isJsonObject(before) && !isJsonObject(now)) return `${canonicalJson(before)} → ${canonicalJson(now)}`
   if (before === null) return `not there → ${fieldsText(now)}`
   if (now === null) return `${fieldsText(before)} → gone`
   const [old, present] = [new Map(Object.entries(before)), new Map(Object.entries(now))]
-  const names = [...new Set([...old.keys(), ...present.keys()])]
+  const names = [...new Set([...old.keys(), ...present.keys()])].sort(compareText)
   return names
-    .map(name => [name, JSON.stringify(old.get(name)), JSON.stringify(present.get(name))])
+    .map(name => [name, jsonOf(old.get(name)), jsonOf(present.get(name))] as const)
     .filter(([, was, is]) => was !== is)
-    .map(([name, was = 'not set', is = 'not set']) => `${name} ${was} → ${is}`)
+    .map(([name, was, is]) => `${name} ${was} → ${is}`)
     .join(', ')
+}
+
+function jsonOf(value: unknown): string {
+  return value === undefined ? 'not set' : canonicalJson(value)
 }
 
 /** What is special about a value. Its names stand before it; NULL, false and nothing go without saying. */
 function fieldsText(value: RowValue): string {
-  if (!isJsonObject(value)) return JSON.stringify(value)
+  if (!isJsonObject(value)) return canonicalJson(value)
   const isSaid = ([name, field]: [string, unknown]) =>
     !['parent', 'repo', 'name', 'names'].includes(name) && field !== null && field !== false && field !== ''
-  const fields = Object.entries(value).filter(isSaid)
-  return fields.map(([name, field]) => `${name} ${JSON.stringify(field)}`).join(', ') || 'there'
+  const fields = Object.entries(value).filter(isSaid).sort(byKey)
+  return fields.map(([name, field]) => `${name} ${canonicalJson(field)}`).join(', ') || 'there'
 }

@@ -56,14 +56,14 @@ export function readBackText(told: {
 export function appliedText(
   plan: Plan,
   { remaining, requests }: { readonly remaining: readonly Change[]; readonly requests: number },
-  options: TextOptions & { readonly run?: string; readonly saved?: boolean } = {},
+  options: TextOptions & { readonly run?: string; readonly as?: string } = {},
 ): string {
-  const { style = plainStyle, run, saved = false } = options
+  const { style = plainStyle, run, as = 'the files say' } = options
   const what = doneSummary(plan.changes)
   const done = `Applied to ${cleanLine(plan.hub.profile)}${run === undefined ? '' : ` in run ${run}`}: ${what}`
   const sent = `${count(callsOf(plan), 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
-    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the ${saved ? 'plan says' : 'files say'}.\n`
+    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as ${as}.\n`
   return [
     `${done}; ${sent}. Read back: the hub still differs.`,
     'Somebody else may have changed it meanwhile; plan and apply again.',

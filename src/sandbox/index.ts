@@ -4,6 +4,7 @@ export { type FaultMode, type FaultRule, faultHooks, faultModes, parseFaultRule 
 export type { Hooks, RequestInfo } from './hooks.js'
 export { type HubRequest, type HubResponse, maxRequestLength, type Peer } from './http.js'
 export { storeOfLive } from './live-store.js'
+export { boundYoungGeneration } from './memory.js'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js'
 export type { SeedUser } from './seed.js'
 export { type RunningServer, type ServeOptions, serve } from './server.js'

@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
-import { outputSchemas } from '../../src/report/index.js'
+import { outputSchemas, planFileSchema } from '../../src/report/index.js'
 import { Cli, example } from './cli.js'
 
 const [base, flatpak] = [example('fedora-44-base.yaml'), example('f44-flatpak.yaml')]
@@ -11,6 +11,10 @@ const outputs: [string, string[]][] = [
   ['sandbox reset', ['sandbox', 'reset', '--from', base]],
   ['sandbox status', ['sandbox', 'status']],
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
+  ['tags plan', ['tags', 'plan', flatpak, '-o', 'saved.plan.json', ...sandbox]],
+  ['tags plan', ['tags', 'plan', '--show', 'saved.plan.json']],
+  ['tags apply', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
+  ['error', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
   ['tags graph', ['tags', 'graph', 'f44*', '--targets', '--depth', '2', ...sandbox]],
   ['tags show', ['tags', 'show', 'f44-app-build', 'f44-build', '--packages', ...sandbox]],
@@ -80,10 +84,10 @@ describe('what commands print with --json fits its published schema', () => {
   }
 
   it('is printed by the command schema', async () => {
-    for (const name of outputSchemas.keys()) {
+    for (const [name, schema] of [...outputSchemas, ['plan-file', planFileSchema] as const]) {
       const { stdout, code } = await cli.run('schema', ...name.split(' '))
       expect(code, name).to.equal(0)
-      expect(JSON.parse(stdout), name).to.deep.equal(outputSchemas.get(name))
+      expect(JSON.parse(stdout), name).to.deep.equal(schema)
     }
   })
 })
