@@ -76,7 +76,7 @@ class WatchedHub {
   apply(file: string): ChildProcess {
     const leaves = ['--allow-delete', '*', '--allow-mass-change', '999', '--allow-mass-delete', '999']
     const journal = ['--journal', this.folder.path]
-    const hub = ['--profile', 'hub', '--config', 'koji.conf']
+    const hub = ['--no-rehearsal', '--profile', 'hub', '--config', 'koji.conf']
     return this.cli.start(['tags', 'apply', file, '--yes', ...leaves, ...journal, ...hub])
   }
 
