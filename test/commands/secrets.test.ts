@@ -86,6 +86,8 @@ const commands: readonly string[][] = [
   ['templates', 'list'],
   ['templates', 'show', 'flatpak'],
   ['tags', 'plan', 'state.yaml'],
+  ['tags', 'plan', 'state.yaml', '-o', 'state.plan.json'],
+  ['tags', 'plan', '--show', 'state.plan.json'],
   ['tags', 'show', 'a'],
   ['tags', 'graph'],
   ['tags', 'apply', 'state.yaml', '--yes'],
@@ -155,6 +157,7 @@ describe('secrets', () => {
             expect(hub.in(stdout + stderr), `${args.join(' ')} ${flags.join(' ')}`).to.deep.equal([])
           }
         }
+        expect(hub.in(readFileSync(path.join(cli.home, 'state.plan.json'), 'utf8'))).to.deep.equal([])
         const journals = journalsIn(cli)
         expect(journals !== '' || failure !== undefined, 'there is a journal').to.equal(true)
         expect(hub.in(journals)).to.deep.equal([])
