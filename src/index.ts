@@ -98,7 +98,6 @@ export {
   planSaved,
   planUndo,
   planUndoOfEvents,
-  type StageRunner,
 } from './pipeline.js'
 export {
   type Change,

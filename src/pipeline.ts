@@ -18,6 +18,7 @@ import {
   askAdministrators,
   askUser,
   CallSender,
+  countRequests,
   findMoment,
   type HubClient,
   LiveReader,
@@ -178,12 +179,12 @@ export async function planSaved(saved: PlanFile, client: HubClient, profile: str
   const aim = rowsAim(saved.changes, saved.guards)
   const found = await planUnchanged(saved, aim, new LiveReader(client, profile), wantedBy(aim), client)
   const { notes } = saved
-  return { ...found, plan: { ...makePlan(found.goal, found.live), notes } }
+  return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
   const { live, goal } = await compare(aim, reader, wanted)
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -225,13 +226,9 @@ function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
   refuseUnwritable(desired, live, goal)
 }
 
-/** How an apply is watched: one function runs the stages it is given, and may show their progress. */
-export type StageRunner = (run: Run, plan: Plan) => Promise<void>
-
 export interface ApplyOptions {
   /** what may be done although a guard found it; nothing by default */
   readonly leaves?: Leaves
-  readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
@@ -276,7 +273,7 @@ async function runPlanned(
   login: Login,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const { leaves = {}, runStages = run => run.all(), signal, watch, recorder } = options
+  const { leaves = {}, signal, watch, recorder } = options
   const { plan, aim } = planned
   client.heed(signal)
   const session = await Session.open(client, login)
@@ -311,7 +308,7 @@ async function runPlanned(
       const user = await permittedUser(plan, session, client)
       lastLook = await refuseStale(planned, client)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
-      await runStages(run, plan)
+      await run.all()
     } finally {
       warnings = await session.end()
     }

@@ -262,8 +262,8 @@ type Tampering = (call: PlannedCall) => PlannedCall | undefined
 
 /** The plan with other calls of this method, or without them. */
 function tamper({ plan, ...planned }: Planned, method: string, change: Tampering): Planned {
-  const stages = plan.stages.map(({ stage, calls }) => ({
-    stage,
+  const stages = plan.stages.map(({ calls, ...stage }) => ({
+    ...stage,
     calls: calls.flatMap(call => (call.method === method ? (change(call) ?? []) : call)),
   }))
   return { ...planned, plan: { ...plan, stages } }

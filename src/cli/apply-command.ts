@@ -4,32 +4,31 @@ import type { Login } from '../hub/index.js'
 import { Recorder } from '../journal/index.js'
 import { ExitCode } from '../koji/error.js'
 import { type Applied, applyPlanned, type Planned } from '../pipeline.js'
-import { type Leaves, refuseWithoutLeave } from '../plan/index.js'
+import { type Leaves, type Plan, refuseWithoutLeave } from '../plan/index.js'
 import {
   type AppliedDocument,
   appliedJson,
   appliedText,
   errorText,
   type PlanTextOptions,
-  plainStyle,
-  readBackText,
   rehearsedText,
 } from '../report/index.js'
 import { confirm } from './confirm.js'
 import { type Connection, type HubChoice, hubFlags } from './connection.js'
+import { eventFlags } from './event-flags.js'
 import { HubCommand } from './hub-command.js'
 import { interruptible } from './interrupt.js'
 import { journalFolder, recordFlags } from './journal-flags.js'
 import { type LeaveFlags, leaveFlags, leavesOf } from './leave-flags.js'
 import { assertShown, outputFollowsWrites } from './output.js'
 import { planFlags } from './plan-flags.js'
-import { stageRunner } from './progress.js'
 import { tellJournal, tellUnfinished } from './recording.js'
 
 /** For every command that applies a plan. */
 export const applyFlags = {
   ...hubFlags,
   ...planFlags,
+  ...eventFlags,
   ...leaveFlags,
   ...recordFlags,
   'no-rehearsal': Flags.boolean({
@@ -74,13 +73,14 @@ export abstract class ApplyCommand extends HubCommand {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await applying.plan(connection)
+      const { plan, aim } = planned
+      this.tell({ event: 'plan', plan })
       const recorder = new Recorder({
         folder: journalFolder(flags),
         tool: this.config.version,
         reason: flags.reason,
       })
-      const { plan, aim } = planned
-      tellUnfinished(recorder, plan, text => this.remark(text))
+      tellUnfinished(recorder, plan, (...words) => this.caution(...words))
       const { consequences, notes } = flags
       const leaves = leavesOf(flags)
       const style = this.styleFor(process.stdout)
@@ -90,7 +90,7 @@ export abstract class ApplyCommand extends HubCommand {
       refuseWithoutLeave(plan, leaves)
       if (plan.changes.length === 0) {
         recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
-        return appliedJson(plan, { results: [], remaining: [] }, recorder)
+        return this.#document(plan, { results: [], remaining: [] }, recorder)
       }
       if (!flags['no-rehearsal']) await this.#rehearse(planned)
       return this.#apply(planned, connection, login, { ...applying, yes: flags.yes, leaves, recorder })
@@ -111,32 +111,50 @@ export abstract class ApplyCommand extends HubCommand {
     { yes, what, as, leaves, recorder }: Decisions,
   ): Promise<AppliedDocument> {
     assertShown()
-    if (!yes) await confirm(`Apply ${what} to ${profile} (${client.url})?`)
-    const moving = this.styleFor(process.stderr) !== plainStyle
+    const isShown = !this.jsonEnabled() && !this.eventsEnabled()
+    if (!yes) await confirm(`Apply ${what} to ${profile} (${client.url})?`, { isShown })
     outputFollowsWrites()
-    const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
-    const tell = (text: string) => this.remark(text)
-    const watch = (event: RunEvent) => {
-      if (event.event === 'read-back') tell(readBackText(event))
-    }
+    this.tell({ event: 'start', plan: planned.plan })
+    const watch = (event: RunEvent) => this.tell(event)
     try {
-      const applied = await interruptible(tell, signal =>
-        applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
+      const applied = await interruptible(
+        () => this.tell({ event: 'interrupted' }),
+        signal => applyPlanned(planned, client, login, { leaves, signal, watch, recorder }),
       )
-      this.#tell(planned, applied, { as, recorder })
-      return appliedJson(planned.plan, applied, recorder)
+      return this.#done(planned.plan, applied, { as, recorder })
     } catch (error) {
-      tellJournal(recorder, tell)
+      this.#tellJournal(recorder)
       throw error
     }
   }
 
-  #tell({ plan }: Planned, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): void {
-    for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
+  #done(plan: Plan, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): AppliedDocument {
+    for (const warning of applied.warnings) this.caution(warning.message, errorText(warning).trimEnd())
     const options = { style: this.styleFor(process.stdout), width: this.columns }
     this.print(appliedText(plan, applied, { ...options, run: recorder.run, as }))
-    if (applied.remaining.length === 0 && recorder.problem === undefined) return
-    process.exitCode = ExitCode.partial
-    tellJournal(recorder, text => this.remark(text))
+    if (applied.remaining.length > 0 || recorder.problem !== undefined) {
+      process.exitCode = ExitCode.partial
+      this.#tellJournal(recorder)
+    }
+    return this.#document(plan, applied, recorder)
+  }
+
+  /** What is printed as data, and ends the events. */
+  #document(
+    plan: Plan,
+    applied: Pick<Applied, 'results' | 'remaining'>,
+    recorder: Recorder,
+  ): AppliedDocument {
+    const document = appliedJson(plan, { ...applied, warnings: this.warnings }, recorder)
+    this.tell({ event: 'applied', document })
+    return document
+  }
+
+  #tellJournal(recorder: Recorder): void {
+    tellJournal(
+      recorder,
+      text => this.remark(text),
+      (...words) => this.caution(...words),
+    )
   }
 }

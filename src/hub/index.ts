@@ -24,6 +24,7 @@ export {
   verifiesHub,
 } from './profile.js'
 export { type ListedProfile, listProfiles } from './profile-list.js'
+export { countRequests } from './request.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
 export { Session } from './session.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'

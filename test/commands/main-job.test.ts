@@ -88,7 +88,7 @@ describe('the main job, on the command line', () => {
     const refused = await cli.type('yes\n', 'tags', 'apply', 'more.yaml', '--profile', 'sandbox')
     expect(refused.code).to.equal(3)
     expect(refused.stderr)
-      .to.contain('standard input is no terminal')
+      .to.contain('nobody is there to ask: standard input is no terminal')
       .and.to.contain('next:  review the plan, then add --yes')
     const plan = await cli.run('tags', 'plan', 'more.yaml', '--profile', 'sandbox', '--detailed-exitcode')
     expect(plan.code).to.equal(2)
