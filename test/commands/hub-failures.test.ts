@@ -170,7 +170,7 @@ describe('a hub that is not as one wishes', () => {
       const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
       expect(code).to.equal(3)
       expect(lines(stderr)).to.deep.equal([
-        'rehearsal (43 calls): done',
+        'rehearsal (43 calls): passed',
         'error: packager lacks permissions to apply this plan:',
         'tag, for createTag, groupListAdd, groupPackageListAdd, setInheritanceData',
         'nothing was written',
