@@ -86,7 +86,7 @@ export async function planDesired(
 
 /** As `planDesired`, whatever the plan aims at. */
 export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
-  return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+  return plan(aim, new LiveReader(client, profile), wantedBy(aim))
 }
 
 /**
@@ -177,13 +177,7 @@ async function tagsBeforeDeletion(
 export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
   refuseOtherHub(saved, client.url)
   const aim = rowsAim(saved.changes, saved.guards)
-  const found = await planUnchanged(
-    saved,
-    aim,
-    new LiveReader(client, profile),
-    wantedBy(aim.desired),
-    client,
-  )
+  const found = await planUnchanged(saved, aim, new LiveReader(client, profile), wantedBy(aim), client)
   const { notes } = saved
   return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
 }
@@ -196,7 +190,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Plann
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
 export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly Change[]> {
   // What is only told, and compared with nothing, is not read.
-  const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
+  const wanted = { ...wantedBy(aim), present: [], absent: [] }
   return (await compare(aim, reader, wanted)).goal.changes
 }
 
@@ -394,9 +388,10 @@ function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
 }
 
 /** All names are known by now: one request reads them all. */
-function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
+  const { desired } = aim
   return {
-    ...wantedBy(desired),
+    ...wantedBy(aim),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
     targets: [...desired.targets.keys(), ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
@@ -434,7 +429,7 @@ async function readBack(
   )
 }
 
-function wantedBy(desired: DesiredState): Wanted {
+function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
   const all = [...desired.tags.values()]
   const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
@@ -448,6 +443,6 @@ function wantedBy(desired: DesiredState): Wanted {
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
-    users: new Set(owners),
+    users: new Set([...owners, ...others]),
   }
 }
