@@ -5,8 +5,13 @@ export {
   type CallResult,
   type CallStatus,
   PartialApplyError,
+  type RepoEvent,
+  RepoWaitError,
   Run,
   type StageResult,
+  type Waited,
+  type WaitOptions,
+  waitForRepos,
 } from './apply/index.js'
 export {
   desiredStateSchema,
@@ -73,6 +78,7 @@ export type {
 } from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
+export type { RepoStatus } from './koji/repo-status.js'
 export type { Source } from './koji/source.js'
 export type {
   ExternalRepo,

@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import type { RunEvent } from '../../src/apply/index.js'
+import { RepoWaitError, type RunEvent } from '../../src/apply/index.js'
+import type { CommandEvent } from '../../src/cli/command-event.js'
 import { confirm } from '../../src/cli/confirm.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { eventFlags } from '../../src/cli/event-flags.js'
@@ -11,7 +12,9 @@ import { leaveFlags, leavesOf } from '../../src/cli/leave-flags.js'
 import { assertShown, outputFollowsWrites } from '../../src/cli/output.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { tellJournal, tellUnfinished } from '../../src/cli/recording.js'
-import type { Login } from '../../src/hub/index.js'
+import { waitFlags } from '../../src/cli/repo-flags.js'
+import { awaitRepos } from '../../src/cli/repo-waiting.js'
+import type { HubClient, Login } from '../../src/hub/index.js'
 import { Recorder } from '../../src/journal/index.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
 import { type Applied, applyPlanned, type Planned, planDesired, planSaved } from '../../src/pipeline.js'
@@ -19,10 +22,12 @@ import { type Leaves, type Plan, refuseWithoutLeave } from '../../src/plan/index
 import { type PlanFile, refuseOtherDigest, shortDigest } from '../../src/plan-file/index.js'
 import {
   type AppliedDocument,
+  type AwaitedRepos,
   appliedJson,
   appliedText,
   errorText,
   planText,
+  readyText,
   savedPlanText,
   seenOtherwiseText,
   unchangedText,
@@ -34,6 +39,8 @@ interface Decisions {
   readonly saved: PlanFile | undefined
   readonly leaves: Leaves
   readonly recorder: Recorder
+  /** how long to wait for repos, in seconds, if at all */
+  readonly timeout: number | undefined
 }
 
 export default class TagsApply extends HubCommand {
@@ -55,6 +62,11 @@ export default class TagsApply extends HubCommand {
     ...eventFlags,
     ...leaveFlags,
     ...recordFlags,
+    ...waitFlags,
+    'wait-repos': Flags.boolean({
+      description: 'ask for new repos of the build tags that changed, and wait until they are ready',
+      helpGroup: 'REPOS',
+    }),
     yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
     digest: Flags.string({
       description:
@@ -71,6 +83,10 @@ export default class TagsApply extends HubCommand {
     {
       description: 'The very plan that was reviewed, of which the first 12 digits of its digest are enough',
       command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
+    },
+    {
+      description: 'Until builds see all of it',
+      command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --wait-repos',
     },
     {
       description:
@@ -116,7 +132,8 @@ export default class TagsApply extends HubCommand {
         return this.#document(plan, { results: [], remaining: [] }, recorder)
       }
       const yes = flags.yes || flags.digest !== undefined
-      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder })
+      const timeout = flags['wait-repos'] ? flags['wait-timeout'] : undefined
+      return this.#apply(planned, connection, login, { yes, saved, leaves, recorder, timeout })
     })
   }
 
@@ -130,8 +147,9 @@ export default class TagsApply extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, saved, leaves, recorder }: Decisions,
+    decisions: Decisions,
   ): Promise<AppliedDocument> {
+    const { yes, saved, leaves, recorder, timeout } = decisions
     assertShown()
     const plan = saved === undefined ? 'this plan' : `plan ${saved.digest.slice(0, shortDigest)}`
     const isShown = !this.jsonEnabled() && !this.eventsEnabled()
@@ -141,21 +159,20 @@ export default class TagsApply extends HubCommand {
     const watch = (event: RunEvent) => this.tell(event)
     try {
       const applied = await interruptible(
-        () => this.tell({ event: 'interrupted' }),
+        () => this.tell({ event: 'interrupted', text: stopping }),
         signal => applyPlanned(planned, client, login, { leaves, signal, watch, recorder }),
       )
-      return this.#done(planned.plan, applied, { saved, recorder })
+      this.#showDone(planned.plan, applied, { saved, recorder })
+      const isWaiting = timeout !== undefined && applied.remaining.length === 0
+      const awaited = isWaiting ? await this.#waitForRepos(planned.plan, client, login, timeout) : {}
+      return this.#document(planned.plan, { ...applied, ...awaited }, recorder)
     } catch (error) {
       this.#tellJournal(recorder)
       throw error
     }
   }
 
-  #done(
-    plan: Plan,
-    applied: Applied,
-    { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>,
-  ): AppliedDocument {
+  #showDone(plan: Plan, applied: Applied, { saved, recorder }: Pick<Decisions, 'saved' | 'recorder'>): void {
     for (const warning of applied.warnings) this.caution(warning.message, errorText(warning).trimEnd())
     const options = { style: this.styleFor(process.stdout), width: this.columns }
     const about = { run: recorder.run, saved: saved !== undefined }
@@ -164,13 +181,33 @@ export default class TagsApply extends HubCommand {
       process.exitCode = ExitCode.partial
       this.#tellJournal(recorder)
     }
-    return this.#document(plan, applied, recorder)
+  }
+
+  /** An apply whose repos do not come is done all the same, but not all that was asked for. */
+  async #waitForRepos(plan: Plan, client: HubClient, login: Login, timeout: number): Promise<AwaitedRepos> {
+    const tags = plan.repos.tags.map(({ tag }) => tag)
+    if (tags.length === 0) return { repos: [] }
+    try {
+      const tell = (event: CommandEvent) => this.tell(event)
+      const { repos, warnings } = await awaitRepos(tags, client, { timeout, login: () => login, tell })
+      for (const warning of warnings) this.caution(warning.message, errorText(warning).trimEnd())
+      this.print(readyText(repos))
+      return { repos }
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+      const { where, next, details } = error
+      const message = `the apply is done, but ${error.message}`
+      const told = new RelengError(message, { where, next, details, cause: error })
+      process.exitCode = ExitCode.partial
+      this.remark(errorText(told, { style: this.styleFor(process.stderr), debug: this.debugging }).trimEnd())
+      return { repos: error instanceof RepoWaitError ? error.repos : [], error: told }
+    }
   }
 
   /** What is printed as data, and ends the events. */
   #document(
     plan: Plan,
-    applied: Pick<Applied, 'results' | 'remaining'>,
+    applied: Pick<Applied, 'results' | 'remaining'> & Partial<AwaitedRepos>,
     recorder: Recorder,
   ): AppliedDocument {
     const document = appliedJson(plan, { ...applied, warnings: this.warnings }, recorder)
@@ -186,6 +223,8 @@ export default class TagsApply extends HubCommand {
     )
   }
 }
+
+const stopping = 'interrupted: stopping after the request under way; Ctrl-C again ends at once'
 
 function savedIn(given: Given, digest: string | undefined): PlanFile | undefined {
   if ('saved' in given) {

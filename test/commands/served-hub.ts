@@ -2,6 +2,7 @@ import {
   createSandbox,
   type Hooks,
   type RunningServer,
+  type SandboxOptions,
   type SeedUser,
   type ServeOptions,
   serve,
@@ -16,8 +17,14 @@ export class ServedHub {
   readonly methods: string[] = []
   #server: RunningServer | undefined
 
-  async start(hooks: Hooks = {}, users: readonly SeedUser[] = [], tls: ServeOptions = {}): Promise<void> {
+  async start(
+    hooks: Hooks = {},
+    users: readonly SeedUser[] = [],
+    tls: ServeOptions = {},
+    options: Pick<SandboxOptions, 'clock' | 'hub'> = {},
+  ): Promise<void> {
     const sandbox = createSandbox({
+      ...options,
       permissions: ['fedora-override'],
       users: [releng, ...users],
       hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
