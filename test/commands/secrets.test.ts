@@ -95,12 +95,21 @@ const commands: readonly string[][] = [
   ['tags', 'runs'],
   ['tags', 'runs', 'show', '2'],
   ['tags', 'undo', '2', '--yes', '--allow-delete', '*'],
+  ['repos', 'wait', 'a', '--wait-timeout', '0s'],
   ['sandbox', 'reset', '--state', 's.json'],
   ['sandbox', 'load', 'state.yaml', '--state', 's.json'],
   ['sandbox', 'status', '--state', 's.json'],
 ]
 const untilStopped = ['sandbox serve']
-const onHub = new Set(['tags plan', 'tags apply', 'tags undo', 'tags show', 'tags graph', 'hub hello'])
+const onHub = new Set([
+  'tags plan',
+  'tags apply',
+  'tags undo',
+  'tags show',
+  'tags graph',
+  'hub hello',
+  'repos wait',
+])
 
 const state =
   'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
