@@ -11,6 +11,8 @@ export interface Aim {
   /** says what is to be read, and what the names in it are */
   readonly desired: DesiredState
   compare(live: LiveState): Comparison
+  /** what of `desired` is wanted of this hub, where that is not all: names that mean nothing are refused in it alone */
+  fitting?(live: LiveState): DesiredState
 }
 
 export interface Comparison {
