@@ -23,6 +23,7 @@ import {
   type HubClient,
   LiveReader,
   type Login,
+  readTagPasts,
   readTouched,
   Session,
   type Touched,
@@ -43,8 +44,10 @@ import {
   type Goal,
   inheritedChanges,
   inverse,
+  isTagChange,
   type Leaves,
   type LeftAlone,
+  type Made,
   makePlan,
   type PastChanges,
   type Plan,
@@ -59,6 +62,7 @@ import {
   undoAim,
   unresolvedError,
   unresolvedNames,
+  withChanges,
 } from './plan/index.js'
 import { type PlanFile, refuseOtherHub } from './plan-file/index.js'
 
@@ -92,13 +96,12 @@ export async function planAim(aim: Aim, client: HubClient, profile: string): Pro
 /**
  * Plans to undo changes that were made: see `undoAim`. The rows of tags that they deleted are read as the hub had
  * them before the deletion.
+ *
+ * @param made a plan that was applied, or what was done of it: all after its event
  */
-export async function planUndo(
-  made: readonly Change[],
-  client: HubClient,
-  profile: string,
-): Promise<Planned> {
-  return planAim(undoAim(made, await tagsBeforeDeletion(deletedBy(made), client, profile)), client, profile)
+export async function planUndo(made: Made, client: HubClient, profile: string): Promise<Planned> {
+  const deleted = await tagsBeforeDeletion(made, client, profile)
+  return planAim(undoAim(made, tagsOf(deleted)), client, profile)
 }
 
 /**
@@ -141,33 +144,57 @@ export async function planUndoOfEvents(
   profile: string,
 ): Promise<Planned> {
   await findMoment(client, String(range.last))
-  const { made, shared } = await readPastChanges(client, profile, range, user)
-  const planned = await planUndo(made, client, profile)
+  const { made: changes, shared } = await readPastChanges(client, profile, range, user)
+  const made = { changes, event: range.first - 1 }
+  const deleted = new Map<string, Tag>()
+  for (const { tag, event } of await tagsBeforeDeletion(made, client, profile)) {
+    // What was written to the tag in these events before it was deleted is undone, too.
+    const earlier = { first: range.first, last: event - 1 }
+    const { made: written } =
+      earlier.last < earlier.first ? { made: [] } : await readPastChanges(client, profile, earlier, user)
+    const own = written.flatMap(change =>
+      isTagChange(change) && change.tag === tag.name ? [inverse(change)] : [],
+    )
+    deleted.set(tag.name, withChanges(tag, own))
+  }
+  const planned = await planAim(undoAim(made, deleted), client, profile)
   const left = shared.map((change): LeftAlone => {
     return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
   })
   return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
 }
 
+interface DeletedTag {
+  /** as the hub had it last */
+  readonly tag: Tag
+  /** its deletion */
+  readonly event: number
+}
+
+function tagsOf(deleted: readonly DeletedTag[]): ReadonlyMap<string, Tag> {
+  return new Map(deleted.map(({ tag }) => [tag.name, tag]))
+}
+
+/** A tag may have been made and deleted again since by others: meant is its first deletion after the event. */
 async function tagsBeforeDeletion(
-  names: readonly string[],
+  { changes, event: since }: Made,
   client: HubClient,
   profile: string,
-): Promise<ReadonlyMap<string, Tag>> {
-  const tags = new Map<string, Tag>()
-  if (names.length === 0) return tags
-  const { former } = await new LiveReader(client, profile).read({ tags: [], targets: [], present: names })
+): Promise<DeletedTag[]> {
+  const names = deletedBy(changes)
+  if (names.length === 0) return []
   const byEvent = new Map<number, string[]>()
-  for (const [name, { event }] of former.tags) byEvent.set(event, [...(byEvent.get(event) ?? []), name])
+  for (const [name, { settings }] of await readTagPasts(client, names, since)) {
+    const deletion = settings.deletionAfter(since)
+    if (deletion !== undefined) byEvent.set(deletion.event, [...(byEvent.get(deletion.event) ?? []), name])
+  }
+  const deleted: DeletedTag[] = []
   for (const [event, gone] of byEvent) {
     const wanted = { tags: gone, targets: [], packages: gone }
     const state = await new LiveReader(client, profile, { at: event - 1 }).read(wanted)
-    for (const name of gone) {
-      const tag = state.tags.get(name)
-      if (tag !== undefined) tags.set(name, tag)
-    }
+    deleted.push(...gone.flatMap(name => state.tags.get(name) ?? []).map(tag => ({ tag, event })))
   }
-  return tags
+  return deleted
 }
 
 /**
@@ -200,7 +227,7 @@ async function compare(
   wanted: Wanted,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
   const named = await reader.read(wanted)
-  const unresolved = unresolvedNames(aim.desired, named)
+  const unresolved = unresolvedNames(aim.fitting?.(named) ?? aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const { live, compared } = await completed(aim, named, reader)
   refuseUnfit(compared, live)
@@ -306,7 +333,10 @@ async function runPlanned(
   try {
     try {
       const user = await permittedUser(plan, session, client)
-      lastLook = await refuseStale(planned, client)
+      const now = await refuseStale(planned, client)
+      lastLook = now.live.event
+      // A name may be another tag's by now: calls that take ids must reach the one that was looked at last.
+      sender.learn(now.ids)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
       await run.all()
     } finally {
@@ -341,17 +371,10 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
  * hours. In a run that nobody disturbs this takes one request.
  */
-async function refuseStale(planned: Planned, client: HubClient): Promise<number> {
+async function refuseStale(planned: Planned, client: HubClient): Promise<Pick<Planned, 'live' | 'ids'>> {
   const { plan, live } = planned
   const aim = rowsAim(plan.changes)
-  const { live: now } = await planUnchanged(
-    plan,
-    aim,
-    new LiveReader(client, live.hub.profile),
-    wantedAgain(planned, aim),
-    client,
-  )
-  return now.event
+  return planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
 }
 
 /**

@@ -13,6 +13,8 @@ export interface Aim {
   /** users who shall own packages, beside those in `desired`: it names no owner of a package that is blocked */
   readonly owners?: readonly string[]
   compare(live: LiveState): Comparison
+  /** what of `desired` is wanted of this hub, where that is not all: names that mean nothing are refused in it alone */
+  fitting?(live: LiveState): DesiredState
 }
 
 export interface Comparison {
