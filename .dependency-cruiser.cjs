@@ -10,6 +10,7 @@ const rooms = {
   audit: ['koji', 'plan', 'hub'],
   report: ['koji', 'plan', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
+  rehearsal: ['koji', 'plan', 'hub', 'apply', 'sandbox'],
 }
 
 const roomRules = Object.entries(rooms).map(([room, may]) => ({

@@ -10,7 +10,7 @@ import { type HubClient, type Login, Session } from '../src/hub/index.js'
 import { formatCall } from '../src/koji/call.js'
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { jsonEqual } from '../src/koji/json.js'
-import { applyPlanned, type Planned } from '../src/pipeline.js'
+import type { Planned } from '../src/pipeline.js'
 import { newPrefix } from '../test/conformance/real-hub.js'
 import { endState } from '../test/end-state.js'
 import type { Writer } from '../test/hub-of.js'
@@ -26,7 +26,7 @@ import {
   targetNames,
 } from '../test/random-states.js'
 import { renamedCall, renamedDesired } from '../test/renamed.js'
-import { anyLeave, planOrRefusal, SandboxHub } from '../test/sandbox-hub.js'
+import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from '../test/sandbox-hub.js'
 
 const { values } = parseArgs({
   options: {
@@ -115,7 +115,7 @@ async function firstProblem(calls: readonly HandCall[], state: DesiredState): Pr
 }
 
 async function apply({ client, login }: Hub, planned: Planned): Promise<string | undefined> {
-  const { results, remaining } = await applyPlanned(planned, client, login, anyLeave)
+  const { results, remaining } = await applyRehearsed(planned, client, login, anyLeave)
   const failed = results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')
   if (failed.length > 0) return `calls that failed: ${JSON.stringify(failed)}`
   return remaining.length > 0 ? `changes that are left: ${JSON.stringify(remaining)}` : undefined

@@ -9,6 +9,7 @@ export {
   RepoWaitError,
   Run,
   type StageResult,
+  StalePlanError,
   type Waited,
   type WaitOptions,
   waitForRepos,
@@ -19,6 +20,7 @@ export {
   InputError,
   listTemplates,
   loadDesired,
+  loadFiles,
   type Problem,
   type TemplateInfo,
 } from './desired/index.js'
@@ -94,7 +96,15 @@ export type {
   Target,
 } from './koji/tag.js'
 export type { TagView } from './koji/tag-view.js'
-export { type Applied, applyPlanned, type Planned, planDesired } from './pipeline.js'
+export {
+  type Applied,
+  applyPlanned,
+  type Planned,
+  planDesired,
+  planSaved,
+  planUndo,
+  planUndoOfEvents,
+} from './pipeline.js'
 export {
   type Change,
   type Consequence,
@@ -111,11 +121,25 @@ export {
   redundantEntries,
   refuseWithoutLeave,
   type Stage,
+  type StaleRow,
   type TagLosses,
   usedLeaves,
 } from './plan/index.js'
 export {
+  isPlanFile,
+  type PlanFile,
+  PlanFileError,
+  planFileOf,
+  planFileText,
+  planOf,
+  readPlanFile,
+  refuseOtherDigest,
+  writePlanFile,
+} from './plan-file/index.js'
+export { rehearsePlanned } from './rehearse.js'
+export {
   appliedJson,
+  desiredDigest,
   drawingOf,
   graphDot,
   graphJson,

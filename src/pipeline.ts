@@ -7,7 +7,11 @@ import {
   Run,
   type RunWatch,
   type StageResult,
+  type SweptRow,
   staleRefusal,
+  sweeps,
+  sweptRows,
+  sweptText,
   unfit,
 } from './apply/index.js'
 import {
@@ -15,6 +19,7 @@ import {
   askUser,
   CallSender,
   countRequests,
+  findMoment,
   type HubClient,
   LiveReader,
   type Login,
@@ -37,7 +42,9 @@ import {
   desiredAim,
   type Goal,
   inheritedChanges,
+  inverse,
   type Leaves,
+  type LeftAlone,
   makePlan,
   type PastChanges,
   type Plan,
@@ -79,7 +86,7 @@ export async function planDesired(
 
 /** As `planDesired`, whatever the plan aims at. */
 export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
-  return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+  return plan(aim, new LiveReader(client, profile), wantedBy(aim))
 }
 
 /**
@@ -123,6 +130,25 @@ export async function readPastChanges(
   return pastChanges(before, await at(last, touched.after), touched.rows, user)
 }
 
+/**
+ * As `planUndo`, of what happened on the hub from one event to another. A row that others changed there, too, is
+ * left alone. Throws where the hub has not come so far.
+ */
+export async function planUndoOfEvents(
+  range: EventRange,
+  user: string | undefined,
+  client: HubClient,
+  profile: string,
+): Promise<Planned> {
+  await findMoment(client, String(range.last))
+  const { made, shared } = await readPastChanges(client, profile, range, user)
+  const planned = await planUndo(made, client, profile)
+  const left = shared.map((change): LeftAlone => {
+    return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
+  })
+  return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
+}
+
 async function tagsBeforeDeletion(
   names: readonly string[],
   client: HubClient,
@@ -151,25 +177,34 @@ async function tagsBeforeDeletion(
 export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
   refuseOtherHub(saved, client.url)
   const aim = rowsAim(saved.changes, saved.guards)
-  const found = await planUnchanged(
-    saved,
-    aim,
-    new LiveReader(client, profile),
-    wantedBy(aim.desired),
-    client,
-  )
+  const found = await planUnchanged(saved, aim, new LiveReader(client, profile), wantedBy(aim), client)
   const { notes } = saved
   return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
+  const { live, goal } = await compare(aim, reader, wanted)
+  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
+}
+
+/** The changes that would be planned from what this reader reads: none where all is as the aim says. */
+export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly Change[]> {
+  // What is only told, and compared with nothing, is not read.
+  const wanted = { ...wantedBy(aim), present: [], absent: [] }
+  return (await compare(aim, reader, wanted)).goal.changes
+}
+
+async function compare(
+  aim: Aim,
+  reader: LiveReader,
+  wanted: Wanted,
+): Promise<Pick<Planned, 'live' | 'goal'>> {
   const named = await reader.read(wanted)
   const unresolved = unresolvedNames(aim.desired, named)
   if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
   const { live, compared } = await completed(aim, named, reader)
   refuseUnfit(compared, live)
-  const { goal } = compared
-  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
+  return { live, goal: compared.goal }
 }
 
 /** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
@@ -252,9 +287,15 @@ async function runPlanned(
       return now.plan.stages.flatMap(({ calls }) => calls)
     },
   }
+  /** the hub's last event when it was seen last before a write that could not be taken back */
+  let lastLook = plan.event
   const run = new Run(plan, sender, {
     recovery,
     signal,
+    // What goes takes with it whatever hangs on it by now, and the hub asks nobody.
+    recheck: async ({ stage }) => {
+      if (stage === 'remove') lastLook = (await planAgain(planned, client)).live.event
+    },
     about: recorder?.about,
     watch: event => {
       recorder?.watch(event)
@@ -265,13 +306,13 @@ async function runPlanned(
   try {
     try {
       const user = await permittedUser(plan, session, client)
-      await refuseStale(planned, client)
+      lastLook = await refuseStale(planned, client)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
       await run.all()
     } finally {
       warnings = await session.end()
     }
-    const remaining = await readBack(planned, client, run)
+    const remaining = await readBack(planned, client, run, lastLook)
     recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
     return { results: run.results, requests: run.requests, remaining, warnings }
   } catch (error) {
@@ -300,10 +341,17 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
  * hours. In a run that nobody disturbs this takes one request.
  */
-async function refuseStale(planned: Planned, client: HubClient): Promise<void> {
+async function refuseStale(planned: Planned, client: HubClient): Promise<number> {
   const { plan, live } = planned
   const aim = rowsAim(plan.changes)
-  await planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
+  const { live: now } = await planUnchanged(
+    plan,
+    aim,
+    new LiveReader(client, live.hub.profile),
+    wantedAgain(planned, aim),
+    client,
+  )
+  return now.event
 }
 
 /**
@@ -340,31 +388,48 @@ function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
 }
 
 /** All names are known by now: one request reads them all. */
-function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
+  const { desired } = aim
   return {
-    ...wantedBy(desired),
+    ...wantedBy(aim),
     tags: [...live.tags.keys(), ...goal.tags.keys()],
     targets: [...desired.targets.keys(), ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
 }
 
-/** The changes that are still to make. */
-async function readBack(planned: Planned, client: HubClient, { data }: Run): Promise<readonly Change[]> {
+/** The changes that are still to make. Throws where what somebody else wrote since `lastLook` went with a delete. */
+async function readBack(
+  planned: Planned,
+  client: HubClient,
+  { data }: Run,
+  lastLook: number,
+): Promise<readonly Change[]> {
+  const { plan } = planned
+  const context = { where: plan.hub.url, next: 'plan again to see whether all is as it should be', data }
+  let swept: readonly SweptRow[] = []
+  let remaining: readonly Change[] = []
   try {
-    return (await planAgain(planned, client)).plan.changes
+    const now = await planAgain(planned, client)
+    remaining = now.plan.changes
+    if (sweeps(plan)) swept = await sweptRows(plan, { first: lastLook + 1, last: now.live.event }, client)
   } catch (cause) {
     if (!(cause instanceof RelengError)) throw cause
-    throw new PartialApplyError(`all calls were done, but the hub could not be read back: ${cause.message}`, {
-      where: planned.live.hub.url,
-      next: 'plan again to see whether all is as it should be',
-      data,
-      cause,
-    })
+    const message = `all calls were done, but the hub could not be read back: ${cause.message}`
+    throw new PartialApplyError(message, { ...context, cause })
   }
+  if (swept.length === 0) return remaining
+  const rows = swept.map(sweptText).join('\n')
+  throw new PartialApplyError(
+    `all calls were done, but somebody else wrote at the same moment, and it went with what was deleted:\n${rows}`,
+    {
+      ...context,
+      next: 'ask them whether they still need it; koji-releng tags runs show tells what was deleted',
+    },
+  )
 }
 
-function wantedBy(desired: DesiredState): Wanted {
+function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
   const all = [...desired.tags.values()]
   const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
@@ -378,6 +443,6 @@ function wantedBy(desired: DesiredState): Wanted {
     targets: desired.targets.keys(),
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
-    users: new Set(owners),
+    users: new Set([...owners, ...others]),
   }
 }

@@ -3,7 +3,8 @@ import type { RpcValue } from '../src/hub/codec/value.js'
 import { HubClient, type Login, Session, webServerLogin } from '../src/hub/index.js'
 import type { DesiredState } from '../src/koji/desired-state.js'
 import { RelengError } from '../src/koji/error.js'
-import { type ApplyOptions, type Planned, planDesired } from '../src/pipeline.js'
+import { type Applied, type ApplyOptions, applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import { rehearsePlanned } from '../src/rehearse.js'
 import {
   createSandbox,
   type Hooks,
@@ -70,6 +71,17 @@ export class SandboxHub {
   takeRequests(): (readonly string[])[] {
     return this.requests.splice(0).map(({ methods }) => methods)
   }
+}
+
+/** Rehearses the plan, and applies it: as the command does. */
+export async function applyRehearsed(
+  planned: Planned,
+  client: HubClient,
+  login: Login,
+  options?: ApplyOptions,
+): Promise<Applied> {
+  await rehearsePlanned(planned)
+  return applyPlanned(planned, client, login, options)
 }
 
 /** The plan, or nothing where the state does not fit the hub and is rightly refused. */

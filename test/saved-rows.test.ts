@@ -1,10 +1,10 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
 import { canonicalJson } from '../src/koji/json.js'
-import { applyPlanned, planAim } from '../src/pipeline.js'
+import { planAim } from '../src/pipeline.js'
 import { type Plan, rowsAim } from '../src/plan/index.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { anyLeave, planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 import { runs, tries } from './tries.js'
 
 describe('the rows of a plan', () => {
@@ -20,7 +20,7 @@ describe('the rows of a plan', () => {
         const rows = rowsAim(first.plan.changes)
         const again = await planAim(rows, hub.client, 'test')
         expect(comparable(again.plan)).to.deep.equal(comparable(first.plan))
-        await applyPlanned(again, hub.client, hub.login, anyLeave)
+        await applyRehearsed(again, hub.client, hub.login, anyLeave)
         expect((await planAim(rows, hub.client, 'test')).plan.changes).to.deep.equal([])
         expect((await planOrRefusal(hub, state))?.plan.changes).to.deep.equal([])
       }),

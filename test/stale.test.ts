@@ -2,8 +2,10 @@ import { expect } from 'chai'
 import { StalePlanError } from '../src/apply/index.js'
 import { type HubClient, Session } from '../src/hub/index.js'
 import type { DesiredState } from '../src/koji/desired-state.js'
-import { applyPlanned, type Planned, planDesired } from '../src/pipeline.js'
+import { applyPlanned, type Planned, planDesired, planSaved } from '../src/pipeline.js'
 import type { ChangeKind } from '../src/plan/change.js'
+import type { Plan } from '../src/plan/index.js'
+import { planFileOf, planFileText, readPlanFile } from '../src/plan-file/index.js'
 import {
   type DesiredParts,
   desired,
@@ -15,6 +17,7 @@ import {
   use,
   wanted,
 } from './builders.js'
+import { made } from './plan-file/saved.js'
 import { anyLeave, SandboxHub } from './sandbox-hub.js'
 
 /** A row in three values, and that it is not there. */
@@ -78,6 +81,22 @@ class SharedHub extends SandboxHub {
     await session.close()
   }
 
+  /** The refusal of the same plan out of a plan file, which logs in nowhere. */
+  async refusalOfSaved(plan: Plan): Promise<StalePlanError | undefined> {
+    const bytes = Buffer.from(planFileText(planFileOf(plan, made)))
+    this.takeRequests()
+    try {
+      const again = await planSaved(readPlanFile(bytes, 'f.plan.json'), this.client, 'test')
+      expect(again.plan.stages).to.deep.equal(plan.stages)
+      return undefined
+    } catch (error) {
+      if (error instanceof StalePlanError) return error
+      throw error
+    } finally {
+      expect(this.takeRequests().flat()).to.not.include('sslLogin')
+    }
+  }
+
   /** The refusal of an apply for a stale plan, which has written nothing; nothing where the apply goes through. */
   async refusal(planned: Planned): Promise<StalePlanError | undefined> {
     const event = await this.call('getLastEvent', [])
@@ -111,7 +130,9 @@ describe('a plan whose rows somebody else has written to is refused before the f
               const hub = await SharedHub.with(state(from))
               const planned = await hub.plan(state(to))
               await hub.make(state(meanwhile))
+              const saved = await hub.refusalOfSaved(planned.plan)
               const refusal = await hub.refusal(planned)
+              expect(saved?.message).to.equal(refusal?.message)
               const what = `meanwhile ${meanwhile}: ${refusal?.message}`
               expect(refusal === undefined, what).to.equal(meanwhile === from)
               for (const { by, done } of refusal?.data.stale ?? []) {
@@ -258,7 +279,7 @@ describe('a plan is not stale', () => {
 })
 
 describe('a plan that deletes a tag is stale by whatever hangs on it', () => {
-  const made = desired(
+  const family = desired(
     [
       wanted('old', { extra: { k: set(1) }, packages: { eog: 'releng' } }),
       wanted('heir', { inheritance: [link('old')] }),
@@ -299,7 +320,7 @@ describe('a plan that deletes a tag is stale by whatever hangs on it', () => {
   ]
   for (const [what, meanwhile, lines] of deeds) {
     it(what, async () => {
-      const hub = await SharedHub.with(made)
+      const hub = await SharedHub.with(family)
       const plan = await hub.plan(gone)
       for (const deed of meanwhile) await hub.meanwhile(...deed)
       expect(told(await hub.refusal(plan))).to.deep.equal(lines)
@@ -307,7 +328,7 @@ describe('a plan that deletes a tag is stale by whatever hangs on it', () => {
   }
 
   it('another heir, and one that has left it', async () => {
-    const hub = await SharedHub.with(made)
+    const hub = await SharedHub.with(family)
     const plan = await hub.plan(gone)
     await hub.make(
       desired([
@@ -322,7 +343,7 @@ describe('a plan that deletes a tag is stale by whatever hangs on it', () => {
   })
 
   it('but not by who inherits from its heirs', async () => {
-    const hub = await SharedHub.with(made)
+    const hub = await SharedHub.with(family)
     const plan = await hub.plan(gone)
     await hub.make(desired([wanted('other', { inheritance: [link('heir')] })]))
     expect(await hub.refusal(plan)).to.equal(undefined)

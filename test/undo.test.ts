@@ -3,9 +3,9 @@ import fc from 'fast-check'
 import { isStruct } from '../src/hub/codec/value.js'
 import { findLoop } from '../src/koji/inheritance.js'
 import type { LiveState } from '../src/koji/live-state.js'
-import { applyPlanned, planUndo, readPastChanges } from '../src/pipeline.js'
+import { planUndo, readPastChanges } from '../src/pipeline.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
-import { anyLeave, planOrRefusal, SandboxHub } from './sandbox-hub.js'
+import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
 import { runs, tries } from './tries.js'
 import { expectUndone, rowsAround } from './undone.js'
 
@@ -21,12 +21,12 @@ describe('undo', () => {
         applied += 1
         if (hasLoop(planned.live)) return
         const before = await rowsAround(planned, hub.client)
-        await applyPlanned(planned, hub.client, hub.login, anyLeave)
+        await applyRehearsed(planned, hub.client, hub.login, anyLeave)
         await expectUndone(planned, hub, before)
       }),
       tries(),
     )
-    expect(applied, 'runs that were not refused').to.be.above(runs / 4)
+    expect(applied, 'runs that were not refused').to.be.above(runs / 8)
   })
 
   it('finds in the history of the hub what any plan changed', async () => {
@@ -37,12 +37,12 @@ describe('undo', () => {
         const planned = await planOrRefusal(hub, state)
         if (planned === undefined || hasLoop(planned.live)) return
         const before = await rowsAround(planned, hub.client)
-        await applyPlanned(planned, hub.client, hub.login, anyLeave)
+        await applyRehearsed(planned, hub.client, hub.login, anyLeave)
         const first = planned.live.event + 1
         const last = await lastEvent(hub)
         const { made } = await readPastChanges(hub.client, 'test', { first, last })
         const undo = await planUndo(made, hub.client, 'test')
-        await applyPlanned(undo, hub.client, hub.login, anyLeave)
+        await applyRehearsed(undo, hub.client, hub.login, anyLeave)
         expect(await rowsAround(planned, hub.client), 'undone').to.deep.equal(before)
       }),
       tries(),

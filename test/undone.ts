@@ -4,10 +4,10 @@ import { effectiveGroups } from '../src/koji/groups.js'
 import { fullInheritance } from '../src/koji/inheritance.js'
 import type { LiveState } from '../src/koji/live-state.js'
 import { emptyGroup, type OwnGroup, type OwnPackage, type Tag } from '../src/koji/tag.js'
-import { applyPlanned, type Planned, planUndo } from '../src/pipeline.js'
+import { type Planned, planUndo } from '../src/pipeline.js'
 import { nameOf } from '../src/plan/index.js'
 import { plainly } from './end-state.js'
-import { anyLeave } from './sandbox-hub.js'
+import { anyLeave, applyRehearsed } from './sandbox-hub.js'
 
 /**
  * All rows that a hub shows of what a plan is about, as they are now. Left out is what no call can bring back, and
@@ -49,7 +49,7 @@ interface Reachable {
 export async function expectUndone(planned: Planned, hub: Reachable, before: unknown): Promise<void> {
   const undo = await planUndo(planned.plan.changes, hub.client, 'test')
   expect(undo.plan.notes, 'left alone').to.deep.equal([])
-  const { remaining } = await applyPlanned(undo, hub.client, hub.login, anyLeave)
+  const { remaining } = await applyRehearsed(undo, hub.client, hub.login, anyLeave)
   expect(remaining, 'undone again').to.deep.equal([])
   expect(await rowsAround(planned, hub.client), 'undone').to.deep.equal(before)
 }

@@ -6,6 +6,7 @@ import { ticketChecker } from '../../src/cli/ticket-checker.js'
 import { readUsers } from '../../src/cli/users-file.js'
 import { RelengError } from '../../src/koji/error.js'
 import {
+  boundYoungGeneration,
   createSandbox,
   faultHooks,
   faultTexts,
@@ -80,6 +81,7 @@ export default class SandboxServe extends BaseCommand {
   ]
 
   async run(): Promise<void> {
+    boundYoungGeneration()
     const { flags } = await this.parse(SandboxServe)
     const state = flags.state ?? defaultStateFile()
     const users = flags.users === undefined ? [] : readUsers(flags.users)

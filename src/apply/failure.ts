@@ -1,23 +1,37 @@
 import { FaultCode } from '../hub/fault.js'
 import { formatCall } from '../koji/call.js'
-import { formatSourceInUse } from '../koji/source.js'
-import { type Plan, resourceOf, resourceWords } from '../plan/index.js'
+import { formatSourceInUse, type Source } from '../koji/source.js'
+import { type Plan, type PlannedCall, resourceOf, resourceWords } from '../plan/index.js'
 import type { CallResult } from './result.js'
 
 // An extra setting may be as long as a request.
 const longestCall = 200
 
-/**
- * What a person reads of a call that a hub refused: the place in the YAML that asked for it, the resource, the
- * call, and the hub's own words.
- */
-export function failureText({ call, fault }: CallResult, { changes }: Plan): string {
+interface Failed {
+  readonly call: PlannedCall
+  readonly fault?: { readonly text: string }
+}
+
+/** What is told of a call that a hub refused; the place is missing where no change stands behind the call. */
+export interface Failure {
+  readonly source?: Source
+  readonly message: string
+}
+
+/** The place in the YAML that asked for the call, the resource, the call, and the hub's own words. */
+export function failureOf({ call, fault }: Failed, { changes }: Plan): Failure {
   const [change] = call.changes.flatMap(index => changes[index] ?? [])
   const words = fault?.text.trim().split('\n').at(-1) ?? 'failed'
   const refused = `${shortened(formatCall(call))}: ${words}`
-  if (change === undefined) return refused
+  if (change === undefined) return { message: refused }
   const { kind, name } = resourceOf(change)
-  return `${formatSourceInUse(change.source)}: ${resourceWords[kind]} ${name}: ${refused}`
+  return { source: change.source, message: `${resourceWords[kind]} ${name}: ${refused}` }
+}
+
+/** The same as a line for a person. */
+export function failureText(failed: Failed, plan: Plan): string {
+  const { source, message } = failureOf(failed, plan)
+  return source === undefined ? message : `${formatSourceInUse(source)}: ${message}`
 }
 
 /** What to do about it, where all calls that failed did so for a reason that is known. */

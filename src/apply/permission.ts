@@ -1,3 +1,4 @@
+import { cleanLine } from '../koji/clean.js'
 import type { ProblemData } from '../koji/error.js'
 import type { GreetedUser } from '../koji/greeting.js'
 import { isDecidedByPolicy, mayCall, permissionsFor } from '../koji/permissions.js'
@@ -41,11 +42,12 @@ export function notPermitted(
   administrators: readonly string[] | null,
   plan: Plan,
 ): NotPermittedError {
+  const name = cleanLine(user.name)
   const lines = [...missing].map(([permission, methods]) => `${permission}, for ${methods.join(', ')}`)
-  const grants = [...missing.keys()].map(permission => `koji grant-permission ${permission} ${user.name}`)
-  const who = administrators === null || administrators.length === 0 ? '' : ` (${administrators.join(', ')})`
+  const grants = [...missing.keys()].map(permission => `koji grant-permission ${permission} ${name}`)
+  const who = administrators?.length ? ` (${administrators.map(cleanLine).join(', ')})` : ''
   return new NotPermittedError(
-    `${user.name} lacks permissions to apply this plan:\n${lines.join('\n')}\nnothing was written`,
+    `${name} lacks permissions to apply this plan:\n${lines.join('\n')}\nnothing was written`,
     {
       where: plan.hub.url,
       next: `ask an administrator of the hub${who}: ${grants.join('; ')}; then apply again`,

@@ -15,6 +15,8 @@ export interface RunOptions {
   /** the request under way is finished, and no other sent, once it is aborted; the reason is thrown */
   readonly signal?: AbortSignal | undefined
   readonly watch?: RunWatch | undefined
+  /** looks once more whether a stage may be run, when others were; throws where it may not */
+  readonly recheck?: ((stage: Stage) => Promise<void>) | undefined
   /** what errors tell of the run beside the results, as data */
   readonly about?: object | undefined
 }
@@ -40,16 +42,18 @@ export class Run {
   readonly #recovery: Recovery | undefined
   readonly #signal: AbortSignal | undefined
   readonly #watch: RunWatch
+  readonly #recheck: (stage: Stage) => Promise<void>
   readonly #about: object | undefined
   readonly #results: Map<StageName, CallResult[]>
   #requests = 0
 
-  constructor(plan: Plan, sender: CallSender, { recovery, signal, watch, about }: RunOptions = {}) {
+  constructor(plan: Plan, sender: CallSender, { recovery, signal, watch, recheck, about }: RunOptions = {}) {
     this.#plan = plan
     this.#sender = sender
     this.#recovery = recovery
     this.#signal = signal
     this.#watch = watch ?? (() => undefined)
+    this.#recheck = recheck ?? (async () => undefined)
     this.#about = about
     this.#results = new Map(plan.stages.map(({ stage, calls }) => [stage, calls.map(notRun)]))
   }
@@ -74,11 +78,13 @@ export class Run {
   }
 
   /** Runs one stage. Throws `ApplyError` or `PartialApplyError` where a call fails, or its outcome stays unknown. */
-  async stage({ stage, calls }: Stage): Promise<void> {
+  async stage(planned: Stage): Promise<void> {
+    const { stage, calls } = planned
     const results = calls.map(notRun)
     this.#results.set(stage, results)
     this.#watch({ event: 'stage', stage, calls: calls.length })
     try {
+      if (this.#requests > 0) await this.#recheck(planned)
       await this.#untilAnswered(stage, results)
     } catch (error) {
       if (error instanceof RelengError) throw this.#error(error.message, error.next, error)

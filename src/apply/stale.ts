@@ -18,7 +18,10 @@ export async function staleRefusal(
   client: HubClient,
 ): Promise<StalePlanError> {
   const stale = await withAuthors(rows, live, client, plan.event)
-  const what = `the plan is stale: since it was made, ${stale.length === 1 ? 'a row' : `${stale.length} rows`} of it changed`
+  const number = stale.length === 1 ? 'one row' : `${stale.length} rows`
+  const what = stale.every(({ done }) => done)
+    ? `the plan is stale: ${number} of it ${stale.length === 1 ? 'is' : 'are'} already as planned`
+    : `the plan is stale: since it was made, ${number} of it changed`
   return refusal(plan, what, stale.map(staleText), {
     problems: stale.map(row => ({ source: row.source, message: staleText(row) })),
     data: { stale },

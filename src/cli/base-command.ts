@@ -1,4 +1,5 @@
 import { Command, Errors, Flags } from '@oclif/core'
+import { cleanJson } from '../koji/clean.js'
 import { ExitCode, RelengError } from '../koji/error.js'
 import { errorJson, errorText, plainStyle, type Style, terminalStyle } from '../report/index.js'
 
@@ -21,6 +22,11 @@ export abstract class BaseCommand extends Command {
   /** A result, for standard output; silent under `--json`. */
   protected print(text: string): void {
     if (!this.jsonEnabled()) process.stdout.write(text.endsWith('\n') ? text : `${text}\n`)
+  }
+
+  /** The one document of `--json`. */
+  override logJson(value: unknown): void {
+    process.stdout.write(`${cleanJson(value, 2)}\n`)
   }
 
   /** Progress and remarks, for standard error; silent under `--json`. */

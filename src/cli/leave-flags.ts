@@ -29,7 +29,7 @@ export const leaveFlags = {
   'allow-empty': Flags.boolean({ description: 'the files may declare nothing', helpGroup: 'LEAVE' }),
 }
 
-interface LeaveFlags {
+export interface LeaveFlags {
   readonly 'allow-delete'?: readonly string[] | undefined
   readonly 'allow-protected'?: readonly string[] | undefined
   readonly 'allow-locked'?: readonly string[] | undefined

@@ -1,3 +1,4 @@
+import { cleanJson } from '../koji/clean.js'
 import type { StageName } from '../plan/index.js'
 import { type CommandEvent, eventText } from './command-event.js'
 import { eventJson } from './event-json.js'
@@ -54,7 +55,7 @@ class SilentNarrator implements Narrator {
 class EventNarrator extends SilentNarrator {
   override tell(event: CommandEvent): void {
     const line = { time: new Date().toISOString(), ...eventJson(event) }
-    process.stdout.write(`${JSON.stringify(line)}\n`)
+    process.stdout.write(`${cleanJson(line)}\n`)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Interfaces } from '@oclif/core'
+import { cleanJson } from '../koji/clean.js'
 import { ExitCode, RelengError } from '../koji/error.js'
 import { nearest } from '../koji/names.js'
 import { errorJson, errorText } from '../report/index.js'
@@ -17,6 +18,6 @@ export function tellUnknownCommand(
     },
   )
   process.exitCode = ExitCode.error
-  if (argv.includes('--json')) process.stdout.write(`${JSON.stringify(errorJson(error), null, 2)}\n`)
+  if (argv.includes('--json')) process.stdout.write(`${cleanJson(errorJson(error), 2)}\n`)
   else process.stderr.write(errorText(error))
 }

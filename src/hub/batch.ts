@@ -1,6 +1,6 @@
 import type { Call } from '../koji/call.js'
 import type { Outcome } from './answer.js'
-import type { HubClient } from './client.js'
+import type { Caller } from './caller.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
 
@@ -21,7 +21,7 @@ export class Batch {
     this.#entries.push({ call, take, forgive })
   }
 
-  async send(client: HubClient): Promise<void> {
+  async send(client: Caller): Promise<void> {
     if (this.#entries.length === 0) return
     const outcomes: Outcome[] = await client.multiCall(this.#entries.map(({ call }) => call))
     for (const [index, { take, forgive }] of this.#entries.entries()) {

@@ -2,20 +2,20 @@ import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import { isJsonObject, type Json } from '../koji/json.js'
 import type { Outcome } from './answer.js'
+import type { SessionCaller } from './caller.js'
 import type { RequestWatch } from './client.js'
 import type { RpcValue } from './codec/value.js'
-import type { Session } from './session.js'
 
 /**
  * Sends a plan's calls on a session. Plans speak names; the one method of Koji that insists on ids is
  * `setInheritanceData`, and here its parents' names become ids.
  */
 export class CallSender {
-  readonly #session: Session
+  readonly #session: SessionCaller
   readonly #ids: Map<string, number>
 
   /** @param ids the ids of tags that are known already, by name */
-  constructor(session: Session, ids: ReadonlyMap<string, number>) {
+  constructor(session: SessionCaller, ids: ReadonlyMap<string, number>) {
     this.#session = session
     this.#ids = new Map(ids)
   }

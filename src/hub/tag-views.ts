@@ -1,3 +1,4 @@
+import { cleanLine } from '../koji/clean.js'
 import { RelengError } from '../koji/error.js'
 import type { HubIdentity } from '../koji/live-state.js'
 import { type Moment, shortTime } from '../koji/moment.js'
@@ -84,7 +85,7 @@ function absenceText(
 ): string {
   if (absence.kind === 'unknown') return `there is no tag ${name}${didYouMean(name, tagNames)}`
   const { author, time, event } = absence.by
-  const by = `by ${author}, ${shortTime(time)}, event ${event}`
+  const by = `by ${cleanLine(author)}, ${shortTime(time)}, event ${event}`
   if (absence.kind === 'later')
     return `there was no tag ${name} yet at event ${moment?.event}: it was made ${by}`
   return `there is no tag ${name}: it was deleted ${by}`

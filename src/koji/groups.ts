@@ -26,9 +26,7 @@ export function effectiveGroups<Id>(
   groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
 ): Map<string, EffectiveGroup<Id>> {
   const tags = [...new Set(lookup)]
-  const configs = firstRows(tags, tag =>
-    [...groupsOf(tag)].flatMap(([name, { config }]) => (config ? [[name, config]] : [])),
-  )
+  const configs = effectiveConfigs(tags, groupsOf)
   const effective = new Map<string, EffectiveGroup<Id>>()
   for (const [name, config] of configs) {
     const own = (tag: Id) => (config.blocked ? undefined : groupsOf(tag).get(name))
@@ -39,6 +37,16 @@ export function effectiveGroups<Id>(
     effective.set(name, { config, packages: firstRows(tags, tag => own(tag)?.packages ?? []), requirements })
   }
   return effective
+}
+
+/** The options alone of these groups, for who needs no lists: they may be long. */
+export function effectiveConfigs<Id>(
+  lookup: Iterable<Id>,
+  groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
+): Map<string, From<GroupConfig, Id>> {
+  return firstRows([...new Set(lookup)], tag =>
+    [...groupsOf(tag)].flatMap(([name, { config }]) => (config ? [[name, config]] : [])),
+  )
 }
 
 function firstRows<Id, T>(

@@ -1,3 +1,4 @@
+import { cleanLine } from './clean.js'
 import { RelengError } from './error.js'
 import { compareText } from './json.js'
 import { didYouMean, matchesGlob } from './names.js'
@@ -33,7 +34,10 @@ export function selectTags(
       .flatMap((glob, index) => (matches[index]?.length ? [] : [`no tag matches ${glob}`])),
   ]
   if (problems.length > 0)
-    throw new RelengError(problems.join('\n'), { where, next: 'mend the names; globs know * ? […]' })
+    throw new RelengError(problems.map(cleanLine).join('\n'), {
+      where,
+      next: 'mend the names; globs know * ? […]',
+    })
   const matched = new Set(matches.flat())
   for (const name of named) matched.delete(name)
   return { named, matched: [...matched].sort(compareText) }

@@ -1,5 +1,6 @@
+import { cleanJson } from '../koji/clean.js'
 import { digestOf } from '../koji/digest.js'
-import { canonicalJson } from '../koji/json.js'
+import { canonicalJson, type JsonObject } from '../koji/json.js'
 import type { SourceDigest } from '../koji/source.js'
 import type { Plan } from '../plan/index.js'
 
@@ -41,9 +42,12 @@ export function planFileOf(
   return { ...content, digest: digestOf(content) }
 }
 
-/** Canonical JSON (keys sorted, no spaces) and an end of line. */
-export function planFileText(file: PlanFile): string {
-  return `${canonicalJson(file)}\n`
+/**
+ * The text of a file: canonical JSON (keys sorted, no spaces) and an end of line. What nobody sees is escaped, so that
+ * a reader of the file itself is not misled by it either.
+ */
+export function planFileText(file: PlanFile | JsonObject): string {
+  return `${cleanJson(JSON.parse(canonicalJson(file)))}\n`
 }
 
 /** The plan alone. */

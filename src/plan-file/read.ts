@@ -1,8 +1,8 @@
 import { digestOf } from '../koji/digest.js'
-import { canonicalJson, isJsonObject, type JsonObject } from '../koji/json.js'
+import { isJsonObject, type JsonObject } from '../koji/json.js'
 import { damaged, PlanFileError } from './errors.js'
 import { fitsFormat } from './format.js'
-import { type PlanFile, planFormat } from './plan-file.js'
+import { type PlanFile, planFileText, planFormat } from './plan-file.js'
 import { rowFault } from './row-fault.js'
 
 /**
@@ -44,7 +44,7 @@ function checked(bytes: Uint8Array, where: string): PlanFile {
   refuseOtherFormat(content, where)
   const { digest, ...rest } = content
   if (digest !== digestOf(rest)) throw damaged('its digest is not that of its content', where)
-  if (text !== `${canonicalJson(content)}\n`) throw damaged('it was formatted anew', where)
+  if (text !== planFileText(content)) throw damaged('it was formatted anew', where)
   const file = fitsFormat(content, fault => {
     throw damaged(`no plan has this form (${fault})`, where)
   })

@@ -12,7 +12,9 @@ export function rowFault(changes: readonly Change[]): string | undefined {
     const { before, after, action } = change
     if (rows.has(row)) return `${row} stands there twice`
     if (jsonEqual(before, after)) return `${row} does not change`
-    if (action !== actionOf(before, after)) return `${row} is no ${action}`
+    // A setting is always there: NULL is one of its values.
+    const fitting = change.kind === 'setting' ? 'update' : actionOf(before, after)
+    if (action !== fitting) return `${row} is no ${action}`
     if (!namesFit(change)) return `${row} has a value of another name`
     rows.add(row)
   }

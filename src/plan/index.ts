@@ -6,6 +6,7 @@ export {
   type Change,
   type ChangeKind,
   type ChangeOf,
+  inverse,
   isTagChange,
   isWhole,
   keyOfRow,
@@ -48,9 +49,10 @@ export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'
+export { problemLine } from './problem-line.js'
 export { redundantEntries } from './redundant-entries.js'
-export { refuseUnsound, type Unresolved, unresolvedError, unresolvedNames } from './references.js'
-export { keyOfName, type RowName } from './row-name.js'
+export { keyOfName, type RowName, rowName } from './row-name.js'
+export { rowText } from './row-text.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export {
   type PlannedCall,
@@ -65,4 +67,6 @@ export { staleRows } from './stale.js'
 export type { RowValue, StaleRow } from './stale-row.js'
 export { staleText } from './stale-text.js'
 export { deletedBy, undoAim } from './undo.js'
+export { type Unresolved, unresolvedError, unresolvedNames } from './unresolved.js'
+export { refuseUnsound } from './unsound.js'
 export { refuseUnwritable } from './unwritable.js'

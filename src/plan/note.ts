@@ -32,9 +32,9 @@ export interface UndoOthers {
 
 /**
  * `changed`: somebody gave it another value. `gone`: somebody deleted the tag that it was in. `used`: others have
- * put something into it, or use it.
+ * put something into it, or use it. `shared`: others changed it, too, in the time that is undone.
  */
-export type LeftReason = 'changed' | 'gone' | 'used'
+export type LeftReason = 'changed' | 'gone' | 'used' | 'shared'
 
 /** The file names what an ancestor gives already, with the same options: the tag needs no entry of its own. */
 export interface Redundant extends OfFacet {

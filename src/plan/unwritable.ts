@@ -7,7 +7,7 @@ import { compareSources } from '../koji/source.js'
 import type { Link } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import { ancestorsOf, type Goal } from './goal.js'
-import { problemLine } from './references.js'
+import { problemLine } from './problem-line.js'
 
 /** Refuses what the hub would fault at, or store and never show, before the first write. */
 export function refuseUnwritable(desired: DesiredState, live: LiveState, goal: Goal): void {

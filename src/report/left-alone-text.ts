@@ -14,6 +14,7 @@ export function leftAloneText({ reason, change, others }: LeftAlone): string {
   const what = changeRows(change)
     .map(({ label, text }) => `${label} ${text}`)
     .join(', ')
+  if (reason === 'shared') return `${resource}: ${what} is left alone: others changed it in these events, too`
   const why = reason === 'gone' ? `there is no tag ${cleanLine(name)} any more` : `it was changed since${by}`
   return `${resource}: ${what} is left alone: ${why}`
 }

@@ -35,6 +35,11 @@ function asDesired({ tags, targets, external_repos }: DesiredState): string {
   return `the hub is as the files say (${managed})`
 }
 
+/** Said after a rehearsal that passed, in the form of the stages' own lines. */
+export function rehearsedText(plan: Plan): string {
+  return `rehearsal (${count(callsOf(plan), 'call')}): passed`
+}
+
 /** Said where the answer to a write was lost, and the hub was read back. */
 export function readBackText(told: {
   readonly stage: string
@@ -51,15 +56,14 @@ export function readBackText(told: {
 export function appliedText(
   plan: Plan,
   { remaining, requests }: { readonly remaining: readonly Change[]; readonly requests: number },
-  options: TextOptions & { readonly run?: string; readonly saved?: boolean } = {},
+  options: TextOptions & { readonly run?: string; readonly as?: string } = {},
 ): string {
-  const { style = plainStyle, run, saved = false } = options
-  const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
+  const { style = plainStyle, run, as = 'the files say' } = options
   const what = doneSummary(plan.changes)
   const done = `Applied to ${cleanLine(plan.hub.profile)}${run === undefined ? '' : ` in run ${run}`}: ${what}`
-  const sent = `${count(calls, 'call')} in ${count(requests, 'request')}`
+  const sent = `${count(callsOf(plan), 'call')} in ${count(requests, 'request')}`
   if (remaining.length === 0)
-    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as the ${saved ? 'plan says' : 'files say'}.\n`
+    return `${style.heading('Done.')} ${done}; ${sent}. Read back: the hub is as ${as}.\n`
   return [
     `${done}; ${sent}. Read back: the hub still differs.`,
     'Somebody else may have changed it meanwhile; plan and apply again.',
@@ -67,4 +71,8 @@ export function appliedText(
     changesText(remaining, options),
     '',
   ].join('\n')
+}
+
+function callsOf({ stages }: Plan): number {
+  return stages.reduce((sum, { calls }) => sum + calls.length, 0)
 }

@@ -78,13 +78,13 @@ export function runText(run: RunDocument, options: PlanTextOptions = {}): string
 
 function headLines(run: RunDocument): string[] {
   const { began, ended, user, process, tool, reason, leaves, follows, error, journal, torn } = run
-  const leave = Object.entries(leaves).map(([guard, value]) => `${guard} ${leaveText(value)}`)
+  const leave = Object.entries(leaves).map(([guard, value]) => leaveText(guard, value))
   const rows: [string, string][] = [
     ['began', shortTime(began)],
     ...optional('ended', ended === null ? '' : shortTime(ended)),
     ['by', `${user ?? 'nobody logged in'} (process ${process.pid} on ${process.host}, koji-releng ${tool})`],
     ...optional('reason', reason ?? ''),
-    ...optional('allowed', leave.join('; ')),
+    ...optional('allowed', leave.join(' ')),
     ['outcome', outcomeText(run)],
     ...optional('follows', follows.join(', ')),
     ...optional('error', error ?? ''),
@@ -100,8 +100,11 @@ function optional(label: string, value: string): [string, string][] {
   return value === '' ? [] : [[label, value]]
 }
 
-function leaveText(value: unknown): string {
-  return Array.isArray(value) ? value.join(' ') : String(value)
+/** As it was given on the command line: `--allow-delete f20-old --allow-delete f20` */
+function leaveText(guard: string, value: unknown): string {
+  const flag = `--allow-${guard.replaceAll('_', '-')}`
+  if (Array.isArray(value)) return value.map(one => `${flag} ${one}`).join(' ')
+  return value === true ? flag : `${flag} ${value}`
 }
 
 const words = {

@@ -1,4 +1,5 @@
 export type { ImportedBuild } from './build-import.js'
+export type { DirectCall } from './direct.js'
 export {
   type FaultMode,
   type FaultRule,
@@ -9,6 +10,8 @@ export {
 } from './fault-injection.js'
 export type { Hooks, RequestInfo } from './hooks.js'
 export { type HubRequest, type HubResponse, maxRequestLength, type Peer } from './http.js'
+export { storeOfLive } from './live-store.js'
+export { boundYoungGeneration } from './memory.js'
 export { createSandbox, type Sandbox, type SandboxOptions } from './sandbox.js'
 export type { SeedUser } from './seed.js'
 export { type RunningServer, type ServeOptions, serve } from './server.js'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type ImportedBuild, importBuild } from './build-import.js'
 import type { Clock, Random } from './clock.js'
+import { type DirectCall, directCalls } from './direct.js'
 import type { Hooks } from './hooks.js'
 import type { HubRequest, HubResponse, Peer } from './http.js'
 import { Hub } from './hub.js'
@@ -22,6 +23,8 @@ export interface SandboxOptions {
   /** a hub administrator's settings */
   readonly hub?: Partial<HubOptions>
   readonly hooks?: Hooks
+  /** what it holds from the start, in place of a new hub's contents; all but the users and permissions above */
+  readonly store?: Store
   /** where the hub's contents are kept; without it they are gone with the process */
   readonly state?: StateFile
 }
@@ -30,6 +33,8 @@ export interface SandboxOptions {
 export interface Sandbox {
   /** Answers one HTTP request. `peer` is whom the web server would have authenticated. */
   handle(request: HubRequest, peer?: Peer): HubResponse
+  /** Makes calls in this process, without XML: as this user, who needs no proof, or anonymously. */
+  direct(user?: string): DirectCall
   /** Adds a build, since the sandbox cannot build; gives its id. */
   importBuild(build: ImportedBuild): number
   /** Writes the state file now, as each request that commits does. */
@@ -39,9 +44,10 @@ export interface Sandbox {
 /** A hub with Koji's seeded permissions, the user `kojiadmin`, and what the options add. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const { clock = () => Date.now() / 1000, random = size => randomBytes(size) } = options
-  const store = options.state?.store ?? new Store()
+  const known = options.state?.store ?? options.store
+  const store = known ?? new Store()
   const seed = { ...options, clock, random }
-  if (options.state?.store === undefined) seedNew(store, seed)
+  if (known === undefined) seedNew(store, seed)
   else seedMore(store, seed)
   const hub = new Hub({
     store,
@@ -54,6 +60,7 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
   })
   return {
     handle: (request, peer) => respond(hub, request, peer),
+    direct: user => directCalls(hub, user),
     importBuild: build => importBuild(hub, build),
     save: () => options.state?.save(store),
   }

@@ -38,12 +38,15 @@ export class Traffic {
   ): Promise<HubResponse | undefined> {
     const exchange = async (buffer: Buffer) => {
       const body = await readBody(request, buffer, this.patience)
-      return body && this.#answering(() => this.#answer(response, () => answer(body)))
+      // What a client sent that has gone is garbage, too.
+      return this.#answering(async () => {
+        if (buffer.length > shortLength) relieveMemory()
+        return body && this.#answer(response, () => answer(body))
+      })
     }
     const length = declaredLength(request)
     if (length <= shortLength) return exchange(Buffer.allocUnsafe(length))
     return this.#long(async () => {
-      relieveMemory()
       const buffer = this.#buffers.pop() ?? Buffer.allocUnsafe(maxRequestLength)
       const answered = await exchange(buffer)
       this.#buffers.push(buffer)

@@ -1,6 +1,8 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
-import { outputSchemas } from '../../src/report/index.js'
+import { outputSchemas, planFileSchema } from '../../src/report/index.js'
 import { Cli, example } from './cli.js'
 
 const [base, flatpak] = [example('fedora-44-base.yaml'), example('f44-flatpak.yaml')]
@@ -11,6 +13,10 @@ const outputs: [string, string[]][] = [
   ['sandbox reset', ['sandbox', 'reset', '--from', base]],
   ['sandbox status', ['sandbox', 'status']],
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
+  ['tags plan', ['tags', 'plan', flatpak, '-o', 'saved.plan.json', ...sandbox]],
+  ['tags plan', ['tags', 'plan', '--show', 'saved.plan.json']],
+  ['tags apply', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
+  ['error', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
   ['tags graph', ['tags', 'graph', 'f44*', '--targets', '--depth', '2', ...sandbox]],
   ['tags show', ['tags', 'show', 'f44-app-build', 'f44-build', '--packages', ...sandbox]],
@@ -18,6 +24,8 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags runs', ['tags', 'runs']],
+  ['tags runs show', ['tags', 'runs', 'show', 'LAST']],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['hub hello', ['hub', 'hello', ...sandbox]],
@@ -58,6 +66,12 @@ tags:
   f44-build: {inheritance: [f44], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
 `
 
+/** The ID of the last run. */
+function lastRun({ home }: Cli): string {
+  const runs = readdirSync(path.join(home, 'state/koji-releng/journal'))
+  return (runs.sort().at(-1) ?? '').replace('.jsonl', '')
+}
+
 describe('what commands print with --json fits its published schema', () => {
   const cli = new Cli()
   const ajv = new Ajv2020({ allErrors: true, strict: false })
@@ -72,7 +86,7 @@ describe('what commands print with --json fits its published schema', () => {
 
   for (const [name, args] of outputs) {
     it(`${name}: ${args.slice(0, 2).join(' ')} …`, async () => {
-      const { stdout } = await cli.run(...args, '--json')
+      const { stdout } = await cli.run(...args.map(arg => (arg === 'LAST' ? lastRun(cli) : arg)), '--json')
       const validate = ajv.compile(outputSchemas.get(name) ?? false)
       validate(JSON.parse(stdout))
       expect(validate.errors ?? []).to.deep.equal([])
@@ -80,10 +94,10 @@ describe('what commands print with --json fits its published schema', () => {
   }
 
   it('is printed by the command schema', async () => {
-    for (const name of outputSchemas.keys()) {
+    for (const [name, schema] of [...outputSchemas, ['plan-file', planFileSchema] as const]) {
       const { stdout, code } = await cli.run('schema', ...name.split(' '))
       expect(code, name).to.equal(0)
-      expect(JSON.parse(stdout), name).to.deep.equal(outputSchemas.get(name))
+      expect(JSON.parse(stdout), name).to.deep.equal(schema)
     }
   })
 })

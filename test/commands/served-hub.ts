@@ -1,7 +1,10 @@
+import { SandboxTransport } from '../../src/cli/sandbox-transport.js'
+import { HubClient } from '../../src/hub/index.js'
 import {
   createSandbox,
   type Hooks,
   type RunningServer,
+  type Sandbox,
   type SandboxOptions,
   type SeedUser,
   type ServeOptions,
@@ -16,12 +19,13 @@ export class ServedHub {
   readonly cli = new Cli()
   readonly methods: string[] = []
   #server: RunningServer | undefined
+  #sandbox: Sandbox | undefined
 
   async start(
     hooks: Hooks = {},
     users: readonly SeedUser[] = [],
     tls: ServeOptions = {},
-    options: Pick<SandboxOptions, 'clock' | 'hub'> = {},
+    options: Pick<SandboxOptions, 'store' | 'clock' | 'hub'> = {},
   ): Promise<void> {
     const sandbox = createSandbox({
       ...options,
@@ -29,6 +33,7 @@ export class ServedHub {
       users: [releng, ...users],
       hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },
     })
+    this.#sandbox = sandbox
     this.#server = await serve(sandbox, tls)
     this.profile(this.#server.url, 'password', 'max_retries = 3\nretry_interval = 0')
     this.logInAs(releng)
@@ -36,6 +41,12 @@ export class ServedHub {
 
   get url(): string {
     return this.#server?.url ?? ''
+  }
+
+  /** The same hub, reached by another user within this process: what is asked is done before any request comes in. */
+  clientOf(user: string): HubClient {
+    if (this.#sandbox === undefined) throw new Error('it was not started')
+    return new HubClient(new SandboxTransport(this.url, this.#sandbox, user))
   }
 
   profile(server: string, authtype = 'password', more = ''): void {

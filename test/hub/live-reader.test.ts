@@ -476,6 +476,14 @@ describe('the package lists of LiveReader', () => {
     expect(histories(hub)).to.deep.equal([3, 3])
   })
 
+  it('complete an ancestor that was asked for by itself, and that a target uses', async () => {
+    const hub = await lists()
+    await hub.call('createBuildTarget', ['t', 'above', 'above'])
+    const wanted = { tags: ['child', 'above'], targets: ['t'], packages: ['child'] }
+    const { tags } = await hub.reader().read(wanted)
+    expect(listsOf(tags)).to.deep.equal(['above', 'child', 'parent'])
+  })
+
   it('can be asked for later, once', async () => {
     const hub = await lists()
     const reader = hub.reader()

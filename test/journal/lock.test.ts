@@ -81,9 +81,9 @@ describe('the lock of a run', () => {
 
   it('is never held by two, however many take over the locks of the dead', async () => {
     const taken = await Promise.all(
-      ['a', 'b', 'c'].map(name => race(path.join(folder, 'race.lock'), name, 60)),
+      ['a', 'b', 'c'].map(name => race(path.join(folder, 'race.lock'), name, 40)),
     )
-    const all = { code: 0, stdout: '60', stderr: '' }
+    const all = { code: 0, stdout: '40', stderr: '' }
     expect(taken).to.deep.equal([all, all, all])
   })
 })

@@ -5,13 +5,13 @@ import type { RpcValue } from '../../src/hub/codec/value.js'
 import { writeFault } from '../../src/hub/codec/writer.js'
 import type { LiveState } from '../../src/koji/live-state.js'
 import type { OwnGroup, Tag } from '../../src/koji/tag.js'
-import { applyPlanned, type Planned, planDesired } from '../../src/pipeline.js'
+import { type Planned, planDesired } from '../../src/pipeline.js'
 import type { HubResponse } from '../../src/sandbox/http.js'
 import type { Hooks, SandboxOptions } from '../../src/sandbox/index.js'
 import { blocked, group, link, listed, live, set, type TagParts, tag, use } from '../builders.js'
 import { memoryIo } from '../desired/helpers.js'
 import { fillHub } from '../hub-of.js'
-import { SandboxHub } from '../sandbox-hub.js'
+import { applyRehearsed, SandboxHub } from '../sandbox-hub.js'
 import { callsOf, linkText, noLinkText } from './facets/facet-case.js'
 
 /*
@@ -47,7 +47,7 @@ async function planText(hub: SandboxHub, text: string): Promise<Planned> {
 
 /** The calls, once they have been applied and nothing is left to do. */
 async function applied(hub: SandboxHub, planned: Planned): Promise<string[]> {
-  const { remaining } = await applyPlanned(planned, hub.client, hub.login)
+  const { remaining } = await applyRehearsed(planned, hub.client, hub.login)
   expect(remaining).to.deep.equal([])
   return callsOf(planned.plan).map(call => call.replace('switch: ', ''))
 }
@@ -216,7 +216,7 @@ describe('traps of Koji', () => {
       'editTag2("a", perm=null)',
     ])
     const planned = await planText(hub, 'external_repos: {r: {url: "http://x/"}}\ntags: {a: {locked: true}}')
-    expect(await refusal(applyPlanned(planned, hub.clientOf('releng'), hub.login))).to.contain(
+    expect(await refusal(applyRehearsed(planned, hub.clientOf('releng'), hub.login))).to.contain(
       'releng lacks permissions to apply this plan:\nadmin, for createExternalRepo',
     )
     expect(await applied(hub, planned), 'by an admin').to.have.length(2)
@@ -227,7 +227,7 @@ describe('traps of Koji', () => {
     const hub = await hubOf(alone({ settings: { locked: true, perm: 'admin' } }))
     const planned = await planOf(hub, 'a: {arches: [x86_64], groups: {build: []}}')
     const leaves = { locked: ['a'] }
-    const { remaining } = await applyPlanned(planned, hub.clientOf('releng'), hub.login, { leaves })
+    const { remaining } = await applyRehearsed(planned, hub.clientOf('releng'), hub.login, { leaves })
     expect(remaining).to.deep.equal([])
   })
 
@@ -261,7 +261,7 @@ describe('traps of Koji', () => {
     await hub.call('createTag', ['a'])
     await hub.call('createTag', ['b'])
     const planned = await planOf(hub, 'a: {locked: true}', 'b: {locked: true}')
-    const error: unknown = await applyPlanned(planned, hub.client, hub.login).catch(
+    const error: unknown = await applyRehearsed(planned, hub.client, hub.login).catch(
       (caught: unknown) => caught,
     )
     expect(error).to.be.instanceOf(PartialApplyError)

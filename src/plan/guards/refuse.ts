@@ -1,3 +1,4 @@
+import { cleanLine } from '../../koji/clean.js'
 import { type ProblemData, RefusedError } from '../../koji/error.js'
 import { formatSourceInUse } from '../../koji/source.js'
 import type { Finding } from './finding.js'
@@ -15,7 +16,7 @@ export function refuseWithoutLeave(
   throw new RefusedError([...open.map(findingLine), 'nothing was written'].join('\n'), {
     problems: open.flatMap(problemOf),
     where: hub.url,
-    next: `review the plan, then add ${flags}`,
+    next: cleanLine(`review the plan, then add ${flags}`),
     data: { guards: open },
   })
 }
@@ -23,7 +24,7 @@ export function refuseWithoutLeave(
 /** `f20.yaml:7:3: delete: target f20 would be deleted; allow it by --allow-delete f20` */
 function findingLine(finding: Finding): string {
   const place = 'source' in finding ? `${formatSourceInUse(finding.source)}: ` : ''
-  return `${place}${messageOf(finding)}; ${hintOf(finding)}`
+  return cleanLine(`${place}${messageOf(finding)}; ${hintOf(finding)}`)
 }
 
 function problemOf(finding: Finding): ProblemData[] {

@@ -40,6 +40,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
     document('sandbox status', object({ state: text, event: integer, tags: integer, targets: integer })),
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
+  ['tags undo', document('tags undo', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags runs', document('tags runs', runs)],

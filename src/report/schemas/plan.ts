@@ -171,7 +171,7 @@ const note: JsonObject = {
     object(
       {
         kind: { const: 'left-alone' },
-        reason: one('changed', 'gone', 'used'),
+        reason: one('changed', 'gone', 'used', 'shared'),
         change: ref('change'),
         source: ref('source'),
       },

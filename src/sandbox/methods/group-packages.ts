@@ -39,7 +39,7 @@ export function addPackage(
   call.assertPermission('tag')
   const tag = findStrict(store.tag, tagInfo)
   const group = findStrict(store.groups, groupInfo)
-  const { packages } = effectiveGroup(store, tag, group.name)
+  const { packages } = effectiveGroup(store, tag, group.name, { package: name })
   const key = hashKey(name)
   const previous = typeof key === 'string' ? packages.get(key) : undefined
   if (previous?.blocked && !force) {

@@ -41,7 +41,9 @@ export function addRequirement(
   const tag = findStrict(store.tag, tagInfo)
   const group = findStrict(store.groups, groupInfo)
   const required = findStrict(store.groups, requiredInfo)
-  const previous = effectiveGroup(store, tag, group.name).requirements.get(required.name)
+  const previous = effectiveGroup(store, tag, group.name, { required: required.name }).requirements.get(
+    required.name,
+  )
   if (previous?.blocked && !force) {
     throw genericError(
       `requirement on group ${required.name} blocked in group ${group.name}, tag ${tag.name}`,

@@ -127,7 +127,7 @@ export function addGroup(
   call.assertPermission('tag')
   const tag = findTagStrict(store, tagInfo)
   const group = findOrCreate(call, store.groups, groupInfo)
-  const previous = groupsOf(store, tag.id, null).get(group.name)?.config
+  const previous = groupsOf(store, tag.id, null, { only: {} }).get(group.name)?.config
   if (previous?.blocked && !force) {
     throw genericError(`group ${group.name} is blocked in tag ${tag.name}`)
   }

@@ -86,33 +86,34 @@ function columnsOf(store: Store, name: VersionedTableName, filters: readonly Fil
 }
 
 function rowStruct(store: Store, name: VersionedTableName, row: HistoryRow): RpcStruct {
-  const struct: [string, RpcValue][] = [
-    ['active', row.active],
-    ['create_event', row.create_event],
-    ['create_ts', double(store.events.timeOf(row.create_event))],
-    ['creator_id', row.creator_id],
-    ['creator_name', store.users.nameOf(row.creator_id)],
-    ['revoke_event', row.revoke_event],
-    ['revoke_ts', double(store.events.timeOf(row.revoke_event))],
-    ['revoker_id', row.revoker_id],
-    ['revoker_name', store.users.nameOf(row.revoker_id)],
-  ]
-  for (const column of Object.keys(store[name].definition.columns)) struct.push([column, row[column] ?? null])
+  // Column by column: a large answer has hundreds of thousands of rows.
+  const struct: { [column: string]: RpcValue } = {
+    active: row.active,
+    create_event: row.create_event,
+    create_ts: double(store.events.timeOf(row.create_event)),
+    creator_id: row.creator_id,
+    creator_name: store.users.nameOf(row.creator_id),
+    revoke_event: row.revoke_event,
+    revoke_ts: double(store.events.timeOf(row.revoke_event)),
+    revoker_id: row.revoker_id,
+    revoker_name: store.users.nameOf(row.revoker_id),
+  }
+  for (const column of store[name].columns) struct[column] = row[column] ?? null
   for (const { column, table, label } of nameJoins[name]) {
     const id = row[column]
-    struct.push([label, store[table].nameOf(typeof id === 'number' ? id : null)])
+    struct[label] = store[table].nameOf(typeof id === 'number' ? id : null)
   }
-  if (typeof row.build_id === 'number') struct.push(...buildFields(store, row.build_id))
-  return Object.fromEntries(struct)
+  if (typeof row.build_id === 'number') Object.assign(struct, buildFields(store, row.build_id))
+  return struct
 }
 
 // What Koji joins to `tag_listing` of the build that is tagged.
 const buildColumns = ['name', 'version', 'release', 'epoch', 'build.state']
 
-function buildFields(store: Store, id: number): [string, RpcValue][] {
+function buildFields(store: Store, id: number): RpcStruct {
   const build = store.builds.byId(id)
-  if (build === undefined) return []
+  if (build === undefined) return {}
   const { package_id, version, release, epoch, state } = build
   const values = [store.package.nameOf(package_id), version, release, epoch, state]
-  return buildColumns.map((column, index) => [column, values[index] ?? null])
+  return Object.fromEntries(buildColumns.map((column, index) => [column, values[index] ?? null]))
 }

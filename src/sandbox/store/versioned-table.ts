@@ -38,15 +38,23 @@ export interface TableDefinition<C extends Columns> {
 export class VersionedTable<C extends Columns> {
   readonly definition: TableDefinition<C>
   readonly #rows: Row<C>[] = []
+  readonly #names: readonly string[]
+  readonly #columns: readonly (readonly [string, Column<Stored>])[]
   readonly #indexes: ReadonlyMap<string, Index<Row<C>>>
 
   constructor(definition: TableDefinition<C>) {
     this.definition = definition
+    this.#names = Object.keys(definition.columns)
+    this.#columns = Object.entries(definition.columns)
     this.#indexes = new Map(definition.indexed.map(column => [column, new Index<Row<C>>()]))
   }
 
   get name(): string {
     return this.definition.name
+  }
+
+  get columns(): readonly string[] {
+    return this.#names
   }
 
   /** All versions, oldest first. */
@@ -59,11 +67,14 @@ export class VersionedTable<C extends Columns> {
     return this.#index(column).all.get(value) ?? []
   }
 
-  /** All versions that have `value` in one of these columns, each once. */
+  /** All versions that have `value` in one of these columns, each once, oldest first. */
   rowsWithAny(columns: readonly string[], value: Stored): Row<C>[] {
-    const [first = '', ...others] = columns
-    if (others.length === 0 && this.#indexes.has(first)) return [...(this.#index(first).all.get(value) ?? [])]
-    return this.#rows.filter(row => columns.some(column => row[column] === value))
+    if (columns.some(column => !this.#indexes.has(column))) {
+      return this.#rows.filter(row => columns.some(column => row[column] === value))
+    }
+    const found = columns.flatMap(column => this.#index(column).all.get(value) ?? [])
+    if (columns.length === 1) return found
+    return [...new Set(found)].sort((a, b) => a.create_event - b.create_event)
   }
 
   /** The active rows that have `value` in an indexed column. */
@@ -119,8 +130,8 @@ export class VersionedTable<C extends Columns> {
   }
 
   #convert(read: (column: string) => RpcValue, version: Version): Row<C> {
-    const columns = Object.entries(this.definition.columns)
-    const converted = Object.fromEntries(columns.map(([name, column]) => [name, column(fromRow(read(name)))]))
+    const converted: { [column: string]: Stored } = {}
+    for (const [name, column] of this.#columns) converted[name] = column(fromRow(read(name)))
     // The keys and their types are those of the columns just gone through, which the compiler cannot follow.
     return Object.assign(converted, version) as Row<C>
   }

@@ -3,7 +3,7 @@ import { formatCall } from '../../../src/koji/call.js'
 import type { DesiredExternalRepo, DesiredState } from '../../../src/koji/desired-state.js'
 import { RefusedError, RelengError } from '../../../src/koji/error.js'
 import type { RepoUse } from '../../../src/koji/tag.js'
-import { applyPlanned, type Planned, planAim, planDesired } from '../../../src/pipeline.js'
+import { type Planned, planAim, planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan, type TagConsequence } from '../../../src/plan/index.js'
 import {
   type DesiredParts,
@@ -16,7 +16,7 @@ import {
   use,
   wanted,
 } from '../../builders.js'
-import { anyLeave, SandboxHub } from '../../sandbox-hub.js'
+import { anyLeave, applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 import { expectUndone, rowsAround } from '../../undone.js'
 
 const url = (repo: string) => `https://example.org/${repo}/`
@@ -62,12 +62,12 @@ async function reposAt(hub: SandboxHub, event: number | null): Promise<string[]>
 /** Applies the plan, and sees that every call was done and a second plan is empty. */
 async function applied(hub: SandboxHub, planned: Planned): Promise<void> {
   const before = await rowsAround(planned, hub.client)
-  const { results, remaining } = await applyPlanned(planned, hub.client, hub.login, anyLeave)
+  const { results, remaining } = await applyRehearsed(planned, hub.client, hub.login, anyLeave)
   const failed = results.flatMap(({ results }) => results).filter(({ status }) => status !== 'done')
   expect(failed).to.deep.equal([])
   expect(remaining).to.deep.equal([])
   await expectUndone(planned, hub, before)
-  await applyPlanned(await planAim(planned.aim, hub.client, 'test'), hub.client, hub.login, anyLeave)
+  await applyRehearsed(await planAim(planned.aim, hub.client, 'test'), hub.client, hub.login, anyLeave)
 }
 
 const refusal = async (hub: SandboxHub, state: DesiredState): Promise<unknown> =>

@@ -4,11 +4,11 @@ import type { DesiredState, DesiredTag } from '../../../src/koji/desired-state.j
 import { RelengError } from '../../../src/koji/error.js'
 import type { LiveState } from '../../../src/koji/live-state.js'
 import { defaultLink, type Link, type Tag } from '../../../src/koji/tag.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan } from '../../../src/plan/index.js'
 import { desired, live } from '../../builders.js'
 import { fillHub } from '../../hub-of.js'
-import { anyLeave, SandboxHub } from '../../sandbox-hub.js'
+import { anyLeave, applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 import { expectUndone, rowsAround } from '../../undone.js'
 
 /** What is wanted, what a hub holds, and the calls between the two, stage by stage. */
@@ -61,7 +61,7 @@ export function testCases(cases: readonly FacetCase[]): void {
       expect(callsOf(planned.plan), 'read from a hub').to.deep.equal(calls)
       if (calls.length === 0) return
       const before = await rowsAround(planned, sandbox.client)
-      const { remaining } = await applyPlanned(planned, sandbox.client, sandbox.login, anyLeave)
+      const { remaining } = await applyRehearsed(planned, sandbox.client, sandbox.login, anyLeave)
       expect(remaining, 'planned again').to.deep.equal([])
       await expectUndone(planned, sandbox, before)
     })

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { expect } from 'chai'
 import { RefusedError } from '../../../src/koji/error.js'
 import { valuePath } from '../../../src/koji/value-path.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan } from '../../../src/plan/index.js'
 import { openState } from '../../../src/sandbox/index.js'
 import { desired, link, live, tag, wanted } from '../../builders.js'
 import { fillHub } from '../../hub-of.js'
-import { SandboxHub } from '../../sandbox-hub.js'
+import { applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 import { callsOf, linkText, refusalOf, testCases } from './facet-case.js'
 import { additiveCases, exactCases } from './inheritance-cases.js'
 
@@ -63,7 +63,7 @@ describe('E.13: links of deleted tags', () => {
     expect(planned.plan.notes).to.deep.equal([
       { kind: 'leftover', tag: 'a', facet: 'inheritance', names: ['p'], source: wanted('a').source },
     ])
-    expect((await applyPlanned(planned, hub.client, hub.login)).remaining).to.deep.equal([])
+    expect((await applyRehearsed(planned, hub.client, hub.login)).remaining).to.deep.equal([])
     expect(await hub.call('getInheritanceData', ['a'])).to.have.length(1)
   })
 
@@ -88,6 +88,6 @@ describe('E.13: links of deleted tags', () => {
     expect(callsOf(planned.plan)).to.deep.equal([
       `switch: setInheritanceData("a", [${linkText('p')},${linkText('q', 10)}], clear=true)`,
     ])
-    expect((await applyPlanned(planned, hub.client, hub.login)).remaining).to.deep.equal([])
+    expect((await applyRehearsed(planned, hub.client, hub.login)).remaining).to.deep.equal([])
   })
 })

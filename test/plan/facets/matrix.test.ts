@@ -4,13 +4,13 @@ import { loadDesired } from '../../../src/desired/index.js'
 import { type HubClient, type Login, Session } from '../../../src/hub/index.js'
 import type { LiveState } from '../../../src/koji/live-state.js'
 import { facets } from '../../../src/koji/tag.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { newPrefix } from '../../conformance/real-hub.js'
 import { memoryIo } from '../../desired/helpers.js'
 import { endState } from '../../end-state.js'
 import { fillHub, type Writer } from '../../hub-of.js'
 import { renamedLive } from '../../renamed.js'
-import { anyLeave, SandboxHub } from '../../sandbox-hub.js'
+import { anyLeave, applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 import { callsOf } from './facet-case.js'
 import { actions, type Cell, matrix, modes, prefix } from './matrix-table.js'
 
@@ -42,7 +42,7 @@ async function check(
   const planned = await planDesired(state, client, 'test')
   expect(callsOf(planned.plan)).to.deep.equal(calls)
   if (calls.length > 0) {
-    const { results, remaining } = await applyPlanned(planned, client, login, anyLeave)
+    const { results, remaining } = await applyRehearsed(planned, client, login, anyLeave)
     const failed = results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')
     expect(failed).to.deep.equal([])
     expect(remaining).to.deep.equal([])

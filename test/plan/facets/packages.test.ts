@@ -4,7 +4,7 @@ import { formatCall } from '../../../src/koji/call.js'
 import type { Source } from '../../../src/koji/source.js'
 import type { OwnPackage, Tag } from '../../../src/koji/tag.js'
 import { valuePath } from '../../../src/koji/value-path.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan, type TagNote } from '../../../src/plan/index.js'
 import { outputSchemas, planJson } from '../../../src/report/index.js'
 import {
@@ -19,7 +19,7 @@ import {
   tag,
   wanted,
 } from '../../builders.js'
-import { SandboxHub } from '../../sandbox-hub.js'
+import { applyRehearsed, SandboxHub } from '../../sandbox-hub.js'
 import { expectUndone, rowsAround } from '../../undone.js'
 
 type Tags = { readonly [name: string]: TagParts }
@@ -447,7 +447,7 @@ describe('package lists', () => {
       const planned = await planDesired(state, client, 'test')
       expect(callsOf(planned.plan)).to.deep.equal(calls)
       const before = await rowsAround(planned, client)
-      const { results, remaining } = await applyPlanned(planned, client, hub.login)
+      const { results, remaining } = await applyRehearsed(planned, client, hub.login)
       expect(results.flatMap(stage => stage.results).filter(({ status }) => status !== 'done')).to.deep.equal(
         [],
       )

@@ -2,11 +2,11 @@ import { expect } from 'chai'
 import { connect } from '../../../src/cli/connection.js'
 import type { RpcValue } from '../../../src/hub/codec/value.js'
 import { Session } from '../../../src/hub/index.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { newPrefix } from '../../conformance/real-hub.js'
 import { fillHub } from '../../hub-of.js'
 import { renamedDesired, renamedLive } from '../../renamed.js'
-import { anyLeave } from '../../sandbox-hub.js'
+import { anyLeave, applyRehearsed } from '../../sandbox-hub.js'
 import { expectUndone, rowsAround } from '../../undone.js'
 import { additiveCases as additiveExtra, exactCases as exactExtra } from './extra-cases.js'
 import { callsOf, type FacetCase } from './facet-case.js'
@@ -47,7 +47,7 @@ describe('facets on a real Koji hub', () => {
         expect(told).to.deep.equal(calls)
         if (calls.length === 0) return
         const before = await rowsAround(planned, client)
-        expect((await applyPlanned(planned, client, login(), anyLeave)).remaining).to.deep.equal([])
+        expect((await applyRehearsed(planned, client, login(), anyLeave)).remaining).to.deep.equal([])
         await expectUndone(planned, { client, login: login() }, before)
       })
     }

@@ -2,13 +2,13 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { defaultSettings, type Settings } from '../../../src/koji/tag.js'
 import { valuePath } from '../../../src/koji/value-path.js'
-import { applyPlanned, planDesired } from '../../../src/pipeline.js'
+import { planDesired } from '../../../src/pipeline.js'
 import { settingFields } from '../../../src/plan/facets/settings.js'
 import { goalOf, makePlan } from '../../../src/plan/index.js'
 import { desired, live, tag, wanted } from '../../builders.js'
 import { fillHub } from '../../hub-of.js'
 import { desiredStates, handCalls, makeCalls } from '../../random-states.js'
-import { planOrRefusal, SandboxHub } from '../../sandbox-hub.js'
+import { applyRehearsed, planOrRefusal, SandboxHub } from '../../sandbox-hub.js'
 import { tries } from '../../tries.js'
 import { callsOf, refusalOf, testCases } from './facet-case.js'
 import { settingsCases, targetCases } from './settings-cases.js'
@@ -37,7 +37,7 @@ describe('E.12: a hub without Maven faults at its flags', () => {
       const state = wants({ maven_support: false, maven_include_all: false, locked: true })
       const planned = await planDesired(state, sandbox.client, 'test')
       expect(callsOf(planned.plan).join()).to.not.contain('maven')
-      expect((await applyPlanned(planned, sandbox.client, sandbox.login)).remaining).to.deep.equal([])
+      expect((await applyRehearsed(planned, sandbox.client, sandbox.login)).remaining).to.deep.equal([])
     })
 
     it(`so true is refused before the first write, with its place: ${what}`, async () => {

@@ -1,6 +1,6 @@
 import type { EffectiveGroup, From } from '../../../koji/groups.js'
 import { compareText, jsonEqual } from '../../../koji/json.js'
-import { emptyGroup, type OwnGroup } from '../../../koji/tag.js'
+import { emptyGroup, type GroupConfig, type OwnGroup } from '../../../koji/tag.js'
 import { type Action, actionOf, type ChangeOf } from '../../change.js'
 import { provenance, type TagComparison } from '../facet.js'
 
@@ -9,7 +9,7 @@ export type GroupChange = ChangeOf<'group' | 'group_package' | 'group_requiremen
 /** What a tag's groups get from its ancestors, once its own options are as they will be. */
 export interface FromAbove {
   /** the groups' options */
-  readonly configs: ReadonlyMap<string, EffectiveGroup>
+  readonly configs: ReadonlyMap<string, From<GroupConfig>>
   /** their packages and requirements: none of a group that the tag blocks */
   readonly contents: ReadonlyMap<string, EffectiveGroup>
 }
@@ -23,7 +23,7 @@ export function groupChanges(
 ): GroupChange[] {
   const tag = comparison.desired.name
   const before = comparison.live?.groups.get(group) ?? emptyGroup
-  const [options, content] = [configs.get(group)?.config ?? null, contents.get(group)]
+  const [options, content] = [configs.get(group) ?? null, contents.get(group)]
   return [
     ...difference(before.config, after.config, options).map((config): GroupChange => {
       return { kind: 'group', tag, group, ...config, ...provenance(comparison, 'groups', group) }

@@ -1,5 +1,5 @@
 import type { DesiredGroup } from '../../../koji/desired-state.js'
-import { type EffectiveGroup, effectiveGroups } from '../../../koji/groups.js'
+import { type EffectiveGroup, effectiveConfigs, effectiveGroups } from '../../../koji/groups.js'
 import { byKey, compareText } from '../../../koji/json.js'
 import {
   defaultGroupConfig,
@@ -43,7 +43,7 @@ export function compareGroups(
   }
   const keeps = (name: string) => additive && !wanted.has(name) && !removed.groups.has(name)
   const kept = [...before].filter(([name]) => keeps(name))
-  const configs = effectiveGroups(ancestors, groupsOf)
+  const configs = effectiveConfigs(ancestors, groupsOf)
   const options = [...wanted].map(([name, group]) => optionsAfter(name, before.get(name), group, configs))
   const own = new Map([...kept, ...options])
   const contents = effectiveGroups([tag, ...ancestors], name => (name === tag ? own : groupsOf(name)))
@@ -73,7 +73,7 @@ function optionsAfter(
   { config }: DesiredGroup,
   above: FromAbove['configs'],
 ): [string, OwnGroup] {
-  const inherited = above.get(name)?.config ?? null
+  const inherited = above.get(name) ?? null
   return [
     name,
     { ...emptyGroup, config: rowAfter(own?.config ?? null, config, inherited, defaultGroupConfig(name)) },

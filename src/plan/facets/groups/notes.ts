@@ -20,7 +20,7 @@ export function redundantNotes(
     return { kind: 'redundant', tag, facet: 'groups', name, from, source }
   }
   return [...wanted].flatMap(([group, { config, packages, requirements, removed }]): Redundant[] => {
-    const [inherited, content] = [configs.get(group)?.config, contents.get(group)]
+    const [inherited, content] = [configs.get(group), contents.get(group)]
     const isBare = packages.size + requirements.size + removed.size === 0
     const isRepeated = inherited !== undefined && fits(inherited, config)
     const saysNothing = isRepeated && (isBare || Object.keys(config).length > 0)

@@ -28,7 +28,10 @@ export function rowAfter<T extends Row>(
 
 /** Whether a row is as wanted. What is not said to be blocked shall not be. */
 export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
-  return jsonEqual(row, { ...row, blocked: false, ...wanted })
+  const options = new Map<string, unknown>(Object.entries(row))
+  return Object.entries({ blocked: false, ...wanted }).every(([key, value]) =>
+    jsonEqual(options.get(key), value),
+  )
 }
 
 /** The options of a row that differ from those of `other`, the block aside. */

@@ -1,0 +1,44 @@
+import type { AsOf } from './as-of.js'
+import type { Batch } from './batch.js'
+import { askNewest, isUnknownName } from './history-query.js'
+import type { LiveRecord } from './live-record.js'
+import { Row } from './row.js'
+import { readOrigin } from './tag-history.js'
+
+/** Asks whether there is a user. */
+export function askUser(batch: Batch, name: string, record: LiveRecord): void {
+  batch.add({ method: 'getUser', params: [name], named: { krb_princs: false } }, value => {
+    // The hub also finds a user by a Kerberos principal; rows then name the user.
+    if (value !== null) record.users.add(Row.from(value, 'getUser').text('name'))
+  })
+}
+
+/** Asks for a target as it is today, or who deleted it. */
+export function askTarget(batch: Batch, name: string, record: LiveRecord): void {
+  askNewest(batch, 'targets', name, {
+    inForce: row => {
+      const [build_tag, dest_tag] = [row.text('build_tag.name'), row.text('dest_tag.name')]
+      record.targets.set(name, { name, build_tag, dest_tag, origin: readOrigin(row) })
+    },
+    revoked: deletion => record.former.targets.set(name, deletion),
+  })
+}
+
+/** Asks for an external repo as it is today, or who deleted it, and for the tags that use it. */
+export function askExternalRepo(batch: Batch, name: string, asOf: AsOf, record: LiveRecord): void {
+  const { externalRepos, former } = record
+  askNewest(batch, 'external_repos', name, {
+    inForce: row => externalRepos.set(name, { name, url: row.text('url'), origin: readOrigin(row) }),
+    revoked: deletion => former.external_repos.set(name, deletion),
+  })
+  batch.add(
+    asOf.history({ external_repo: name }, ['tag_external_repos']),
+    value => {
+      const repo = externalRepos.get(name)
+      const uses = asOf.tables(value).rows('tag_external_repos')
+      const users = uses.map(use => use.text('tag.name')).sort()
+      if (repo !== undefined) externalRepos.set(name, { ...repo, users })
+    },
+    isUnknownName,
+  )
+}

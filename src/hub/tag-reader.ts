@@ -1,0 +1,110 @@
+import type { AsOf } from './as-of.js'
+import type { Batch } from './batch.js'
+import type { RpcValue } from './codec/value.js'
+import { isUnknownName } from './history-query.js'
+import type { LiveRecord } from './live-record.js'
+import { packageTables, readPackages } from './package-history.js'
+import { Row } from './row.js'
+import { readTagHistory, tagTables } from './tag-history.js'
+
+/** Asks for tags, each question once, and writes down what the answers tell. */
+export class TagReader {
+  readonly #asOf: AsOf
+  readonly #record: LiveRecord
+  /** tags that were asked for with the names of their ancestors and the targets around them */
+  readonly #whole = new Set<string>()
+  readonly #rowsAsked = new Set<string>()
+  /** tags whose package lists are wanted, and those that have been asked for them */
+  readonly #listWanted = new Set<string>()
+  readonly #listAsked = new Set<string>()
+
+  constructor(asOf: AsOf, record: LiveRecord) {
+    this.#asOf = asOf
+    this.#record = record
+  }
+
+  /** Has a tag's package list read with its rows, and with it those of its ancestors, as soon as they are named. */
+  wantList(name: string): void {
+    this.#listWanted.add(name)
+  }
+
+  /** Whether a tag was asked for with all that is around it, and not as an ancestor alone. */
+  isWhole(name: string): boolean {
+    return this.#whole.has(name)
+  }
+
+  /** A tag with all that is around it: the names of its ancestors are added to `ancestors`. */
+  askWhole(batch: Batch, name: string, ancestors: Set<string>): void {
+    this.#whole.add(name)
+    this.askRows(batch, name)
+    batch.add(
+      { method: 'getFullInheritance', params: [name], named: this.#asOf.named },
+      value => {
+        const isListWanted = this.#listWanted.has(name)
+        for (const row of Row.list(value, 'getFullInheritance')) {
+          const ancestor = row.text('name')
+          ancestors.add(ancestor)
+          if (isListWanted) this.#listWanted.add(ancestor)
+        }
+      },
+      isUnknownName,
+    )
+    for (const use of ['buildTagID', 'destTagID']) {
+      batch.add(
+        { method: 'getBuildTargets', params: [], named: { [use]: name, ...this.#asOf.named } },
+        value => this.#takeTargets(value),
+      )
+    }
+  }
+
+  /** A tag's own rows, and its package list, if it is wanted: what of them was not asked for yet. */
+  askRows(batch: Batch, name: string): void {
+    if (!this.#rowsAsked.has(name)) {
+      this.#rowsAsked.add(name)
+      batch.add(
+        this.#asOf.history({ tag: name }, tagTables),
+        value => this.#takeRows(name, value),
+        isUnknownName,
+      )
+    }
+    this.#askList(batch, name)
+  }
+
+  #askList(batch: Batch, name: string): void {
+    if (!this.#listWanted.has(name) || this.#listAsked.has(name)) return
+    this.#listAsked.add(name)
+    batch.add(
+      this.#asOf.history({ tag: name }, packageTables),
+      value => {
+        const tag = this.#record.tags.get(name)
+        if (tag === undefined) return
+        const origins = new Map(tag.origins)
+        const packages = readPackages(this.#asOf.tables(value), origins)
+        this.#record.tags.set(name, { ...tag, packages, origins })
+      },
+      isUnknownName,
+    )
+  }
+
+  #takeRows(name: string, value: RpcValue): void {
+    const record = this.#record
+    const { exists, tag, children, ids } = readTagHistory(name, this.#asOf.tables(value))
+    const hasRows = tag.inheritance.length + tag.groups.size + tag.external_repos.length > 0
+    if (exists) record.tags.set(name, tag)
+    else if (hasRows) record.leftovers.set(name, tag)
+    record.children.set(name, children)
+    for (const [known, id] of ids) record.ids.set(known, id)
+  }
+
+  #takeTargets(value: RpcValue): void {
+    const { targets } = this.#record
+    for (const row of Row.list(value, 'getBuildTargets')) {
+      const [name, build_tag, dest_tag] = [
+        row.text('name'),
+        row.text('build_tag_name'),
+        row.text('dest_tag_name'),
+      ]
+      if (!targets.has(name)) targets.set(name, { name, build_tag, dest_tag })
+    }
+  }
+}
