@@ -47,6 +47,8 @@ interface Decisions extends Applying {
   readonly timeout: number | undefined
 }
 
+const stopping = 'interrupted: stopping after the request under way; Ctrl-C again ends at once'
+
 /** A command that shows a plan, asks, and applies it. */
 export abstract class ApplyCommand extends HubCommand {
   protected applyOn(flags: ApplyChoice, applying: Applying): Promise<AppliedDocument> {

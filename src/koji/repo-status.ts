@@ -15,6 +15,6 @@ export interface RepoStatus {
 
 /** How far a repo has come that is waited for: `request 12, task 34` */
 export function repoProgress({ request, task }: Pick<RepoStatus, 'request' | 'task'>): string {
-  if (request === null) return 'nobody has asked for it'
+  if (request === null) return 'not asked for from here'
   return task === null ? `request ${request}, no task yet` : `request ${request}, task ${task}`
 }

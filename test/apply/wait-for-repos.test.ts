@@ -155,7 +155,7 @@ describe('waiting for repos', () => {
   it('looks once where there is no time at all', async () => {
     const hub = new Hub()
     const error = await hub.fails(['a'], { timeout: 0, login: undefined })
-    expect(error.message).to.contain('the repo of a is not ready (nobody has asked for it)')
+    expect(error.message).to.contain('the repo of a is not ready (not asked for from here)')
     expect(error.next).to.equal('to ask for them and wait again: koji-releng repos wait a')
     expect(hub.requests).to.deep.equal([read, 'repo.get'])
   })

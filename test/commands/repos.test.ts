@@ -125,7 +125,7 @@ describe('repos, on the command line', () => {
     it('are waited for without a login', async () => {
       delete hub.cli.env.KOJI_RELENG_PASSWORD
       const { code, stderr } = await wait('f44-build', '--no-request', '--wait-timeout', '0s')
-      expect(stderr).to.contain('the repo of f44-build is not ready (nobody has asked for it)')
+      expect(stderr).to.contain('the repo of f44-build is not ready (not asked for from here)')
       expect(code).to.equal(1)
       expect(requests()).to.equal(0)
     })
