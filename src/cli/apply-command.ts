@@ -167,5 +167,3 @@ export abstract class ApplyCommand extends HubCommand {
     )
   }
 }
-
-const stopping = 'interrupted: stopping after the request under way; Ctrl-C again ends at once'

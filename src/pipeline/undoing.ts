@@ -6,6 +6,7 @@ import {
   readTouched,
   type Touched,
 } from '../hub/index.js'
+import { RelengError } from '../koji/error.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Tag } from '../koji/tag.js'
 import type { ChangedRow, EventRange } from '../koji/touched.js'
@@ -34,14 +35,16 @@ export async function readPastChanges(
   user?: string,
 ): Promise<PastChanges> {
   const touched = await readTouched(client, { first, last })
+  // Of a whole release's events, only what the user wrote to is read.
+  const meant = touched.rows.filter(({ by }) => by.some(({ author }) => author === (user ?? author)))
   const tagsOf = (rows: readonly ChangedRow[]) =>
     rows.flatMap(({ kind, names }) =>
       kind === 'target' || kind === 'external_repo' ? [] : names.slice(0, 1),
     )
   const wanted = {
-    tags: tagsOf(touched.rows),
+    tags: tagsOf(meant),
     targets: [],
-    packages: tagsOf(touched.rows.filter(({ kind }) => kind === 'package')),
+    packages: tagsOf(meant.filter(({ kind }) => kind === 'package')),
   }
   const at = async (event: number, resources: Touched['before']): Promise<LiveState> => {
     const state = await new LiveReader(client, profile, { at: event }).read(wanted)
@@ -53,7 +56,7 @@ export async function readPastChanges(
 
 /**
  * As `planUndo`, of what happened on the hub from one event to another. A row that others changed there, too, is
- * left alone. Throws where the hub has not come so far.
+ * left alone. Throws where the hub has not come so far, or knows no such user.
  */
 export async function planUndoOfEvents(
   range: EventRange,
@@ -62,6 +65,7 @@ export async function planUndoOfEvents(
   profile: string,
 ): Promise<Planned> {
   await findMoment(client, String(range.last))
+  if (user !== undefined) await refuseUnknownUser(user, client, profile)
   const { made: changes, shared } = await readPastChanges(client, profile, range, user)
   const made = { changes, event: range.first - 1 }
   const deleted = new Map<string, Tag>()
@@ -80,6 +84,15 @@ export async function planUndoOfEvents(
     return { kind: 'left-alone', reason: 'shared', change: inverse(change), source: change.source }
   })
   return { ...planned, plan: { ...planned.plan, notes: [...planned.plan.notes, ...left] } }
+}
+
+async function refuseUnknownUser(user: string, client: HubClient, profile: string): Promise<void> {
+  const { users } = await new LiveReader(client, profile).read({ tags: [], targets: [], users: [user] })
+  if (users.has(user)) return
+  throw new RelengError(`there is no user ${user}`, {
+    where: client.url,
+    next: 'write the name as the hub tells it: koji-releng tags show says who wrote what',
+  })
 }
 
 interface DeletedTag {
