@@ -402,3 +402,18 @@ function told(refusal: StalePlanError | undefined): string[] {
   const lines = refusal?.message.split('\n').slice(1, -1) ?? []
   return lines.map(line => line.replace(/by releng, \d{4}-\d\d-\d\d \d\d:\d\d UTC, event \d+/, 'by …'))
 }
+
+describe('a parent whose name is another tag’s by now', () => {
+  it('is the one that has the name when the plan is applied', async () => {
+    const hub = new SandboxHub()
+    await hub.call('createTag', ['p'])
+    const planned = await planDesired(
+      desired([wanted('t', { inheritance: [link('p')] })]),
+      hub.client,
+      'test',
+    )
+    await hub.call('editTag2', ['p'], { name: 'p-old' })
+    await hub.call('createTag', ['p'])
+    expect((await applyPlanned(planned, hub.client, hub.login, anyLeave)).remaining).to.deep.equal([])
+  })
+})

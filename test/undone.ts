@@ -47,7 +47,7 @@ interface Reachable {
 
 /** Undoes a plan that was applied: nothing is left alone, the rows are those from before, and no more is to undo. */
 export async function expectUndone(planned: Planned, hub: Reachable, before: unknown): Promise<void> {
-  const undo = await planUndo(planned.plan.changes, hub.client, 'test')
+  const undo = await planUndo(planned.plan, hub.client, 'test')
   expect(undo.plan.notes, 'left alone').to.deep.equal([])
   const { remaining } = await applyRehearsed(undo, hub.client, hub.login, anyLeave)
   expect(remaining, 'undone again').to.deep.equal([])

@@ -1,7 +1,8 @@
 import { Args, Flags } from '@oclif/core'
-import { ApplyCommand, type Applying, applyFlags } from '../../src/cli/apply-command.js'
+import { ApplyCommand, type Applying } from '../../src/cli/apply-command.js'
+import { applyFlags } from '../../src/cli/apply-flags.js'
 import { journalFolder } from '../../src/cli/journal-flags.js'
-import { type JournaledRun, readJournal } from '../../src/journal/index.js'
+import { changesMade, type JournaledRun, readJournal } from '../../src/journal/index.js'
 import { RefusedError, RelengError } from '../../src/koji/error.js'
 import type { EventRange } from '../../src/koji/touched.js'
 import { planUndo, planUndoOfEvents } from '../../src/pipeline.js'
@@ -70,9 +71,10 @@ export default class TagsUndo extends ApplyCommand {
   }
 }
 
-function ofRun({ opened: { run, time, user, reason, plan: made } }: JournaledRun): Applying {
+function ofRun(journaled: JournaledRun): Applying {
+  const { run, time, user, reason, plan: made } = journaled.opened
   // Where the files stand that it came from, the opposite is written.
-  const changes = made.changes.map((change, index) => {
+  const changes = changesMade(journaled).map((change, index) => {
     return { ...change, source: { file: run, line: index + 1, column: 1 } }
   })
   return {
@@ -83,7 +85,7 @@ function ofRun({ opened: { run, time, user, reason, plan: made } }: JournaledRun
           next: `undo it with a profile of that hub; it was made with ${made.hub.profile}`,
         })
       }
-      return planUndo(changes, client, profile)
+      return planUndo({ changes, event: made.event }, client, profile)
     },
     show: ({ plan }, options) => undoText(plan, { run, began: time, user, reason }, options),
     what: `this undo of run ${run}`,

@@ -1,51 +1,30 @@
-import { Flags } from '@oclif/core'
-import type { RunEvent } from '../apply/index.js'
-import type { Login } from '../hub/index.js'
+import { RepoWaitError, type RunEvent } from '../apply/index.js'
+import type { HubClient, Login } from '../hub/index.js'
 import { Recorder } from '../journal/index.js'
-import { ExitCode } from '../koji/error.js'
+import { ExitCode, RelengError } from '../koji/error.js'
 import { type Applied, applyPlanned, type Planned } from '../pipeline.js'
 import { type Leaves, type Plan, refuseWithoutLeave } from '../plan/index.js'
 import {
   type AppliedDocument,
+  type AwaitedRepos,
   appliedJson,
   appliedText,
   errorText,
   type PlanTextOptions,
+  readyText,
   rehearsedText,
 } from '../report/index.js'
+import type { ApplyChoice } from './apply-flags.js'
+import type { CommandEvent } from './command-event.js'
 import { confirm } from './confirm.js'
-import { type Connection, type HubChoice, hubFlags } from './connection.js'
-import { eventFlags } from './event-flags.js'
+import type { Connection } from './connection.js'
 import { HubCommand } from './hub-command.js'
 import { interruptible } from './interrupt.js'
-import { journalFolder, recordFlags } from './journal-flags.js'
-import { type LeaveFlags, leaveFlags, leavesOf } from './leave-flags.js'
+import { journalFolder } from './journal-flags.js'
+import { leavesOf } from './leave-flags.js'
 import { assertShown, outputFollowsWrites } from './output.js'
-import { planFlags } from './plan-flags.js'
 import { tellJournal, tellUnfinished } from './recording.js'
-
-/** For every command that applies a plan. */
-export const applyFlags = {
-  ...hubFlags,
-  ...planFlags,
-  ...eventFlags,
-  ...leaveFlags,
-  ...recordFlags,
-  'no-rehearsal': Flags.boolean({
-    description: 'do not first try the whole plan on a sandbox that holds what was read',
-  }),
-  yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
-}
-
-/** What the flags of `applyFlags` say. */
-export interface ApplyChoice extends HubChoice, LeaveFlags {
-  readonly consequences: boolean
-  readonly notes: boolean
-  readonly journal?: string | undefined
-  readonly reason?: string | undefined
-  readonly 'no-rehearsal': boolean
-  readonly yes: boolean
-}
+import { awaitRepos } from './repo-waiting.js'
 
 /** One plan to apply, and how people are told of it. */
 export interface Applying {
@@ -64,7 +43,11 @@ interface Decisions extends Applying {
   readonly yes: boolean
   readonly leaves: Leaves
   readonly recorder: Recorder
+  /** how long to wait for repos, in seconds, if at all */
+  readonly timeout: number | undefined
 }
+
+const stopping = 'interrupted: stopping after the request under way; Ctrl-C again ends at once'
 
 /** A command that shows a plan, asks, and applies it. */
 export abstract class ApplyCommand extends HubCommand {
@@ -93,7 +76,9 @@ export abstract class ApplyCommand extends HubCommand {
         return this.#document(plan, { results: [], remaining: [] }, recorder)
       }
       if (!flags['no-rehearsal']) await this.#rehearse(planned)
-      return this.#apply(planned, connection, login, { ...applying, yes: flags.yes, leaves, recorder })
+      const timeout = flags['wait-repos'] ? flags['wait-timeout'] : undefined
+      const { yes } = flags
+      return this.#apply(planned, connection, login, { ...applying, yes, leaves, recorder, timeout })
     })
   }
 
@@ -108,27 +93,31 @@ export abstract class ApplyCommand extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, what, as, leaves, recorder }: Decisions,
+    { yes, what, as, leaves, recorder, timeout }: Decisions,
   ): Promise<AppliedDocument> {
     assertShown()
     const isShown = !this.jsonEnabled() && !this.eventsEnabled()
     if (!yes) await confirm(`Apply ${what} to ${profile} (${client.url})?`, { isShown })
     outputFollowsWrites()
-    this.tell({ event: 'start', plan: planned.plan })
+    const { plan } = planned
+    this.tell({ event: 'start', plan })
     const watch = (event: RunEvent) => this.tell(event)
     try {
       const applied = await interruptible(
-        () => this.tell({ event: 'interrupted' }),
+        () => this.tell({ event: 'interrupted', text: stopping }),
         signal => applyPlanned(planned, client, login, { leaves, signal, watch, recorder }),
       )
-      return this.#done(planned.plan, applied, { as, recorder })
+      this.#showDone(plan, applied, { as, recorder })
+      const isWaiting = timeout !== undefined && applied.remaining.length === 0
+      const awaited = isWaiting ? await this.#waitForRepos(plan, client, login, timeout) : {}
+      return this.#document(plan, { ...applied, ...awaited }, recorder)
     } catch (error) {
       this.#tellJournal(recorder)
       throw error
     }
   }
 
-  #done(plan: Plan, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): AppliedDocument {
+  #showDone(plan: Plan, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): void {
     for (const warning of applied.warnings) this.caution(warning.message, errorText(warning).trimEnd())
     const options = { style: this.styleFor(process.stdout), width: this.columns }
     this.print(appliedText(plan, applied, { ...options, run: recorder.run, as }))
@@ -136,13 +125,33 @@ export abstract class ApplyCommand extends HubCommand {
       process.exitCode = ExitCode.partial
       this.#tellJournal(recorder)
     }
-    return this.#document(plan, applied, recorder)
+  }
+
+  /** An apply whose repos do not come is done all the same, but not all that was asked for. */
+  async #waitForRepos(plan: Plan, client: HubClient, login: Login, timeout: number): Promise<AwaitedRepos> {
+    const tags = plan.repos.tags.map(({ tag }) => tag)
+    if (tags.length === 0) return { repos: [] }
+    try {
+      const tell = (event: CommandEvent) => this.tell(event)
+      const { repos, warnings } = await awaitRepos(tags, client, { timeout, login: () => login, tell })
+      for (const warning of warnings) this.caution(warning.message, errorText(warning).trimEnd())
+      this.print(readyText(repos))
+      return { repos }
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+      const { where, next, details } = error
+      const message = `the apply is done, but ${error.message}`
+      const told = new RelengError(message, { where, next, details, cause: error })
+      process.exitCode = ExitCode.partial
+      this.remark(errorText(told, { style: this.styleFor(process.stderr), debug: this.debugging }).trimEnd())
+      return { repos: error instanceof RepoWaitError ? error.repos : [], error: told }
+    }
   }
 
   /** What is printed as data, and ends the events. */
   #document(
     plan: Plan,
-    applied: Pick<Applied, 'results' | 'remaining'>,
+    applied: Pick<Applied, 'results' | 'remaining'> & Partial<AwaitedRepos>,
     recorder: Recorder,
   ): AppliedDocument {
     const document = appliedJson(plan, { ...applied, warnings: this.warnings }, recorder)

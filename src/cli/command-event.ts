@@ -1,7 +1,15 @@
-import type { RunEvent } from '../apply/index.js'
+import type { RepoEvent, RunEvent } from '../apply/index.js'
 import type { Retry } from '../hub/index.js'
+import type { RepoStatus } from '../koji/repo-status.js'
 import type { Plan, StageName } from '../plan/index.js'
-import { type AppliedDocument, cleanLine, count, readBackText } from '../report/index.js'
+import {
+  type AppliedDocument,
+  cleanLine,
+  count,
+  namesText,
+  type ReposDocument,
+  readBackText,
+} from '../report/index.js'
 
 /** What a command that changes a hub tells while it works, to people and to programs. */
 export type CommandEvent =
@@ -14,8 +22,10 @@ export type CommandEvent =
   /** a request is made once more, after so many seconds */
   | ({ readonly event: 'retry' } & Retry)
   /** the user has asked to stop */
-  | { readonly event: 'interrupted' }
+  | { readonly event: 'interrupted'; readonly text: string }
+  | RepoEvent
   | { readonly event: 'applied'; readonly document: AppliedDocument }
+  | { readonly event: 'ready'; readonly document: ReposDocument }
   | { readonly event: 'error'; readonly error: Error }
 
 /** One line for people, of what is worth one. What came of all is the command's own to say. */
@@ -30,10 +40,20 @@ export function eventText(event: CommandEvent, callsOf: (stage: StageName) => nu
     case 'retry':
       return retryText(event)
     case 'interrupted':
-      return 'interrupted: stopping after the request under way; Ctrl-C again ends at once'
+      return event.text
+    case 'repos':
+      return `waiting for ${count(event.tags.length, 'repo')}: ${namesText(event.tags)}`
+    case 'repo':
+      return repoText(event)
     default:
       return undefined
   }
+}
+
+/** What is worth a line: that it is there, or never will be. */
+function repoText({ tag, state, repo, reason }: RepoStatus): string | undefined {
+  if (state === 'waiting') return undefined
+  return cleanLine(`repo of ${tag}: ${state === 'ready' ? `ready (${repo})` : `will not come: ${reason}`}`)
 }
 
 function retryText({ error, number, of, seconds }: Retry): string {

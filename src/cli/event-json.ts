@@ -6,6 +6,8 @@ export function eventJson(event: CommandEvent): { readonly [key: string]: unknow
   switch (event.event) {
     case 'warning':
       return { event: 'warning', message: event.message }
+    case 'interrupted':
+      return { event: 'interrupted' }
     case 'plan':
       return { event: 'plan', plan: planJson(event.plan) }
     case 'start': {
@@ -30,6 +32,8 @@ export function eventJson(event: CommandEvent): { readonly [key: string]: unknow
       const { plan: _told, ...document } = event.document
       return { event: 'applied', ...document }
     }
+    case 'ready':
+      return { event: 'ready', ...event.document }
     default:
       return { ...event }
   }

@@ -23,5 +23,5 @@ export const recordFlags = {
 }
 
 export function journalFolder({ journal }: { readonly journal?: string | undefined }): JournalFolder {
-  return new JournalFolder(journal ?? path.join(stateHome(), 'journal'))
+  return new JournalFolder(journal || path.join(stateHome(), 'journal'))
 }

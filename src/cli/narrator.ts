@@ -1,7 +1,9 @@
+import { cleanJson } from '../koji/clean.js'
 import type { StageName } from '../plan/index.js'
 import { type CommandEvent, eventText } from './command-event.js'
 import { eventJson } from './event-json.js'
 import { MovingLines } from './moving-lines.js'
+import { RepoProgress } from './repo-progress.js'
 import { RunProgress } from './run-progress.js'
 
 /** Tells what happens while a command works. */
@@ -53,7 +55,7 @@ class SilentNarrator implements Narrator {
 class EventNarrator extends SilentNarrator {
   override tell(event: CommandEvent): void {
     const line = { time: new Date().toISOString(), ...eventJson(event) }
-    process.stdout.write(`${JSON.stringify(line)}\n`)
+    process.stdout.write(`${cleanJson(line)}\n`)
   }
 }
 
@@ -87,11 +89,11 @@ class LogNarrator implements Narrator {
 /** For terminals: the same lines, and below them what goes on at the moment. */
 class TerminalNarrator extends LogNarrator {
   readonly #lines = new MovingLines(process.stderr)
-  readonly #progress = new RunProgress()
+  readonly #parts = [new RunProgress(), new RepoProgress()]
   #clock: NodeJS.Timeout | undefined
 
   override tell(event: CommandEvent): void {
-    this.#progress.observe(event, now())
+    for (const part of this.#parts) part.observe(event, now())
     this.#draw(this.textsOf(event))
   }
 
@@ -110,7 +112,7 @@ class TerminalNarrator extends LogNarrator {
   }
 
   #draw(texts: readonly string[] = []): void {
-    const lines = this.#progress.lines(now())
+    const lines = this.#parts.flatMap(part => part.lines(now()))
     this.#lines.draw(lines, texts)
     if (lines.length === 0) this.#stop()
     // Time passes, too.

@@ -35,6 +35,7 @@ export class RunProgress {
       case 'stage-done':
         if (this.#toCome.length === 0) this.#begin('reading back', time)
         break
+      case 'repos':
       case 'applied':
       case 'error':
         this.#now = undefined

@@ -24,9 +24,11 @@ export {
   verifiesHub,
 } from './profile.js'
 export { type ListedProfile, listProfiles } from './profile-list.js'
+export { lookForRepos, requestRepos, wantRepos } from './repo-requests.js'
 export { countRequests } from './request.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
 export { Session } from './session.js'
+export { readTagPasts, type TagPast } from './tag-past.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'
 export { readTouched, type Touched } from './touched-rows.js'
 export { type Fate, HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'

@@ -20,9 +20,9 @@ export class JournalFolder {
   /** The IDs of all runs, newest first. Where there is no folder, there was no run. */
   ids(): string[] {
     try {
-      const names = readdirSync(this.path).filter(name => name.endsWith('.jsonl'))
-      return names
-        .map(name => name.slice(0, -'.jsonl'.length))
+      return readdirSync(this.path, { withFileTypes: true })
+        .filter(one => one.name.endsWith('.jsonl') && (one.isFile() || one.isSymbolicLink()))
+        .map(({ name }) => name.slice(0, -'.jsonl'.length))
         .sort()
         .reverse()
     } catch (cause) {
@@ -74,7 +74,9 @@ export class JournalFolder {
       .reverse()) {
       try {
         const run = this.read(id)
-        if (run.opened.plan.hub.url === url) open.push({ run, lives: isAlive(run.opened.process) })
+        // An end whose error is very long is not told by the tail of its file alone.
+        if (run.closed === null && run.opened.plan.hub.url === url)
+          open.push({ run, lives: isAlive(run.opened.process) })
       } catch (error) {
         if (!(error instanceof RelengError)) throw error
         damaged.push(error)

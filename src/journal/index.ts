@@ -12,7 +12,7 @@ export {
 export { entrySchema } from './entry-schema.js'
 export { JournalFolder, type OpenRun, type OpenRuns, settledBy } from './folder.js'
 export { Journal } from './journal.js'
-export type { JournaledRun, NotedRequest } from './journaled-run.js'
+export { changesMade, type JournaledRun, type NotedRequest } from './journaled-run.js'
 export { Lock, LockedError } from './lock.js'
 export { isAlive, type ProcessMark, thisProcess } from './process-mark.js'
 export { readJournal } from './read.js'

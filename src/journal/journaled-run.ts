@@ -22,6 +22,22 @@ export interface JournaledRun {
   readonly isTorn: boolean
 }
 
+/**
+ * The changes that a run made, or may have made: not those whose calls were all left out or refused. Who made these
+ * afterwards, somebody by hand or the run that completed this one, is not undone with it.
+ */
+export function changesMade({ opened: { plan }, results }: JournaledRun): readonly Change[] {
+  const all = results.flatMap(stage => stage.results)
+  const positions = (are: (result: CallResult) => boolean) =>
+    new Set(all.filter(are).flatMap(({ call }) => call.changes))
+  const [made, planned] = [positions(mayBeDone), positions(() => true)]
+  return plan.changes.filter((_, index) => made.has(index) || !planned.has(index))
+}
+
+function mayBeDone({ status }: CallResult): boolean {
+  return status === 'done' || status === 'unknown'
+}
+
 /** A request of a run. `none`: the journal knows of no answer. */
 export interface NotedRequest {
   readonly time: string

@@ -52,6 +52,13 @@ export class SettingsHistory {
     }
   }
 
+  /** The first deletion of the tag after an event, if there was any. */
+  deletionAfter(event: number): Origin | undefined {
+    const made = new Set(this.#versions.map(({ origin }) => origin.event))
+    const ends = this.#versions.flatMap(({ end }) => end ?? [])
+    return ends.find(end => end.event > event && !made.has(end.event))
+  }
+
   /** Why there is no tag at an event: who deleted it before, or else who made it later. */
   absence(event: number | undefined): Absence {
     const before = this.#versions.findLast(({ origin }) => event === undefined || origin.event <= event)

@@ -113,18 +113,20 @@ class TagRows {
 
   get desired(): DesiredTag {
     const [name, source, sources] = [this.#name, this.#source, this.#sources]
+    const has = (facet: Facet) => this.#additive.has(facet)
     if (this.#absent) {
       return {
         name,
         source,
         absent: true,
         settings: {},
+        // Others may have changed the list that goes: it is read.
+        ...(has('packages') && { packages: new Map() }),
         additive: new Set(),
         removed: nothingRemoved,
         sources,
       }
     }
-    const has = (facet: Facet) => this.#additive.has(facet)
     return {
       name,
       source,

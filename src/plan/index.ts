@@ -53,6 +53,7 @@ export { problemLine } from './problem-line.js'
 export { redundantEntries } from './redundant-entries.js'
 export { keyOfName, type RowName, rowName } from './row-name.js'
 export { rowText } from './row-text.js'
+export { withChanges } from './rows.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export {
   type PlannedCall,
@@ -66,7 +67,7 @@ export {
 export { staleRows } from './stale.js'
 export type { RowValue, StaleRow } from './stale-row.js'
 export { staleText } from './stale-text.js'
-export { deletedBy, undoAim } from './undo.js'
+export { deletedBy, type Made, undoAim } from './undo.js'
 export { type Unresolved, unresolvedError, unresolvedNames } from './unresolved.js'
 export { refuseUnsound } from './unsound.js'
 export { refuseUnwritable } from './unwritable.js'

@@ -17,6 +17,8 @@ export interface LeftAlone {
   readonly change: Change
   /** what others have put into it, or what of theirs uses it */
   readonly others?: UndoOthers
+  /** the tag or external repo that the row needs, and that is gone */
+  readonly missing?: string
   readonly source: Source
 }
 
@@ -31,7 +33,8 @@ export interface UndoOthers {
 }
 
 /**
- * `changed`: somebody gave it another value. `gone`: somebody deleted the tag that it was in. `used`: others have
+ * `changed`: somebody gave it another value. `gone`: somebody deleted the tag that it was in, or what it
+ * needs. `used`: others have
  * put something into it, or use it. `shared`: others changed it, too, in the time that is undone.
  */
 export type LeftReason = 'changed' | 'gone' | 'used' | 'shared'

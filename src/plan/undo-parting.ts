@@ -1,6 +1,6 @@
+import { internalRepo } from '../koji/external-repos.js'
 import { jsonEqual } from '../koji/json.js'
 import type { LiveState, LiveTag } from '../koji/live-state.js'
-import { valuePath } from '../koji/value-path.js'
 import {
   type Change,
   type ChangeOf,
@@ -24,8 +24,10 @@ export interface UndoParts {
 /**
  * Parts the changes of an undo by the rules of `undoAim`. What is left alone may hold other things fast (a tag
  * that stays keeps its parents), so the search goes on until it finds nothing more.
+ *
+ * @param since the event after which all that is undone was made
  */
-export function partUndo(wanted: readonly Change[], live: LiveState): UndoParts {
+export function partUndo(wanted: readonly Change[], live: LiveState, since: number): UndoParts {
   const left: LeftAlone[] = []
   const all = byRow(wanted)
   const comparison = new RowComparison(live, live.tags)
@@ -39,11 +41,12 @@ export function partUndo(wanted: readonly Change[], live: LiveState): UndoParts 
   let open = touched.filter(change => !isTagChange(change) || !foreign.has(change.tag))
   for (;;) {
     const rows = byRow(open)
-    const held = open.flatMap(change => heldFast(change, rows, live))
-    if (held.length === 0) return { open, left }
-    left.push(...held)
+    const held = open.flatMap(change => heldFast(change, { open: rows, live, since }))
+    const lame = new Set(open.filter(change => missing(change, rows, live) !== undefined))
+    if (held.length + lame.size === 0) return { open, left }
+    left.push(...held, ...[...lame].flatMap(change => lacking(change, rows, { live, comparison })))
     const stays = new Set(held.map(({ change }) => keyOf(change)))
-    open = open.filter(change => !stays.has(keyOf(change)))
+    open = open.filter(change => !stays.has(keyOf(change)) && !lame.has(change))
   }
 }
 
@@ -64,9 +67,10 @@ function changedSince(wanted: Change, { all, live, comparison }: Surroundings): 
     return { kind: 'left-alone', reason, change, source: wanted.source }
   }
   if (wanted.kind === 'tag') {
-    const settings = live.tags.get(wanted.tag)?.settings
-    const isOther = settings !== undefined && !jsonEqual(settings, wanted.after ?? wanted.before)
-    return isOther ? left('changed', wanted) : undefined
+    const now = live.tags.get(wanted.tag)
+    if (now === undefined || jsonEqual(now.settings, wanted.after ?? wanted.before)) return undefined
+    const origin = now.origins.get(pathOfRow(wanted))
+    return left('changed', { ...wanted, ...(origin && { origin }) })
   }
   if (isTagChange(wanted) && !live.tags.has(wanted.tag)) {
     const isBack = (all.get(keyOfRow('tag', wanted.tag))?.after ?? null) !== null
@@ -76,16 +80,54 @@ function changedSince(wanted: Change, { all, live, comparison }: Surroundings): 
   return now === undefined || isAsWritten(wanted.before, now.before) ? undefined : left('changed', now)
 }
 
+/** What a row would need that others have deleted since, and that does not come back. */
+function missing(wanted: Change, open: Rows, live: LiveState): string | undefined {
+  const lacks = (kind: 'tag' | 'external_repo', name: string) => {
+    const change = open.get(keyOfRow(kind, name))
+    const all = kind === 'tag' ? live.tags : live.external_repos
+    return change === undefined ? !all.has(name) : change.after === null
+  }
+  if (wanted.after === null) return undefined
+  switch (wanted.kind) {
+    case 'target':
+      return [wanted.after.build_tag, wanted.after.dest_tag].find(tag => lacks('tag', tag))
+    case 'inheritance':
+      return lacks('tag', wanted.parent) ? wanted.parent : undefined
+    case 'external_repo_use':
+      // Koji's own repo is none that a hub lists.
+      return wanted.repo !== internalRepo && lacks('external_repo', wanted.repo) ? wanted.repo : undefined
+    default:
+      return undefined
+  }
+}
+
+/** The same as what is left alone; nothing where the row is as it was. */
+function lacking(
+  wanted: Change,
+  open: Rows,
+  { live, comparison }: Pick<Surroundings, 'live' | 'comparison'>,
+): LeftAlone[] {
+  const name = missing(wanted, open, live)
+  if (name === undefined || comparison.changes(wanted).length === 0) return []
+  return [{ kind: 'left-alone', reason: 'gone', change: wanted, missing: name, source: wanted.source }]
+}
+
 /** A tag or external repo that would be deleted, and that others use by now. */
-function heldFast(wanted: Change, open: Rows, live: LiveState): LeftAlone[] {
-  const others = othersOf(wanted, open, live)
+function heldFast(wanted: Change, around: Holding): LeftAlone[] {
+  const others = othersOf(wanted, around)
   if (wanted.after !== null || others === undefined) return []
   const { rows, packages, builds, tags, targets } = others
   if (rows.length + packages + builds + tags.length + targets.length === 0) return []
   return [{ kind: 'left-alone', reason: 'used', change: wanted, others, source: wanted.source }]
 }
 
-function othersOf(wanted: Change, open: Rows, live: LiveState): UndoOthers | undefined {
+interface Holding {
+  readonly open: Rows
+  readonly live: LiveState
+  readonly since: number
+}
+
+function othersOf(wanted: Change, { open, live, since }: Holding): UndoOthers | undefined {
   if (wanted.kind === 'external_repo') {
     const repo = wanted.external_repo
     const users = live.external_repos.get(repo)?.users ?? []
@@ -100,7 +142,7 @@ function othersOf(wanted: Change, open: Rows, live: LiveState): UndoOthers | und
     ({ build_tag, dest_tag }) => build_tag === tag || dest_tag === tag,
   )
   return {
-    ...contentsOf(wanted, open, live),
+    ...contentsOf(wanted, { open, live, since }),
     tags: heirs
       .map(({ name }) => name)
       .filter(heir => !letsGo(open, heir, keyOfRow('inheritance', heir, tag))),
@@ -111,29 +153,25 @@ function othersOf(wanted: Change, open: Rows, live: LiveState): UndoOthers | und
 /** What the tag holds, but for what was put into it by the changes that are undone. */
 function contentsOf(
   { tag, source }: ChangeOf<'tag'>,
-  open: Rows,
-  live: LiveState,
+  { open, live, since }: Holding,
 ): Pick<UndoOthers, 'rows' | 'packages' | 'builds'> {
   const holder = live.tags.get(tag)
   const held = holder === undefined ? [] : ownRows(holder, source).filter(({ kind }) => kind !== 'tag')
   const rows = held.filter(row => {
     const made = open.get(rowKey(row))
     const isMade = made !== undefined && isAsWritten(made.before, row.after)
-    return !isMade && !isLeftover(row, holder)
+    return !isMade && !isLeftover(row, holder, since)
   })
   const { packages, builds } = live.contents.get(tag) ?? {}
-  // Of a tag that goes, the list is counted, not read.
-  const listed = [...open.values()].filter(
-    one => one.kind === 'package' && one.tag === tag && one.before !== null,
-  )
-  const known = Math.max(holder?.packages.size ?? 0, listed.length)
+  // A list into which nothing was put that is undone is counted, not read.
+  const known = holder?.packages.size ?? 0
   return { rows, packages: Math.max(0, (packages?.count ?? 0) - known), builds: builds?.count ?? 0 }
 }
 
-/** Whether the tag brought the row back when it was made: it is older than the tag. */
-function isLeftover(row: TagChange, tag: LiveTag | undefined): boolean {
-  const [of, from] = [pathOfRow(row), valuePath('settings')].map(path => tag?.origins.get(path)?.event)
-  return of !== undefined && from !== undefined && of < from
+/** Whether the tag brought the row back when it was made: it is older than all that is undone. */
+function isLeftover(row: TagChange, tag: LiveTag | undefined, since: number): boolean {
+  const origin = tag?.origins.get(pathOfRow(row))
+  return origin !== undefined && origin.event <= since
 }
 
 /** Whether the undo deletes the tag, or takes that row of it away. */

@@ -1,11 +1,15 @@
 import type { Tag } from '../koji/tag.js'
-import type { Aim } from './aim.js'
-import { type Change, type ChangeOf, inverse } from './change.js'
+import { type Aim, ownersIn } from './aim.js'
+import { type Change, type ChangeOf, inverse, rowKey } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { ancestorsOf, type Goal } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
 import { ownRows } from './own-rows.js'
+import type { Plan } from './plan.js'
 import { partUndo } from './undo-parting.js'
+
+/** Changes that were made, all of them after an event. */
+export type Made = Pick<Plan, 'changes' | 'event'>
 
 /**
  * How changes are undone. Terms: the changes *were made*, each from its `before` to its `after`; what is live may
@@ -21,12 +25,14 @@ import { partUndo } from './undo-parting.js'
  * else the run gave it. A tag that was deleted comes back with its rows; nothing brings back its builds. Nor do rows
  * come back that nobody could see: those of a deleted tag, and those about a group that the tag lacks or blocks.
  */
-export function undoAim(made: readonly Change[], deleted: ReadonlyMap<string, Tag> = new Map()): Aim {
-  const wanted = made.flatMap(change => undone(change, deleted))
+export function undoAim({ changes, event }: Made, deleted: ReadonlyMap<string, Tag> = new Map()): Aim {
+  const wanted = changes.flatMap(change => undone(change, deleted))
   return {
     desired: desiredOfRows(wanted),
+    owners: ownersIn(wanted),
+    fitting: live => desiredOfRows(partUndo(wanted, live, event).open),
     compare(live) {
-      const { open, left } = partUndo(wanted, live)
+      const { open, left } = partUndo(wanted, live, event)
       const goal = goalOfRows(open, live)
       const seen = open.filter(change => isSeen(change, goal))
       const rows = seen.length === open.length ? goal : goalOfRows(seen, live)
@@ -55,8 +61,12 @@ export function deletedBy(made: readonly Change[]): string[] {
 function undone(change: Change, deleted: ReadonlyMap<string, Tag>): Change[] {
   if (!isDeletion(change)) return [inverse(change)]
   const tag = deleted.get(change.tag)
-  if (tag !== undefined) return ownRows(tag, change.source)
-  return [inverse(change), ...(change.losses?.rows ?? []).map(inverse)]
+  const lost = (change.losses?.rows ?? []).map(inverse)
+  if (tag === undefined) return [inverse(change), ...lost]
+  const rows = ownRows(tag, change.source)
+  const known = new Set(rows.map(rowKey))
+  // Links to tags that were deleted right before it were gone already.
+  return [...rows, ...lost.filter(row => !known.has(rowKey(row)))]
 }
 
 function isDeletion(change: Change): change is ChangeOf<'tag'> {

@@ -39,7 +39,7 @@ export interface FailedCall {
  * process.
  */
 export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAgain): Promise<Rehearsal> {
-  const hub = new RehearsalHub(live, ids)
+  const hub = new RehearsalHub({ ...live, users: new Set([...live.users, ...formerOwners(plan)]) }, ids)
   const sender = new CallSender(hub.session, ids)
   for (const { stage, calls } of plan.stages) {
     const failed = await failures(sender, calls)
@@ -52,6 +52,11 @@ export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAg
     if (error instanceof RelengError) return { outcome: 'unsound', error }
     throw error
   }
+}
+
+// An undo gives a package back to whom the hub itself told to be its owner.
+function formerOwners({ changes }: Plan): string[] {
+  return changes.flatMap(change => (change.kind === 'package' ? (change.after?.owner ?? []) : []))
 }
 
 // One by one, so that each call that cannot be sent is known: nobody looks on, and a fault takes back no other call.

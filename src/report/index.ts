@@ -14,6 +14,7 @@ export { parameterText } from './parameter-text.js'
 export { planDiff } from './plan-diff.js'
 export {
   type AppliedDocument,
+  type AwaitedRepos,
   appliedJson,
   type PlanDocument,
   type PlannedDocument,
@@ -21,6 +22,7 @@ export {
 } from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
+export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export {
   type RunDocument,

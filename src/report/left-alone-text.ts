@@ -5,7 +5,7 @@ import { originText } from './layout.js'
 import { count, namesText } from './names-text.js'
 
 /** What an undo leaves alone, and why: `tag rawhide: extra mock.x "3" → "1" is left alone: …`. */
-export function leftAloneText({ reason, change, others }: LeftAlone): string {
+export function leftAloneText({ reason, change, others, missing }: LeftAlone): string {
   const { kind, name } = resourceOf(change)
   const resource = `${resourceWords[kind]} ${cleanLine(name)}`
   const by = change.origin === undefined ? '' : ` ${originText(change.origin)}`
@@ -15,7 +15,8 @@ export function leftAloneText({ reason, change, others }: LeftAlone): string {
     .map(({ label, text }) => `${label} ${text}`)
     .join(', ')
   if (reason === 'shared') return `${resource}: ${what} is left alone: others changed it in these events, too`
-  const why = reason === 'gone' ? `there is no tag ${cleanLine(name)} any more` : `it was changed since${by}`
+  const gone = `${change.kind === 'external_repo_use' && missing ? 'external repo' : 'tag'} ${cleanLine(missing ?? name)}`
+  const why = reason === 'gone' ? `there is no ${gone} any more` : `it was changed since${by}`
   return `${resource}: ${what} is left alone: ${why}`
 }
 

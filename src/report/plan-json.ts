@@ -1,4 +1,7 @@
+import type { RelengError } from '../koji/error.js'
+import type { RepoStatus } from '../koji/repo-status.js'
 import type { Change, Plan, Stage } from '../plan/index.js'
+import { type ErrorDocument, errorJson } from './error-text.js'
 import { type Counts, countRequests, resourceCounts } from './summary.js'
 
 /** What `tags plan --json` prints. */
@@ -39,6 +42,16 @@ export interface AppliedDocument {
   readonly journal: string | null
   /** what went wrong, or may, and changes nothing about the result */
   readonly warnings: readonly string[]
+  /** what became of the repos that were waited for, if any were */
+  readonly repos: readonly RepoStatus[] | null
+  /** why they are not all ready */
+  readonly error?: ErrorDocument['error']
+}
+
+/** What came of waiting for repos. */
+export interface AwaitedRepos {
+  readonly repos: readonly RepoStatus[]
+  readonly error?: RelengError
 }
 
 export interface AppliedRun {
@@ -47,7 +60,7 @@ export interface AppliedRun {
   readonly path?: string | undefined
 }
 
-export interface AppliedResult {
+export interface AppliedResult extends Partial<AwaitedRepos> {
   readonly results: readonly unknown[]
   readonly remaining: readonly Change[]
   readonly warnings?: readonly string[]
@@ -55,7 +68,7 @@ export interface AppliedResult {
 
 export function appliedJson(
   plan: Plan,
-  { results, remaining, warnings = [] }: AppliedResult,
+  { results, remaining, warnings = [], repos, error }: AppliedResult,
   noted?: AppliedRun,
 ): AppliedDocument {
   const { run, path } = noted ?? {}
@@ -67,6 +80,8 @@ export function appliedJson(
     run: isNoted ? run : null,
     journal: isNoted ? path : null,
     warnings,
+    repos: repos ?? null,
+    ...(error !== undefined && errorJson(error)),
   }
 }
 

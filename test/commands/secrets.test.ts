@@ -86,6 +86,8 @@ const commands: readonly string[][] = [
   ['templates', 'list'],
   ['templates', 'show', 'flatpak'],
   ['tags', 'plan', 'state.yaml'],
+  ['tags', 'plan', 'state.yaml', '-o', 'state.plan.json'],
+  ['tags', 'plan', '--show', 'state.plan.json'],
   ['tags', 'show', 'a'],
   ['tags', 'graph'],
   ['tags', 'apply', 'state.yaml', '--yes'],
@@ -93,12 +95,21 @@ const commands: readonly string[][] = [
   ['tags', 'runs'],
   ['tags', 'runs', 'show', '2'],
   ['tags', 'undo', '2', '--yes', '--allow-delete', '*'],
+  ['repos', 'wait', 'a', '--wait-timeout', '0s'],
   ['sandbox', 'reset', '--state', 's.json'],
   ['sandbox', 'load', 'state.yaml', '--state', 's.json'],
   ['sandbox', 'status', '--state', 's.json'],
 ]
 const untilStopped = ['sandbox serve']
-const onHub = new Set(['tags plan', 'tags apply', 'tags undo', 'tags show', 'tags graph', 'hub hello'])
+const onHub = new Set([
+  'tags plan',
+  'tags apply',
+  'tags undo',
+  'tags show',
+  'tags graph',
+  'hub hello',
+  'repos wait',
+])
 
 const state =
   'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
@@ -155,6 +166,7 @@ describe('secrets', () => {
             expect(hub.in(stdout + stderr), `${args.join(' ')} ${flags.join(' ')}`).to.deep.equal([])
           }
         }
+        expect(hub.in(readFileSync(path.join(cli.home, 'state.plan.json'), 'utf8'))).to.deep.equal([])
         const journals = journalsIn(cli)
         expect(journals !== '' || failure !== undefined, 'there is a journal').to.equal(true)
         expect(hub.in(journals)).to.deep.equal([])

@@ -84,6 +84,7 @@ describe('tags undo', () => {
     ['a journal that is not there', ['x.jsonl'], 'x.jsonl'],
     ['events in the wrong order', ['--events', '9..2'], '9..2 names no events'],
     ['events to come', ['--events', '1..99999'], 'there is no event 99999'],
+    ['a user whom nobody knows', ['--events', '1..2', '--by', 'Ralph'], 'there is no user Ralph'],
     ['a user without events', ['--by', 'ralph'], '--events'],
   ] as const) {
     it(`says what is wrong with ${what}`, async () => {

@@ -2,7 +2,7 @@ import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import { PartialApplyError } from '../../src/apply/index.js'
-import { type JournaledRun, readJournal, writeThrough } from '../../src/journal/index.js'
+import { changesMade, type JournaledRun, readJournal, writeThrough } from '../../src/journal/index.js'
 import { RefusedError, RelengError } from '../../src/koji/error.js'
 import type { Hooks } from '../../src/sandbox/index.js'
 import { desired, link, set, target, wanted } from '../builders.js'
@@ -100,6 +100,16 @@ describe('the journal of a run', () => {
       expect(run && statuses(run)).to.equal(expected)
     })
   }
+
+  it('tells which changes it may have made: not those of calls that failed or were not sent', async () => {
+    const interceptCall: Hooks['interceptCall'] = ({ method }) =>
+      method === 'groupListAdd' ? refuse : undefined
+    const { run } = await record(folder, state, { hooks: { interceptCall } })
+    const made = run === undefined ? [] : changesMade(run)
+    const kinds = new Set(made.map(({ kind }) => kind))
+    expect(run?.opened.plan.changes.length).to.be.above(made.length)
+    expect([...kinds]).to.deep.equal(['tag', 'inheritance'])
+  })
 
   it('is on disk before a request is sent, and its answer before the next', async () => {
     const seen: string[] = []

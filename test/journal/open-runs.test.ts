@@ -1,4 +1,4 @@
-import { appendFileSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { JournalFolder, Recorder } from '../../src/journal/index.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
@@ -80,6 +80,22 @@ describe('a run that was broken off', () => {
     expect(run?.opened.follows).to.deep.equal([id])
     expect(run?.closed?.settles).to.deep.equal([])
     expect(openIds(folder)).to.deep.equal([id])
+  })
+
+  it('is none that ended, however long the error that ended it', async () => {
+    const { id } = await brokenOff(folder)
+    const end = { entry: 'closed', time: '2026-11-22T07:10:03.000Z', outcome: 'failed', settles: [] }
+    appendFileSync(folder.fileOf(id), `${JSON.stringify({ ...end, error: 'x'.repeat(100_000) })}\n`)
+    expect(openIds(folder)).to.deep.equal([])
+  })
+
+  it('is found beside a journal that cannot be read, which is told, and what is no file', async () => {
+    const { id } = await brokenOff(folder)
+    symlinkSync('/nowhere', folder.fileOf('20990101-000000-2222'))
+    mkdirSync(folder.fileOf('20990101-000000-3333'))
+    expect(openIds(folder)).to.deep.equal([id])
+    const { damaged } = folder.open('sandbox:memory')
+    expect(damaged.map(({ where }) => where)).to.deep.equal([folder.fileOf('20990101-000000-2222')])
   })
 
   it('cannot be told apart from what is damaged; that is told, and stops nothing', async () => {

@@ -3,6 +3,7 @@ import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { planDefinitions, planned } from './plan.js'
+import { repos } from './repos.js'
 import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
@@ -27,6 +28,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['json-events', document('a line of --json-events', events, planDefinitions)],
   ['hub hello', document('hub hello', hello)],
   ['hub profiles', document('hub profiles', profiles)],
+  ['repos wait', document('repos wait', repos)],
   [
     'sandbox reset',
     document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),

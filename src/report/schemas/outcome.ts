@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../koji/json.js'
 import { stageNames } from '../../plan/index.js'
 import { plan } from './plan.js'
+import { repo, waited } from './repos.js'
 import { outcome, perhapsFault, stageResults } from './runs.js'
 import { anything, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
 
@@ -10,10 +11,8 @@ const result = {
   run: nullable(text),
   journal: nullable(text),
   warnings: list(text),
+  repos: nullable(list(object(repo))),
 }
-
-/** What `tags apply` prints. */
-export const applied: JsonObject = object({ plan, ...result })
 
 const failure = object(
   { name: text, message: text, exit_code: integer },
@@ -25,6 +24,9 @@ const failure = object(
   },
 )
 
+/** What `tags apply` prints; with an error where repos do not come that were waited for. */
+export const applied: JsonObject = object({ plan, ...result }, { error: failure })
+
 /** What any command prints that fails. */
 export const error: JsonObject = object({ error: failure })
 
@@ -32,8 +34,8 @@ interface Properties {
   readonly [name: string]: JsonObject
 }
 
-function event(name: string, properties: Properties = {}): JsonObject {
-  return object({ time: text, event: { const: name }, ...properties })
+function event(name: string, properties: Properties = {}, optional: Properties = {}): JsonObject {
+  return object({ time: text, event: { const: name }, ...properties }, optional)
 }
 
 const stage = one(...stageNames)
@@ -41,7 +43,7 @@ const stage = one(...stageNames)
 const calls = list(integer)
 const placed = list(object({ call: integer, ...outcome }, perhapsFault))
 
-/** One line of `--json-events`; the last one is `applied` or `error`. */
+/** One line of `--json-events`; the last one is `applied`, `ready` or `error`. */
 export const events: JsonObject = {
   oneOf: [
     event('warning', { message: text }),
@@ -56,7 +58,10 @@ export const events: JsonObject = {
     event('stage-done', { stage }),
     event('retry', { error: failure, number: integer, of: integer, seconds: { type: 'number' } }),
     event('interrupted'),
-    event('applied', result),
+    event('repos', { tags: list(text) }),
+    event('repo', repo),
+    event('ready', waited),
+    event('applied', result, { error: failure }),
     event('error', { error: failure }),
   ],
 }

@@ -183,6 +183,7 @@ const note: JsonObject = {
           tags: list(text),
           targets: list(text),
         }),
+        missing: text,
       },
     ),
   ],
