@@ -48,6 +48,13 @@ export {
   type ViewOptions,
   webServerLogin,
 } from './hub/index.js'
+export {
+  type JournaledRun,
+  JournalFolder,
+  Recorder,
+  type RecorderOptions,
+  readJournal,
+} from './journal/index.js'
 export { type BuildConfig, buildConfig, distTag } from './koji/build-config.js'
 export type { Call } from './koji/call.js'
 export type {
