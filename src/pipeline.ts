@@ -28,7 +28,7 @@ import {
   type Wanted,
 } from './hub/index.js'
 import type { Outcome, Recorder } from './journal/index.js'
-import type { DesiredState } from './koji/desired-state.js'
+import type { DesiredState, Requirement } from './koji/desired-state.js'
 import { RelengError } from './koji/error.js'
 import type { LiveState } from './koji/live-state.js'
 import type { Tag } from './koji/tag.js'
@@ -398,10 +398,11 @@ function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
 
 /** All names are known by now: one request reads them all. */
 function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
+  const wanted = wantedBy(desired)
   return {
-    ...wantedBy(desired),
+    ...wanted,
     tags: [...live.tags.keys(), ...goal.tags.keys()],
-    targets: [...desired.targets.keys(), ...goal.targets.keys()],
+    targets: [...wanted.targets, ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
 }
@@ -444,11 +445,13 @@ function wantedBy(desired: DesiredState): Wanted {
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
   const owners = all.flatMap(({ packages }) => [...(packages?.values() ?? [])].map(({ owner }) => owner))
+  const required = (wanted: Requirement['kind']) =>
+    desired.requires.filter(({ kind }) => kind === wanted).map(({ name }) => name)
   return {
-    tags: new Set([...tags, ...ofTargets]),
+    tags: new Set([...tags, ...ofTargets, ...required('tag')]),
     present: all.flatMap(({ name, absent }) => (absent ? [] : [name])),
     absent: all.flatMap(({ name, absent }) => (absent ? [name] : [])),
-    targets: desired.targets.keys(),
+    targets: [...desired.targets.keys(), ...required('target')],
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
     users: new Set(owners),

@@ -9,7 +9,7 @@ import { problemLine } from './problem-line.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
-  readonly what: 'tag' | 'permission' | 'external repo' | 'user'
+  readonly what: 'tag' | 'target' | 'permission' | 'external repo' | 'user'
   readonly name: string
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
@@ -20,7 +20,7 @@ export interface Unresolved {
 export function unresolvedNames(desired: DesiredState, live: LiveState): Unresolved[] {
   const exists = (tag: string) =>
     desired.tags.get(tag) ? !desired.tags.get(tag)?.absent : live.tags.has(tag)
-  const unresolved: Unresolved[] = []
+  const unresolved: Unresolved[] = missingRequirements(desired, live)
   const need = (name: string, role: string, source: Source) => {
     if (!exists(name)) unresolved.push({ what: 'tag', name, role, source })
   }
@@ -48,6 +48,16 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     need(target.dest_tag, `destination tag of target ${target.name}`, target.source)
   }
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
+}
+
+/** A file that itself makes what it requires cannot be meant: then it does not build on it. */
+function missingRequirements(desired: DesiredState, live: LiveState): Unresolved[] {
+  return desired.requires
+    .filter(({ kind, name }) => {
+      const [found, named] = kind === 'tag' ? [live.tags, desired.tags] : [live.targets, desired.targets]
+      return !found.has(name) || named.get(name)?.absent
+    })
+    .map(({ kind, name, source }) => ({ what: kind, name, role: 'required', source }))
 }
 
 function repoExists(name: string, desired: DesiredState, live: LiveState): boolean {
@@ -80,6 +90,7 @@ export function unresolvedError(
 ): RelengError {
   const names = {
     tag: [...tagNames],
+    target: [...live.targets.keys()],
     permission: [...live.permissions],
     'external repo': [...live.external_repos.keys()],
     user: ownersOf(live),

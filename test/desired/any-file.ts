@@ -201,6 +201,7 @@ export const anyFile = fc.record({
   tags: fc.dictionary(tagName, tag),
   targets: fc.dictionary(tagName, target),
   external_repos: fc.dictionary(repoName, repo),
+  requires: fc.constantFrom(undefined, { tags: ['f43', 'f42'], targets: ['rawhide'] }),
   protect: fc.subarray(['f4?-build', 'rawhide', '44']),
   profile: fc.constantFrom(undefined, 'koji'),
 })
