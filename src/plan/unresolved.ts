@@ -14,6 +14,8 @@ export interface Unresolved {
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
   readonly source: Source
+  /** what to do, where that does not depend on how the name is written */
+  readonly hint?: string
 }
 
 /** All names that neither exist on the hub nor are made by the file, in order of file and line. */
@@ -50,14 +52,19 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
 }
 
-/** A file that itself makes what it requires cannot be meant: then it does not build on it. */
+/** What the files build on without making it. */
 function missingRequirements(desired: DesiredState, live: LiveState): Unresolved[] {
-  return desired.requires
-    .filter(({ kind, name }) => {
-      const [found, named] = kind === 'tag' ? [live.tags, desired.tags] : [live.targets, desired.targets]
-      return !found.has(name) || named.get(name)?.absent
-    })
-    .map(({ kind, name, source }) => ({ what: kind, name, role: 'required', source }))
+  return desired.requires.flatMap(({ kind, name, source }): Unresolved[] => {
+    const [found, all] = kind === 'tag' ? [live.tags, desired.tags] : [live.targets, desired.targets]
+    const named = all.get(name)
+    if (found.has(name) && !named?.absent) return []
+    return [{ what: kind, name, role: 'required', source, hint: requirementHint(named) }]
+  })
+}
+
+function requirementHint(named: { readonly absent: boolean } | undefined): string {
+  if (named === undefined) return 'the hub must have it first; is this the right hub?'
+  return named.absent ? 'the file deletes it' : 'the hub must have it first: apply what makes it by itself'
 }
 
 function repoExists(name: string, desired: DesiredState, live: LiveState): boolean {
@@ -95,8 +102,8 @@ export function unresolvedError(
     'external repo': [...live.external_repos.keys()],
     user: ownersOf(live),
   }
-  const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
-    const hint = hintFor(what, name, names[what])
+  const problems = unresolved.map(({ what, name, role, source, hint: known }): ProblemData => {
+    const hint = known ?? hintFor(what, name, names[what])
     return { source, message: `there is no ${what} ${name} (${role})`, ...(hint && { hint }) }
   })
   return new RelengError(problems.map(problemLine).join('\n'), {
