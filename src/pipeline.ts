@@ -440,7 +440,11 @@ async function readBack(
 
 function wantedBy(desired: DesiredState): Wanted {
   const all = [...desired.tags.values()]
-  const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
+  const tags = all.flatMap(({ name, arches_of, inheritance = [] }) => [
+    name,
+    ...(arches_of === undefined ? [] : [arches_of]),
+    ...inheritance.map(({ parent }) => parent),
+  ])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )

@@ -47,6 +47,8 @@ export interface DesiredTag {
   readonly absent: boolean
   /** each field on its own; one that is not named keeps its value on the hub */
   readonly settings: Partial<Settings>
+  /** the tag whose own arches it shall have; then `settings` has none until `withArches` has looked */
+  readonly arches_of?: string
   readonly extra?: ReadonlyMap<string, ExtraValue>
   /** in order of priority */
   readonly inheritance?: readonly Link[]

@@ -36,6 +36,7 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
     for (const { parent } of tag.inheritance ?? [])
       need(parent, `parent of ${tag.name}`, at('inheritance', parent))
+    if (tag.arches_of !== undefined) need(tag.arches_of, `arches of ${tag.name}`, at('arches'))
     for (const { repo } of tag.external_repos ?? [])
       needRepo(repo, `used by ${tag.name}`, at('external_repos', repo))
     const { perm } = tag.settings
