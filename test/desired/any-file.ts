@@ -144,7 +144,12 @@ const uses = ranked(
 )
 
 const settings = fc.record(
-  { arches, perm: fc.constantFrom(null, 'admin'), locked: fc.boolean(), maven_support: fc.boolean() },
+  {
+    arches: fc.oneof(arches, fc.constant({ of: 'hub-tag' })),
+    perm: fc.constantFrom(null, 'admin'),
+    locked: fc.boolean(),
+    maven_support: fc.boolean(),
+  },
   { requiredKeys: [] },
 )
 const mode = fc.constantFrom<unknown>('exact', 'additive', undefined)

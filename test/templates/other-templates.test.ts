@@ -1,4 +1,9 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect } from 'chai'
+import { expandTemplate, listTemplates, loadDesired, nodeIo } from '../../src/desired/index.js'
+import { withFiles } from '../../src/desired/io.js'
+import { desiredYaml } from '../../src/report/index.js'
 import type { SandboxHub } from '../sandbox-hub.js'
 import { added, apply, contents, hubWith, inWords, plan, stateOf, uses } from './fedora-hub.js'
 
@@ -102,4 +107,29 @@ describe('the template epel-release', () => {
       ])
     })
   }
+})
+
+describe('the templates that come with the tool', () => {
+  it('say what they are for, and so do all their parameters; the manual names each', async () => {
+    const manual = readFileSync('docs/templates.md', 'utf8')
+    const rows = new Set([...manual.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, name]) => name))
+    for (const { name, description, parameters } of await listTemplates()) {
+      expect(description, name).not.to.equal('')
+      expect(rows, 'rows of docs/templates.md').to.include(name)
+      for (const { name: parameter, schema } of parameters)
+        expect(schema.description, `${parameter} of ${name}`).to.be.a('string')
+    }
+  })
+
+  it('come to plain files that say the same', async () => {
+    const values = { release: '44', arches: 'x86_64', name: 'f44-kde', base: 'f44-build', ticket: 'releng#1' }
+    for (const { name, parameters } of await listTemplates()) {
+      const known = Object.entries(values).filter(([key]) => parameters.some(({ name }) => name === key))
+      const state = await expandTemplate(name, Object.fromEntries(known))
+      const { text } = desiredYaml(state)
+      const file = new Map([[resolve('plain.yaml'), new TextEncoder().encode(text)]])
+      const again = await loadDesired(['plain.yaml'], withFiles(nodeIo(), file))
+      expect(desiredYaml(again).text, name).to.equal(text)
+    }
+  })
 })
