@@ -5,9 +5,14 @@ export {
   type CallResult,
   type CallStatus,
   PartialApplyError,
+  type RepoEvent,
+  RepoWaitError,
   Run,
   type StageResult,
   StalePlanError,
+  type Waited,
+  type WaitOptions,
+  waitForRepos,
 } from './apply/index.js'
 export {
   desiredStateSchema,
@@ -75,6 +80,7 @@ export type {
 } from './koji/live-state.js'
 export { effectivePackages, inheritedPackages } from './koji/packages.js'
 export { type ApplyRight, applyRights, mayCall, permissionsFor } from './koji/permissions.js'
+export type { RepoStatus } from './koji/repo-status.js'
 export type { Source } from './koji/source.js'
 export type {
   ExternalRepo,
@@ -98,7 +104,6 @@ export {
   planSaved,
   planUndo,
   planUndoOfEvents,
-  type StageRunner,
 } from './pipeline.js'
 export {
   type Change,

@@ -18,6 +18,7 @@ import {
   askAdministrators,
   askUser,
   CallSender,
+  countRequests,
   findMoment,
   type HubClient,
   LiveReader,
@@ -85,7 +86,7 @@ export async function planDesired(
 
 /** As `planDesired`, whatever the plan aims at. */
 export async function planAim(aim: Aim, client: HubClient, profile: string): Promise<Planned> {
-  return plan(aim, new LiveReader(client, profile), wantedBy(aim.desired))
+  return plan(aim, new LiveReader(client, profile), wantedBy(aim))
 }
 
 /**
@@ -176,26 +177,20 @@ async function tagsBeforeDeletion(
 export async function planSaved(saved: PlanFile, client: HubClient, profile: string): Promise<Planned> {
   refuseOtherHub(saved, client.url)
   const aim = rowsAim(saved.changes, saved.guards)
-  const found = await planUnchanged(
-    saved,
-    aim,
-    new LiveReader(client, profile),
-    wantedBy(aim.desired),
-    client,
-  )
+  const found = await planUnchanged(saved, aim, new LiveReader(client, profile), wantedBy(aim), client)
   const { notes } = saved
-  return { ...found, plan: { ...makePlan(found.goal, found.live), notes } }
+  return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
 }
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
   const { live, goal } = await compare(aim, reader, wanted)
-  return { aim, live, goal, plan: makePlan(goal, live), ids: reader.ids }
+  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
 export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly Change[]> {
   // What is only told, and compared with nothing, is not read.
-  const wanted = { ...wantedBy(aim.desired), present: [], absent: [] }
+  const wanted = { ...wantedBy(aim), present: [], absent: [] }
   return (await compare(aim, reader, wanted)).goal.changes
 }
 
@@ -231,13 +226,9 @@ function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
   refuseUnwritable(desired, live, goal)
 }
 
-/** How an apply is watched: one function runs the stages it is given, and may show their progress. */
-export type StageRunner = (run: Run, plan: Plan) => Promise<void>
-
 export interface ApplyOptions {
   /** what may be done although a guard found it; nothing by default */
   readonly leaves?: Leaves
-  readonly runStages?: StageRunner
   /** once it is aborted, the request under way is finished and no other sent; its reason is thrown */
   readonly signal?: AbortSignal
   /** is told all that happens in the run */
@@ -282,7 +273,7 @@ async function runPlanned(
   login: Login,
   options: ApplyOptions,
 ): Promise<Applied> {
-  const { leaves = {}, runStages = run => run.all(), signal, watch, recorder } = options
+  const { leaves = {}, signal, watch, recorder } = options
   const { plan, aim } = planned
   client.heed(signal)
   const session = await Session.open(client, login)
@@ -317,7 +308,7 @@ async function runPlanned(
       const user = await permittedUser(plan, session, client)
       lastLook = await refuseStale(planned, client)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
-      await runStages(run, plan)
+      await run.all()
     } finally {
       warnings = await session.end()
     }
@@ -397,8 +388,9 @@ function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
 }
 
 /** All names are known by now: one request reads them all. */
-function wantedAgain({ live, goal }: Planned, { desired }: Aim): Wanted {
-  const wanted = wantedBy(desired)
+function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
+  const { desired } = aim
+  const wanted = wantedBy(aim)
   return {
     ...wanted,
     tags: [...live.tags.keys(), ...goal.tags.keys()],
@@ -438,7 +430,7 @@ async function readBack(
   )
 }
 
-function wantedBy(desired: DesiredState): Wanted {
+function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
   const all = [...desired.tags.values()]
   const tags = all.flatMap(({ name, arches_of, inheritance = [] }) => [
     name,
@@ -458,6 +450,6 @@ function wantedBy(desired: DesiredState): Wanted {
     targets: [...desired.targets.keys(), ...required('target')],
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
-    users: new Set(owners),
+    users: new Set([...owners, ...others]),
   }
 }

@@ -89,11 +89,8 @@ describe('a plan of deletes', () => {
         let before = Number.POSITIVE_INFINITY
         await applyPlanned(planned, hub.client, hub.login, {
           ...anyLeave,
-          runStages: async (run, { stages }) => {
-            for (const stage of stages) {
-              if (stage.stage === 'remove') before = Object(await hub.call('getLastEvent', [])).id
-              await run.stage(stage)
-            }
+          watch: told => {
+            if (told.event === 'stage' && told.stage === 'remove') before = hub.lastEvent()
           },
         })
         const told = [...new Set(foretold(planned.plan))].sort()

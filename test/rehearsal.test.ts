@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
       }),
       tries(),
     )
-    expect(compared, 'runs that were not refused').to.be.above(runs / 4)
+    expect(compared, 'runs that were not refused').to.be.above(runs / 8)
   })
 
   it('asks the hub nothing', async () => {
@@ -262,8 +262,8 @@ type Tampering = (call: PlannedCall) => PlannedCall | undefined
 
 /** The plan with other calls of this method, or without them. */
 function tamper({ plan, ...planned }: Planned, method: string, change: Tampering): Planned {
-  const stages = plan.stages.map(({ stage, calls }) => ({
-    stage,
+  const stages = plan.stages.map(({ calls, ...stage }) => ({
+    ...stage,
     calls: calls.flatMap(call => (call.method === method ? (change(call) ?? []) : call)),
   }))
   return { ...planned, plan: { ...plan, stages } }

@@ -12,6 +12,7 @@ import {
   type Sandbox,
   type SandboxOptions,
 } from '../src/sandbox/index.js'
+import { Rpc } from './sandbox/rpc.js'
 
 /** Leave for whatever any guard may find in its plan. */
 export const anyLeave: ApplyOptions = {
@@ -59,6 +60,11 @@ export class SandboxHub {
     this.#session ??= Session.open(this.client, this.login)
     const session = await this.#session
     return session.call(named === undefined ? { method, params } : { method, params, named })
+  }
+
+  /** The number of its last event, at this very moment: nothing happens meanwhile. */
+  lastEvent(): number {
+    return new Rpc(this.#sandbox).lastEvent()
   }
 
   /** The methods of all requests since the last time this was asked, one list a request. */

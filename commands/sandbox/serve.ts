@@ -9,7 +9,7 @@ import {
   boundYoungGeneration,
   createSandbox,
   faultHooks,
-  faultModes,
+  faultTexts,
   openState,
   parseFaultRule,
   type ServeOptions,
@@ -19,7 +19,10 @@ import {
 export default class SandboxServe extends BaseCommand {
   static override summary = 'serve the sandbox over HTTP, as a hub for any Koji client'
   static override description =
-    'Listens on the loopback address alone. Ctrl-C ends it; its state stays in the file.'
+    'Listens on the loopback address alone. Ctrl-C ends it; its state stays in the file.\n\n' +
+    '--fail METHOD=MODE misbehaves in every request that carries a call of the method, alone or among others; ' +
+    '--fail METHOD:N=MODE in the N-th of them alone. The method * is any. Of several rules that fit a request ' +
+    `the first counts. The modes:\n${modesText()}`
   static override flags = {
     port: Flags.integer({
       description: 'port to listen on; 0 takes a free one',
@@ -36,7 +39,7 @@ export default class SandboxServe extends BaseCommand {
     }),
     gzip: Flags.boolean({ description: 'offer gzip both ways, as hubs usually do not' }),
     fail: Flags.string({
-      description: `misbehave on purpose: ${faultModes.join(', ')}`,
+      description: 'misbehave on purpose, as told above; can be given several times',
       multiple: true,
       helpValue: 'METHOD[:N]=MODE',
     }),
@@ -67,8 +70,12 @@ export default class SandboxServe extends BaseCommand {
   static override examples = [
     '<%= config.bin %> <%= command.id %> --port 8080 --users users.yaml',
     {
-      description: 'A hub that loses the answer to the second login',
-      command: '<%= config.bin %> <%= command.id %> --fail sslLogin:2=drop-after',
+      description: 'A hub that loses the answer to the first request that makes a tag',
+      command: '<%= config.bin %> <%= command.id %> --fail createTag:1=drop-after',
+    },
+    {
+      description: 'A hub whose third request, whatever it is, meets a web server in trouble',
+      command: '<%= config.bin %> <%= command.id %> --fail "*:3=503"',
     },
     '<%= config.bin %> <%= command.id %> --tls-cert hub.crt --tls-key hub.key --client-ca ca.crt',
   ]
@@ -96,6 +103,12 @@ export default class SandboxServe extends BaseCommand {
     await end
     await server.close()
   }
+}
+
+/** One line a mode. */
+function modesText(): string {
+  const width = Math.max(...faultTexts.map(([modes]) => modes.length))
+  return faultTexts.map(([modes, text]) => `  ${modes.padEnd(width)}  ${text}`).join('\n')
 }
 
 function tlsFiles(cert: string, key: string, ca: string | undefined): NonNullable<ServeOptions['tls']> {

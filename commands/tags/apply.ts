@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { ApplyCommand, type Applying, applyFlags } from '../../src/cli/apply-command.js'
+import { ApplyCommand, type Applying } from '../../src/cli/apply-command.js'
+import { applyFlags } from '../../src/cli/apply-flags.js'
 import { readGiven } from '../../src/cli/given.js'
 import type { LoadedFiles } from '../../src/desired/index.js'
 import { RelengError } from '../../src/koji/error.js'
@@ -43,6 +44,10 @@ export default class TagsApply extends ApplyCommand {
     {
       description: 'The very plan that was reviewed, of which the first 12 digits of its digest are enough',
       command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
+    },
+    {
+      description: 'Until builds see all of it',
+      command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --wait-repos',
     },
     {
       description:

@@ -62,6 +62,6 @@ export default class TagsGraph extends HubCommand {
       dot: () => graphDot(drawing),
     }
     this.print(formats[flags.format]())
-    return graphJson(drawing)
+    return graphJson(drawing, this.warnings)
   }
 }

@@ -11,6 +11,7 @@ import {
   desiredDigest,
   guardsText,
   notesText,
+  type PlannedDocument,
   type PlanTextOptions,
   planDiff,
   planJson,
@@ -87,7 +88,7 @@ export default class TagsPlan extends HubCommand {
     },
   ]
 
-  async run(): Promise<unknown> {
+  async run(): Promise<PlannedDocument> {
     const { argv, flags } = await this.parse(TagsPlan)
     const names = argv.map(String)
     const { plan, digest } =
@@ -95,7 +96,7 @@ export default class TagsPlan extends HubCommand {
         ? await this.#plan(names, flags)
         : await this.#showSaved(flags.show, names, flags)
     if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
-    return planJson(plan, digest)
+    return { ...planJson(plan, digest), warnings: this.warnings }
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {

@@ -40,7 +40,7 @@ export default class TagsShow extends HubCommand {
     const views = await this.withHub(flags, ({ client, profile }) =>
       readTagViews(client, profile, argv.map(String), { at, withPackages }),
     )
-    const document = tagViewsJson(views)
+    const document = tagViewsJson(views, this.warnings)
     const style = this.styleFor(process.stdout)
     this.print(tagViewsText(document, { style, width: this.columns, withGroups }))
     return document

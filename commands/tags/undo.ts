@@ -1,5 +1,6 @@
 import { Args, Flags } from '@oclif/core'
-import { ApplyCommand, type Applying, applyFlags } from '../../src/cli/apply-command.js'
+import { ApplyCommand, type Applying } from '../../src/cli/apply-command.js'
+import { applyFlags } from '../../src/cli/apply-flags.js'
 import { journalFolder } from '../../src/cli/journal-flags.js'
 import { type JournaledRun, readJournal } from '../../src/journal/index.js'
 import { RefusedError, RelengError } from '../../src/koji/error.js'

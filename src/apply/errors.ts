@@ -1,5 +1,5 @@
 import { type ErrorContext, ExitCode, RefusedError, RelengError } from '../koji/error.js'
-import type { Stage, StaleRow } from '../plan/index.js'
+import type { StagedCalls, StaleRow } from '../plan/index.js'
 
 /** An apply stopped after it had written something, or may have: exit code 4. */
 export class PartialApplyError extends RelengError {
@@ -31,5 +31,5 @@ export interface Staleness {
   /** all rows that have changed */
   readonly stale: readonly StaleRow[]
   /** where none has: the calls, if they are others than planned */
-  readonly calls?: { readonly planned: readonly Stage[]; readonly now: readonly Stage[] }
+  readonly calls?: { readonly planned: readonly StagedCalls[]; readonly now: readonly StagedCalls[] }
 }

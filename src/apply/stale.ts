@@ -4,7 +4,7 @@ import { type Call, formatCall } from '../koji/call.js'
 import type { ErrorContext, RelengError } from '../koji/error.js'
 import { canonicalJson, jsonEqual } from '../koji/json.js'
 import type { LiveState, Origin } from '../koji/live-state.js'
-import { keyOfName, keyOfRow, type Plan, type Stage, type StaleRow, staleText } from '../plan/index.js'
+import { keyOfName, keyOfRow, type Plan, type StagedCalls, type StaleRow, staleText } from '../plan/index.js'
 import { type Staleness, StalePlanError } from './errors.js'
 
 // Where many rows have changed, some of them tell it.
@@ -29,7 +29,7 @@ export async function staleRefusal(
 }
 
 /** The refusal of a plan that would now take other calls, if there are any, although none of its rows has changed. */
-export function otherCalls(plan: Plan, stages: readonly Stage[]): StalePlanError | undefined {
+export function otherCalls(plan: Plan, stages: readonly StagedCalls[]): StalePlanError | undefined {
   const [planned, now] = [callsOf(plan.stages), callsOf(stages)]
   if (jsonEqual(planned.map(keyOf), now.map(keyOf))) return undefined
   const gone = beyond(planned, now).map(call => `planned: ${call}`)
@@ -66,7 +66,7 @@ interface StagedCall extends Call {
   readonly stage: string
 }
 
-function callsOf(stages: readonly Stage[]): StagedCall[] {
+function callsOf(stages: readonly StagedCalls[]): StagedCall[] {
   return stages.flatMap(({ stage, calls }) =>
     calls.map(({ method, params, named = {} }) => ({ stage, method, params, named })),
   )

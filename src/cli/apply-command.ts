@@ -1,52 +1,30 @@
-import { Flags } from '@oclif/core'
-import type { RunEvent } from '../apply/index.js'
-import type { Login } from '../hub/index.js'
+import { RepoWaitError, type RunEvent } from '../apply/index.js'
+import type { HubClient, Login } from '../hub/index.js'
 import { Recorder } from '../journal/index.js'
-import { ExitCode } from '../koji/error.js'
+import { ExitCode, RelengError } from '../koji/error.js'
 import { type Applied, applyPlanned, type Planned } from '../pipeline.js'
-import { type Leaves, refuseWithoutLeave } from '../plan/index.js'
+import { type Leaves, type Plan, refuseWithoutLeave } from '../plan/index.js'
 import {
   type AppliedDocument,
+  type AwaitedRepos,
   appliedJson,
   appliedText,
   errorText,
   type PlanTextOptions,
-  plainStyle,
-  readBackText,
+  readyText,
   rehearsedText,
 } from '../report/index.js'
+import type { ApplyChoice } from './apply-flags.js'
+import type { CommandEvent } from './command-event.js'
 import { confirm } from './confirm.js'
-import { type Connection, type HubChoice, hubFlags } from './connection.js'
+import type { Connection } from './connection.js'
 import { HubCommand } from './hub-command.js'
 import { interruptible } from './interrupt.js'
-import { journalFolder, recordFlags } from './journal-flags.js'
-import { type LeaveFlags, leaveFlags, leavesOf } from './leave-flags.js'
+import { journalFolder } from './journal-flags.js'
+import { leavesOf } from './leave-flags.js'
 import { assertShown, outputFollowsWrites } from './output.js'
-import { planFlags } from './plan-flags.js'
-import { stageRunner } from './progress.js'
 import { tellJournal, tellUnfinished } from './recording.js'
-
-/** For every command that applies a plan. */
-export const applyFlags = {
-  ...hubFlags,
-  ...planFlags,
-  ...leaveFlags,
-  ...recordFlags,
-  'no-rehearsal': Flags.boolean({
-    description: 'do not first try the whole plan on a sandbox that holds what was read',
-  }),
-  yes: Flags.boolean({ char: 'y', description: 'do not ask' }),
-}
-
-/** What the flags of `applyFlags` say. */
-export interface ApplyChoice extends HubChoice, LeaveFlags {
-  readonly consequences: boolean
-  readonly notes: boolean
-  readonly journal?: string | undefined
-  readonly reason?: string | undefined
-  readonly 'no-rehearsal': boolean
-  readonly yes: boolean
-}
+import { awaitRepos } from './repo-waiting.js'
 
 /** One plan to apply, and how people are told of it. */
 export interface Applying {
@@ -65,6 +43,8 @@ interface Decisions extends Applying {
   readonly yes: boolean
   readonly leaves: Leaves
   readonly recorder: Recorder
+  /** how long to wait for repos, in seconds, if at all */
+  readonly timeout: number | undefined
 }
 
 /** A command that shows a plan, asks, and applies it. */
@@ -74,13 +54,14 @@ export abstract class ApplyCommand extends HubCommand {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
       const planned = await applying.plan(connection)
+      const { plan, aim } = planned
+      this.tell({ event: 'plan', plan })
       const recorder = new Recorder({
         folder: journalFolder(flags),
         tool: this.config.version,
         reason: flags.reason,
       })
-      const { plan, aim } = planned
-      tellUnfinished(recorder, plan, text => this.remark(text))
+      tellUnfinished(recorder, plan, (...words) => this.caution(...words))
       const { consequences, notes } = flags
       const leaves = leavesOf(flags)
       const style = this.styleFor(process.stdout)
@@ -90,10 +71,12 @@ export abstract class ApplyCommand extends HubCommand {
       refuseWithoutLeave(plan, leaves)
       if (plan.changes.length === 0) {
         recorder.noteUnchanged({ plan, leaves, desired: aim.desired })
-        return appliedJson(plan, { results: [], remaining: [] }, recorder)
+        return this.#document(plan, { results: [], remaining: [] }, recorder)
       }
       if (!flags['no-rehearsal']) await this.#rehearse(planned)
-      return this.#apply(planned, connection, login, { ...applying, yes: flags.yes, leaves, recorder })
+      const timeout = flags['wait-repos'] ? flags['wait-timeout'] : undefined
+      const { yes } = flags
+      return this.#apply(planned, connection, login, { ...applying, yes, leaves, recorder, timeout })
     })
   }
 
@@ -108,35 +91,79 @@ export abstract class ApplyCommand extends HubCommand {
     planned: Planned,
     { client, profile }: Connection,
     login: Login,
-    { yes, what, as, leaves, recorder }: Decisions,
+    { yes, what, as, leaves, recorder, timeout }: Decisions,
   ): Promise<AppliedDocument> {
     assertShown()
-    if (!yes) await confirm(`Apply ${what} to ${profile} (${client.url})?`)
-    const moving = this.styleFor(process.stderr) !== plainStyle
+    const isShown = !this.jsonEnabled() && !this.eventsEnabled()
+    if (!yes) await confirm(`Apply ${what} to ${profile} (${client.url})?`, { isShown })
     outputFollowsWrites()
-    const runStages = stageRunner({ silent: this.jsonEnabled(), moving })
-    const tell = (text: string) => this.remark(text)
-    const watch = (event: RunEvent) => {
-      if (event.event === 'read-back') tell(readBackText(event))
-    }
+    const { plan } = planned
+    this.tell({ event: 'start', plan })
+    const watch = (event: RunEvent) => this.tell(event)
     try {
-      const applied = await interruptible(tell, signal =>
-        applyPlanned(planned, client, login, { leaves, runStages, signal, watch, recorder }),
+      const applied = await interruptible(
+        () => this.tell({ event: 'interrupted', text: stopping }),
+        signal => applyPlanned(planned, client, login, { leaves, signal, watch, recorder }),
       )
-      this.#tell(planned, applied, { as, recorder })
-      return appliedJson(planned.plan, applied, recorder)
+      this.#showDone(plan, applied, { as, recorder })
+      const isWaiting = timeout !== undefined && applied.remaining.length === 0
+      const awaited = isWaiting ? await this.#waitForRepos(plan, client, login, timeout) : {}
+      return this.#document(plan, { ...applied, ...awaited }, recorder)
     } catch (error) {
-      tellJournal(recorder, tell)
+      this.#tellJournal(recorder)
       throw error
     }
   }
 
-  #tell({ plan }: Planned, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): void {
-    for (const warning of applied.warnings) this.remark(errorText(warning).trimEnd())
+  #showDone(plan: Plan, applied: Applied, { as, recorder }: Pick<Decisions, 'as' | 'recorder'>): void {
+    for (const warning of applied.warnings) this.caution(warning.message, errorText(warning).trimEnd())
     const options = { style: this.styleFor(process.stdout), width: this.columns }
     this.print(appliedText(plan, applied, { ...options, run: recorder.run, as }))
-    if (applied.remaining.length === 0 && recorder.problem === undefined) return
-    process.exitCode = ExitCode.partial
-    tellJournal(recorder, text => this.remark(text))
+    if (applied.remaining.length > 0 || recorder.problem !== undefined) {
+      process.exitCode = ExitCode.partial
+      this.#tellJournal(recorder)
+    }
+  }
+
+  /** An apply whose repos do not come is done all the same, but not all that was asked for. */
+  async #waitForRepos(plan: Plan, client: HubClient, login: Login, timeout: number): Promise<AwaitedRepos> {
+    const tags = plan.repos.tags.map(({ tag }) => tag)
+    if (tags.length === 0) return { repos: [] }
+    try {
+      const tell = (event: CommandEvent) => this.tell(event)
+      const { repos, warnings } = await awaitRepos(tags, client, { timeout, login: () => login, tell })
+      for (const warning of warnings) this.caution(warning.message, errorText(warning).trimEnd())
+      this.print(readyText(repos))
+      return { repos }
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+      const { where, next, details } = error
+      const message = `the apply is done, but ${error.message}`
+      const told = new RelengError(message, { where, next, details, cause: error })
+      process.exitCode = ExitCode.partial
+      this.remark(errorText(told, { style: this.styleFor(process.stderr), debug: this.debugging }).trimEnd())
+      return { repos: error instanceof RepoWaitError ? error.repos : [], error: told }
+    }
+  }
+
+  /** What is printed as data, and ends the events. */
+  #document(
+    plan: Plan,
+    applied: Pick<Applied, 'results' | 'remaining'> & Partial<AwaitedRepos>,
+    recorder: Recorder,
+  ): AppliedDocument {
+    const document = appliedJson(plan, { ...applied, warnings: this.warnings }, recorder)
+    this.tell({ event: 'applied', document })
+    return document
+  }
+
+  #tellJournal(recorder: Recorder): void {
+    tellJournal(
+      recorder,
+      text => this.remark(text),
+      (...words) => this.caution(...words),
+    )
   }
 }
+
+const stopping = 'interrupted: stopping after the request under way; Ctrl-C again ends at once'

@@ -48,9 +48,14 @@ export abstract class BaseCommand extends Command {
     if (error instanceof Errors.ExitError) throw error
     const shown = asUsageError(error, this.id)
     process.exitCode = shown instanceof RelengError ? shown.exitCode : ExitCode.error
-    if (this.jsonEnabled()) this.logJson(errorJson(shown))
+    this.fail(shown)
+  }
+
+  /** Tells how the command ended. */
+  protected fail(error: Error): void {
+    if (this.jsonEnabled()) this.logJson(errorJson(error))
     else
-      process.stderr.write(errorText(shown, { style: this.styleFor(process.stderr), debug: this.debugging }))
+      process.stderr.write(errorText(error, { style: this.styleFor(process.stderr), debug: this.debugging }))
   }
 }
 

@@ -1,37 +1,84 @@
-import type { Exchange, Retry } from '../hub/index.js'
+import type { Exchange } from '../hub/index.js'
 import { cleanLine } from '../report/index.js'
 import { BaseCommand } from './base-command.js'
+import type { CommandEvent } from './command-event.js'
 import { type Connection, connect, type HubChoice } from './connection.js'
+import { type Narrator, narratorFor } from './narrator.js'
 
-/** A command that talks to a hub. */
+/** A command that talks to a hub, and tells what happens there meanwhile. */
 export abstract class HubCommand extends BaseCommand {
+  readonly #warnings: string[] = []
+  #narrator: Narrator | undefined
+
   /** Connects, does the work, and closes the connection in every case. */
   protected async withHub<T>(choice: HubChoice, work: (connection: Connection) => Promise<T>): Promise<T> {
     const connection = connect(choice, {
-      exchange: exchange => this.#tell(exchange),
-      retry: retry => this.#tellRetry(retry),
+      exchange: exchange => this.#trace(exchange),
+      retry: retry => this.tell({ event: 'retry', ...retry }),
     })
-    for (const warning of connection.warnings) this.remark(`warning: ${cleanLine(warning)}`)
+    for (const message of connection.warnings) this.caution(message)
     try {
       return await work(connection)
     } finally {
       connection.client.close()
+      this.#narrating.end()
     }
   }
 
-  #tell({ methods, loggedIn, status, bytesSent, bytesReceived, milliseconds }: Exchange): void {
+  /** What was warned of so far: documents hold it, since nobody reads along there. */
+  protected get warnings(): readonly string[] {
+    return this.#warnings
+  }
+
+  /** Warns people and programs; people by another text, if there is one. */
+  protected caution(message: string, text = `warning: ${cleanLine(message)}`): void {
+    this.#warnings.push(message)
+    this.tell({ event: 'warning', message, text })
+  }
+
+  /** Tells people or programs what happens, as they asked for it. */
+  protected tell(event: CommandEvent): void {
+    this.#narrating.tell(event)
+  }
+
+  /** Whether standard output carries events, and nothing else. */
+  protected eventsEnabled(): boolean {
+    return 'json-events' in this.ctor.flags && this.argv.includes('--json-events') && !this.jsonEnabled()
+  }
+
+  protected override print(text: string): void {
+    // It may go to the terminal where lines move.
+    this.#narrating.end()
+    if (!this.eventsEnabled()) super.print(text)
+  }
+
+  protected override remark(text: string): void {
+    this.#narrating.say(text)
+  }
+
+  protected override fail(error: Error): void {
+    this.#narrating.end()
+    if (this.eventsEnabled()) this.tell({ event: 'error', error })
+    else super.fail(error)
+  }
+
+  get #narrating(): Narrator {
+    this.#narrator ??= narratorFor({
+      json: this.jsonEnabled(),
+      events: this.eventsEnabled(),
+      // Without colours lines move as well, but not where the terminal knows no control sequences.
+      moving: process.stderr.isTTY && process.env.TERM !== 'dumb',
+    })
+    return this.#narrator
+  }
+
+  #trace({ methods, loggedIn, status, bytesSent, bytesReceived, milliseconds }: Exchange): void {
     if (!this.debugging) return
     const calls =
       methods.length === 1 ? methods[0] : `${methods.length} calls: ${[...new Set(methods)].join(', ')}`
     const who = loggedIn ? 'in session' : 'anonymous'
-    process.stderr.write(
-      `request (${who}): ${calls}; HTTP ${status}, ${bytesSent} bytes out, ${bytesReceived} in, ${milliseconds.toFixed(0)} ms\n`,
+    this.#narrating.trace(
+      `request (${who}): ${calls}; HTTP ${status}, ${bytesSent} bytes out, ${bytesReceived} in, ${milliseconds.toFixed(0)} ms`,
     )
-  }
-
-  #tellRetry({ error, number, of, seconds }: Retry): void {
-    const what = cleanLine(`${error.message} (${error.where})`)
-    const end = number === 1 ? '; Ctrl-C ends it' : ''
-    this.remark(`${what}: retry ${number} of ${of} in ${seconds.toFixed(1)} s${end}`)
   }
 }

@@ -1,6 +1,8 @@
 import { ExitCode, RelengError } from '../koji/error.js'
 
 let codeOfLoss: ExitCode = ExitCode.error
+// The stream forgets its error after a while.
+let loss: NodeJS.ErrnoException | undefined
 
 /**
  * Takes care of outputs that cannot be written, in place of oclif, which dies of them. A reader that goes away
@@ -16,6 +18,7 @@ export function guardOutput(): void {
 
 function tellLoss(error: NodeJS.ErrnoException): void {
   if (isReaderGone(error)) return
+  loss = error
   process.stderr.write(`error: the output cannot be written: ${error.message}\n`)
   if (!tellsMore.has(process.exitCode)) process.exitCode = codeOfLoss
 }
@@ -25,7 +28,7 @@ const tellsMore: ReadonlySet<unknown> = new Set([ExitCode.refused, ExitCode.part
 
 /** Throws where what was printed so far is lost: nobody can have reviewed it. */
 export function assertShown(): void {
-  const error = process.stdout.errored
+  const error = loss ?? process.stdout.errored
   if (error === null || isReaderGone(error)) return
   throw new RelengError('not applied: the plan could not be shown; nothing was written', {
     next: 'make room for the output, then apply again',

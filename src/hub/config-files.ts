@@ -63,10 +63,10 @@ function usualFiles(place: string): string[] {
   return isFile(place) ? [place] : []
 }
 
-/** What `--config` names must be there, and all of it must be files. */
+/** What `--config` names must be there, and all of it must be files; a pipe is read once, and so is as good as one. */
 function namedFiles(place: string): string[] {
   if (!isFolder(place)) {
-    if (isFile(place)) return [place]
+    if (isFile(place) || isPipe(place)) return [place]
     throw wrongName('there is no such configuration file', place)
   }
   const files = confFiles(place)
@@ -104,6 +104,10 @@ function wrongName(what: string, where: string): RelengError {
 
 function isFolder(place: string): boolean {
   return statOf(place)?.isDirectory() ?? false
+}
+
+function isPipe(place: string): boolean {
+  return statOf(place)?.isFIFO() ?? false
 }
 
 export function isFile(place: string): boolean {

@@ -24,6 +24,8 @@ export {
   verifiesHub,
 } from './profile.js'
 export { type ListedProfile, listProfiles } from './profile-list.js'
+export { lookForRepos, requestRepos, wantRepos } from './repo-requests.js'
+export { countRequests } from './request.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
 export { Session } from './session.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'

@@ -20,6 +20,14 @@ export function callRequest(call: Call<RpcValue>): RpcRequest {
   return { method, body: encode(method, wireParams(call)), methods: [method] }
 }
 
+/**
+ * How many requests a multicall of these calls takes. Ids that will go out in place of names may not be known yet;
+ * they are about as long.
+ */
+export function countRequests(calls: readonly Call<RpcValue>[]): number {
+  return [...multiCallRequests(calls)].length
+}
+
 /** Requests that carry all calls in order, split only where one would grow too large for a hub. */
 export function* multiCallRequests(calls: readonly Call<RpcValue>[]): Generator<RpcRequest> {
   for (const chunk of chunksBySize(calls.map(toEntry), maxRequestBytes)) {

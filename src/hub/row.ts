@@ -28,6 +28,12 @@ export class Row {
     return value === undefined ? [] : Row.list(value, `${this.#what} ${key}`)
   }
 
+  /** A member that is a struct, or nothing. */
+  rowOrNull(key: string): Row | null {
+    const value = this.#get(key) ?? null
+    return value === null ? null : Row.from(value, `${this.#what} ${key}`)
+  }
+
   text(key: string): string {
     return this.textOrNull(key) ?? this.#wrong(key, 'a text')
   }

@@ -43,9 +43,9 @@ export interface RunEnd {
  * `RefusedError` where a run must not begin, and where a request must not be sent since it cannot be noted.
  */
 export class Recorder {
-  readonly run: string
   readonly #options: RecorderOptions
   readonly #now: () => Date
+  #run: string | undefined
   #lock: Lock | undefined
   #journal: Journal | undefined
   #follows: readonly string[] = []
@@ -54,7 +54,12 @@ export class Recorder {
   constructor(options: RecorderOptions) {
     this.#options = options
     this.#now = options.now ?? (() => new Date())
-    this.run = newRunId(this.#now(), options.random ?? Math.random)
+  }
+
+  /** The ID of the run, which begins with its lock: a person may have been asked long before. */
+  get run(): string {
+    this.#run ??= newRunId(this.#now(), this.#options.random ?? Math.random)
+    return this.#run
   }
 
   /** Where the journal is, once it is open. */

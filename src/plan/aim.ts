@@ -11,6 +11,8 @@ import type { Finding } from './guards/finding.js'
 export interface Aim {
   /** says what is to be read, and what the names in it are */
   readonly desired: DesiredState
+  /** users who shall own packages, beside those in `desired`: it names no owner of a package that is blocked */
+  readonly owners?: readonly string[]
   compare(live: LiveState): Comparison
 }
 
@@ -38,5 +40,15 @@ export function desiredAim(desired: DesiredState): Aim {
  */
 export function rowsAim(wanted: readonly Change[], found: readonly Finding[] = []): Aim {
   const desired = desiredOfRows(wanted)
-  return { desired, compare: live => ({ desired, goal: { ...goalOfRows(wanted, live), found } }) }
+  return {
+    desired,
+    owners: ownersIn(wanted),
+    compare: live => ({ desired, goal: { ...goalOfRows(wanted, live), found } }),
+  }
+}
+
+/** The owners of all packages in these rows. */
+export function ownersIn(wanted: readonly Change[]): string[] {
+  const owners = wanted.flatMap(change => (change.kind === 'package' ? (change.after?.owner ?? []) : []))
+  return [...new Set(owners)]
 }

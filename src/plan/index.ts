@@ -54,7 +54,15 @@ export { redundantEntries } from './redundant-entries.js'
 export { keyOfName, type RowName, rowName } from './row-name.js'
 export { rowText } from './row-text.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
-export { type PlannedCall, type Stage, type StageName, stageNames, stagesOf } from './stages.js'
+export {
+  type PlannedCall,
+  type RequestCounter,
+  type Stage,
+  type StagedCalls,
+  type StageName,
+  stageNames,
+  stagesOf,
+} from './stages.js'
 export { staleRows } from './stale.js'
 export type { RowValue, StaleRow } from './stale-row.js'
 export { staleText } from './stale-text.js'

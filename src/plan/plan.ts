@@ -6,7 +6,7 @@ import type { Goal } from './goal.js'
 import { type Finding, findingsOf } from './guards/index.js'
 import type { Note } from './note.js'
 import { outdatedRepos, type RepoMaking } from './outdated-repos.js'
-import { type Stage, stagesOf } from './stages.js'
+import { type RequestCounter, type Stage, stagesOf } from './stages.js'
 import { outdatesRepos, writtenTags } from './written-tags.js'
 
 /**
@@ -28,14 +28,18 @@ export interface Plan {
   readonly guards: readonly Finding[]
 }
 
-/** Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`. */
-export function makePlan(goal: Goal, live: LiveState): Plan {
+/**
+ * Orders and compiles what `goalOf` found. Pure; the goal must have passed `refuseUnsound`.
+ *
+ * @param countRequests how many requests a stage takes: whoever sends them knows what a hub takes in one
+ */
+export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCounter = () => 1): Plan {
   const views = { before: new EffectiveTags(live), after: new EffectiveTags(goal) }
   return {
     hub: live.hub,
     event: live.event,
     changes: goal.changes,
-    stages: stagesOf(goal, live),
+    stages: stagesOf(goal, live).map(stage => ({ ...stage, requests: countRequests(stage.calls) })),
     consequences: consequencesOf(goal, live, views),
     repos: outdatedRepos(goal, live, views),
     notes: goal.notes,

@@ -19,10 +19,19 @@ import { ancestorsOf, type Goal } from './goal.js'
 export const stageNames = ['create', 'fill', 'switch', 'remove'] as const
 export type StageName = (typeof stageNames)[number]
 
-export interface Stage {
+/** Calls that belong together. */
+export interface StagedCalls {
   readonly stage: StageName
   readonly calls: readonly PlannedCall[]
 }
+
+export interface Stage extends StagedCalls {
+  /** how many it takes to send them: one, unless they are too large for it */
+  readonly requests: number
+}
+
+/** How many requests carry calls that belong together. */
+export type RequestCounter = (calls: readonly Call[]) => number
 
 export interface PlannedCall extends Call {
   /** the changes that this call realises, or a part of them, as positions in the plan */
@@ -30,7 +39,7 @@ export interface PlannedCall extends Call {
 }
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
-export function stagesOf({ changes, tags }: Goal, live: LiveState): Stage[] {
+export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[] {
   const position = new Map(changes.map((change, index) => [change, index]))
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>

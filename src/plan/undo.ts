@@ -1,5 +1,5 @@
 import type { Tag } from '../koji/tag.js'
-import type { Aim } from './aim.js'
+import { type Aim, ownersIn } from './aim.js'
 import { type Change, type ChangeOf, inverse } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { ancestorsOf, type Goal } from './goal.js'
@@ -25,6 +25,7 @@ export function undoAim(made: readonly Change[], deleted: ReadonlyMap<string, Ta
   const wanted = made.flatMap(change => undone(change, deleted))
   return {
     desired: desiredOfRows(wanted),
+    owners: ownersIn(wanted),
     compare(live) {
       const { open, left } = partUndo(wanted, live)
       const goal = goalOfRows(open, live)

@@ -23,8 +23,13 @@ export function errorText(
   return `${lines.join('\n')}\n`
 }
 
+/** What is printed with `--json` in place of a result. */
+export interface ErrorDocument {
+  readonly error: { readonly [key: string]: unknown }
+}
+
 /** The same as data, for `--json`: named fields only, so that nothing of an error object slips out. */
-export function errorJson(error: Error): { error: { [key: string]: unknown } } {
+export function errorJson(error: Error): ErrorDocument {
   const { message, name } = error
   if (!(error instanceof RelengError)) return { error: { name, message, exit_code: ExitCode.error } }
   const { where, next, exitCode, problems, data } = error

@@ -28,6 +28,8 @@ export interface GraphDocument {
   readonly tags: readonly string[]
   readonly links: readonly Descending[]
   readonly targets: readonly Target[]
+  /** what one should know about the connection */
+  readonly warnings: readonly string[]
 }
 
 /** Puts trees together with what else is drawn. */
@@ -41,7 +43,10 @@ export function drawingOf(
   return { hub, event, ...options, lines, targets: targets.filter(isNear) }
 }
 
-export function graphJson({ hub, event, way, depth, lines, targets }: Drawing): GraphDocument {
+export function graphJson(
+  { hub, event, way, depth, lines, targets }: Drawing,
+  warnings: readonly string[] = [],
+): GraphDocument {
   return {
     hub,
     event,
@@ -51,6 +56,7 @@ export function graphJson({ hub, event, way, depth, lines, targets }: Drawing): 
     tags: drawnTags(lines),
     links: drawnLinks(lines),
     targets,
+    warnings,
   }
 }
 

@@ -7,13 +7,22 @@ export { graphMermaid } from './graph-mermaid.js'
 export { graphText } from './graph-text.js'
 export { guardsText } from './guard-text.js'
 export { type HelloDocument, helloJson, helloText } from './hello.js'
+export { count, namesText } from './names-text.js'
 export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, rehearsedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
 export { planDiff } from './plan-diff.js'
-export { type AppliedDocument, appliedJson, type PlanDocument, planJson } from './plan-json.js'
+export {
+  type AppliedDocument,
+  type AwaitedRepos,
+  appliedJson,
+  type PlanDocument,
+  type PlannedDocument,
+  planJson,
+} from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
+export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export {
   type RunDocument,

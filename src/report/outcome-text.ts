@@ -37,7 +37,7 @@ function asDesired({ tags, targets, external_repos }: DesiredState): string {
 
 /** Said after a rehearsal that passed, in the form of the stages' own lines. */
 export function rehearsedText(plan: Plan): string {
-  return `rehearsal (${count(callsOf(plan), 'call')}): done`
+  return `rehearsal (${count(callsOf(plan), 'call')}): passed`
 }
 
 /** Said where the answer to a write was lost, and the hub was read back. */

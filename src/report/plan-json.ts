@@ -1,7 +1,16 @@
+import type { RelengError } from '../koji/error.js'
+import type { RepoStatus } from '../koji/repo-status.js'
 import type { Change, Plan, Stage } from '../plan/index.js'
-import { type Counts, resourceCounts } from './summary.js'
+import { type ErrorDocument, errorJson } from './error-text.js'
+import { type Counts, countRequests, resourceCounts } from './summary.js'
 
 /** What `tags plan --json` prints. */
+export interface PlannedDocument extends PlanDocument {
+  /** what one should know about the connection */
+  readonly warnings: readonly string[]
+}
+
+/** A plan as data, with its sum. */
 export interface PlanDocument extends Plan {
   readonly summary: {
     readonly create: Counts
@@ -18,7 +27,7 @@ export function planJson(plan: Plan, digest?: string): PlanDocument {
   const { stages, changes } = plan
   return {
     ...plan,
-    summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: stages.length },
+    summary: { ...resourceCounts(changes), calls: countCalls(stages), requests: countRequests(stages) },
     ...(digest !== undefined && { digest }),
   }
 }
@@ -31,6 +40,18 @@ export interface AppliedDocument {
   /** the run's ID and the file of its journal; `null` where nothing was noted */
   readonly run: string | null
   readonly journal: string | null
+  /** what went wrong, or may, and changes nothing about the result */
+  readonly warnings: readonly string[]
+  /** what became of the repos that were waited for, if any were */
+  readonly repos: readonly RepoStatus[] | null
+  /** why they are not all ready */
+  readonly error?: ErrorDocument['error']
+}
+
+/** What came of waiting for repos. */
+export interface AwaitedRepos {
+  readonly repos: readonly RepoStatus[]
+  readonly error?: RelengError
 }
 
 export interface AppliedRun {
@@ -39,9 +60,15 @@ export interface AppliedRun {
   readonly path?: string | undefined
 }
 
+export interface AppliedResult extends Partial<AwaitedRepos> {
+  readonly results: readonly unknown[]
+  readonly remaining: readonly Change[]
+  readonly warnings?: readonly string[]
+}
+
 export function appliedJson(
   plan: Plan,
-  { results, remaining }: { readonly results: readonly unknown[]; readonly remaining: readonly Change[] },
+  { results, remaining, warnings = [], repos, error }: AppliedResult,
   noted?: AppliedRun,
 ): AppliedDocument {
   const { run, path } = noted ?? {}
@@ -52,6 +79,9 @@ export function appliedJson(
     remaining,
     run: isNoted ? run : null,
     journal: isNoted ? path : null,
+    warnings,
+    repos: repos ?? null,
+    ...(error !== undefined && errorJson(error)),
   }
 }
 

@@ -41,7 +41,11 @@ function countActions(changes: readonly Change[], words: { readonly [action in A
 export function callSummary(stages: readonly Stage[]): string {
   const calls = stages.reduce((sum, stage) => sum + stage.calls.length, 0)
   const each = stages.map(({ stage, calls }) => `${stage} ${calls.length}`).join(', ')
-  return `${count(calls, 'call')} in ${count(stages.length, 'request')}: ${each}`
+  return `${count(calls, 'call')} in ${count(countRequests(stages), 'request')}: ${each}`
+}
+
+export function countRequests(stages: readonly Stage[]): number {
+  return stages.reduce((sum, { requests }) => sum + requests, 0)
 }
 
 /** `2 tags, 1 target and 1 external repo`; what there is none of is not mentioned. */

@@ -10,18 +10,20 @@ export interface TagViewsDocument {
   /** when that was, where a moment was asked for and an event has that number */
   readonly time: string | null
   readonly tags: readonly TagView[]
+  /** what one should know about the connection */
+  readonly warnings: readonly string[]
 }
 
-export function tagViewsJson({
-  hub,
-  event,
-  at,
-  tags,
-}: {
+export interface ReadViews {
   readonly hub: HubIdentity
   readonly event: number
   readonly at: Moment | null
   readonly tags: readonly TagView[]
-}): TagViewsDocument {
-  return { hub, event, time: at?.time ?? null, tags }
+}
+
+export function tagViewsJson(
+  { hub, event, at, tags }: ReadViews,
+  warnings: readonly string[] = [],
+): TagViewsDocument {
+  return { hub, event, time: at?.time ?? null, tags, warnings }
 }

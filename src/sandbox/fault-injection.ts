@@ -3,17 +3,7 @@ import { RelengError } from '../koji/error.js'
 import type { Hooks, RequestInfo } from './hooks.js'
 import { type HubResponse, httpResponse } from './http.js'
 
-/**
- * How a served sandbox can misbehave, to try a client on it:
- *
- * - `fault`: the whole request answers a fault and does nothing
- * - `offline`: so it does with Koji's own fault 1014, as a hub under maintenance
- * - `502`, `503`, `504`: so does a web server before the hub, without asking it
- * - `drop-before`: the connection is closed, the request never executed
- * - `drop-after`: the request is executed, and the connection closed in place of an answer
- * - `hang`: the request is executed, and never answered
- * - `truncate`: the answer breaks off in its middle
- */
+/** How a served sandbox can misbehave, to try a client on it; `faultTexts` says what each does. */
 export const faultModes = [
   'fault',
   'offline',
@@ -26,6 +16,16 @@ export const faultModes = [
   'truncate',
 ] as const
 export type FaultMode = (typeof faultModes)[number]
+
+export const faultTexts: readonly (readonly [modes: string, text: string])[] = [
+  ['fault', 'the whole request answers a fault, and does nothing'],
+  ['offline', "the same, by Koji's fault for maintenance, 1014"],
+  ['502, 503, 504', 'a web server before the hub answers so; nothing is done'],
+  ['drop-before', 'the connection is closed; nothing is done'],
+  ['drop-after', 'all is done, and the connection closed; no answer'],
+  ['hang', 'all is done, and the answer never comes'],
+  ['truncate', 'all is done, and the answer breaks off in its middle'],
+]
 
 /** `METHOD[:N]=MODE`: the N-th request that carries the method, or each of them; `*` is any method. */
 export interface FaultRule {

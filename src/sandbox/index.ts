@@ -1,6 +1,13 @@
 export type { ImportedBuild } from './build-import.js'
 export type { DirectCall } from './direct.js'
-export { type FaultMode, type FaultRule, faultHooks, faultModes, parseFaultRule } from './fault-injection.js'
+export {
+  type FaultMode,
+  type FaultRule,
+  faultHooks,
+  faultModes,
+  faultTexts,
+  parseFaultRule,
+} from './fault-injection.js'
 export type { Hooks, RequestInfo } from './hooks.js'
 export { type HubRequest, type HubResponse, maxRequestLength, type Peer } from './http.js'
 export { storeOfLive } from './live-store.js'

@@ -92,7 +92,9 @@ function plannedMethods(): Set<string> {
 const user = (...permissions: string[]): GreetedUser => ({ name: 'jdoe', authentication: null, permissions })
 const planWith = (...methods: string[]): Plan => ({
   ...whole,
-  stages: [{ stage: 'switch', calls: methods.map(method => ({ method, params: [], changes: [0] })) }],
+  stages: [
+    { stage: 'switch', calls: methods.map(method => ({ method, params: [], changes: [0] })), requests: 1 },
+  ],
 })
 
 describe('what lacks for a plan', () => {

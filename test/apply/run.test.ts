@@ -3,6 +3,8 @@ import { ApplyError, NotPermittedError, PartialApplyError, Run } from '../../src
 import { CallSender, Session } from '../../src/hub/index.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import { planDesired } from '../../src/pipeline.js'
+import type { Plan } from '../../src/plan/index.js'
+import { callSummary } from '../../src/report/index.js'
 import type { Hooks } from '../../src/sandbox/index.js'
 import { desired, link, set, target, wanted } from '../builders.js'
 import { SandboxHub } from '../sandbox-hub.js'
@@ -19,6 +21,7 @@ const small = desired(
 
 interface Ran {
   readonly hub: SandboxHub
+  readonly plan: Plan
   readonly run: Run
   readonly error: unknown
 }
@@ -33,7 +36,7 @@ async function run(state: DesiredState, hooks: Hooks = {}): Promise<Ran> {
     () => undefined,
     (caught: unknown) => caught,
   )
-  return { hub, run, error }
+  return { hub, plan, run, error }
 }
 
 /** `create: done done; fill: not-run` */
@@ -95,8 +98,10 @@ describe('the run of a plan', () => {
   })
 
   describe('of a stage that is too large for one request', () => {
-    it('takes as many as it needs', async () => {
+    it('takes as many as it needs, and as the plan says', async () => {
       const ran = await run(large)
+      expect(ran.plan.stages.map(({ requests }) => requests)).to.deep.equal([2])
+      expect(callSummary(ran.plan.stages)).to.equal('10 calls in 2 requests: create 10')
       expect(ran.error).to.equal(undefined)
       expect(ran.hub.takeRequests().map(methods => methods.length - 1)).to.deep.equal([6, 4])
       expect(ran.run.requests).to.equal(2)

@@ -36,14 +36,20 @@ export class Cli {
 
   /** Starts a command; its input and outputs are pipes, unless told otherwise. */
   start(args: readonly string[], stdio: StdioOptions = 'pipe'): ChildProcess {
+    const { command, ...options } = this.commandLine(args)
+    const [program = '', ...rest] = command
+    return spawn(program, rest, { ...options, stdio })
+  }
+
+  /** What a command is run with. */
+  commandLine(args: readonly string[]) {
     const env = {
       PATH: process.env.PATH,
       HOME: this.home,
       XDG_STATE_HOME: path.join(this.home, 'state'),
       ...this.env,
     }
-    const command = [path.join(root, 'bin/run.js'), ...args]
-    return spawn(process.execPath, command, { cwd: this.home, env, stdio })
+    return { command: [process.execPath, path.join(root, 'bin/run.js'), ...args], cwd: this.home, env }
   }
 
   remove(): void {

@@ -170,6 +170,7 @@ describe('a hub that is not as one wishes', () => {
       const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
       expect(code).to.equal(3)
       expect(lines(stderr)).to.deep.equal([
+        'rehearsal (43 calls): passed',
         'error: packager lacks permissions to apply this plan:',
         'tag, for createTag, groupListAdd, groupPackageListAdd, setInheritanceData',
         'nothing was written',
@@ -191,7 +192,7 @@ describe('a hub that is not as one wishes', () => {
       hub.logInAs(forger)
       const { code, stderr } = await hub.run('tags', 'apply', base, '--yes')
       expect(code).to.equal(3)
-      expect(lines(stderr)[0]).to.equal(
+      expect(lines(stderr)[1]).to.equal(
         'error: bob\\u{a}next:  run this\\u{9b}2J\\u{61c} lacks permissions to apply this plan:',
       )
       expect(lines(stderr).filter(line => line.startsWith('next:'))).to.have.length(1)
@@ -201,6 +202,20 @@ describe('a hub that is not as one wishes', () => {
     } finally {
       await hub.stop()
     }
+  })
+
+  it('answers what a terminal would obey: the events of an apply do not pass it on', async () => {
+    const fault = { faultCode: 1000, faultString: 'no\u009b2J\u061c' }
+    const interceptCall = ({ method }: { method: string }) => (method === 'createTag' ? fault : undefined)
+    await withHub({ interceptCall }, async hub => {
+      const { stdout, stderr } = await hub.run('tags', 'apply', base, '--yes', '--json-events')
+      expect(stdout + stderr).to.not.match(/[\u007f-\u009f\u061c]/)
+      expect(
+        lines(stdout)
+          .map(line => JSON.stringify(JSON.parse(line)))
+          .join(),
+      ).to.contain(fault.faultString)
+    })
   })
 
   it('loses a permission after it was asked for: exit code 3, for nothing was written', async () => {

@@ -19,7 +19,9 @@ describe('the main job, on the command line', () => {
     const applied = await cli.run('tags', 'apply', flatpak, '--profile', 'sandbox', '--yes')
     expect(applied.code).to.equal(0)
     expect(applied.stdout).to.contain('Read back: the hub is as the files say.')
-    expect(applied.stderr).to.equal('create (4 calls): done\nfill (6 calls): done\nswitch (2 calls): done\n')
+    expect(applied.stderr).to.equal(
+      'rehearsal (12 calls): passed\ncreate (4 calls): done\nfill (6 calls): done\nswitch (2 calls): done\n',
+    )
 
     const after = await cli.run('tags', 'plan', flatpak, '--profile', 'sandbox', '--detailed-exitcode')
     expect(after.code).to.equal(0)
@@ -86,7 +88,7 @@ describe('the main job, on the command line', () => {
     const refused = await cli.type('yes\n', 'tags', 'apply', 'more.yaml', '--profile', 'sandbox')
     expect(refused.code).to.equal(3)
     expect(refused.stderr)
-      .to.contain('standard input is no terminal')
+      .to.contain('nobody is there to ask: standard input is no terminal')
       .and.to.contain('next:  review the plan, then add --yes')
     const plan = await cli.run('tags', 'plan', 'more.yaml', '--profile', 'sandbox', '--detailed-exitcode')
     expect(plan.code).to.equal(2)

@@ -196,6 +196,7 @@ describe('commands without a hub', () => {
     const commands = [
       'hub hello',
       'hub profiles',
+      'repos wait',
       'schema',
       'sandbox load',
       'sandbox reset',

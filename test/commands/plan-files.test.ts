@@ -211,7 +211,9 @@ describe('plan files, on the command line', () => {
   it('does what it says, once it is as it was', async () => {
     const { digest } = saved('f.plan.json')
     const { code, stdout, stderr } = await apply('f.plan.json', '--digest', digest.slice(0, 12))
-    expect(stderr).to.equal('create (1 call): done\nfill (1 call): done\nswitch (1 call): done\n')
+    expect(stderr).to.equal(
+      'rehearsal (3 calls): passed\ncreate (1 call): done\nfill (1 call): done\nswitch (1 call): done\n',
+    )
     expect(code).to.equal(0)
     expect(stdout).to.match(/Read back: the hub is as the plan says\.\n$/)
     expect(writes()).to.deep.equal(['createTag', 'setInheritanceData', 'editTag2'])
@@ -257,7 +259,7 @@ describe('plan files, on the command line', () => {
     await done
     expect(code).to.equal(3)
     expect(stderr).to.match(
-      /^error: the plan is stale: one row of it is already as planned:\ntag new: locked false → true \(as planned, by jdoe, .*\)\nnothing was written\n/,
+      /^rehearsal \(1 call\): passed\nerror: the plan is stale: one row of it is already as planned:\ntag new: locked false → true \(as planned, by jdoe, .*\)\nnothing was written\n/,
     )
     expect(hub.methods.slice(hub.methods.indexOf('login'))).to.include('logout')
   })

@@ -34,7 +34,7 @@ describe('a rehearsal, on the command line', () => {
 
   it('that passes is told in a line, before the stages', async () => {
     const { code, stderr } = await apply('fine.yaml')
-    expect(stderr).to.match(/rehearsal \(1 call\): done\ncreate \(1 call\): done\n$/)
+    expect(stderr).to.match(/rehearsal \(1 call\): passed\ncreate \(1 call\): done\n$/)
     expect(code).to.equal(0)
     expect(writes()).to.deep.equal(['login', 'createTag'])
   })

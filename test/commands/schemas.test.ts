@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs'
+import path from 'node:path'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { outputSchemas, planFileSchema } from '../../src/report/index.js'
@@ -22,6 +24,8 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags runs', ['tags', 'runs']],
+  ['tags runs show', ['tags', 'runs', 'show', 'LAST']],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
   ['sandbox load', ['sandbox', 'load', flatpak]],
   ['hub hello', ['hub', 'hello', ...sandbox]],
@@ -62,6 +66,12 @@ tags:
   f44-build: {inheritance: [f44], packages: {releng: [bash]}, groups: {build: {requires: [base]}}}
 `
 
+/** The ID of the last run. */
+function lastRun({ home }: Cli): string {
+  const runs = readdirSync(path.join(home, 'state/koji-releng/journal'))
+  return (runs.sort().at(-1) ?? '').replace('.jsonl', '')
+}
+
 describe('what commands print with --json fits its published schema', () => {
   const cli = new Cli()
   const ajv = new Ajv2020({ allErrors: true, strict: false })
@@ -76,7 +86,7 @@ describe('what commands print with --json fits its published schema', () => {
 
   for (const [name, args] of outputs) {
     it(`${name}: ${args.slice(0, 2).join(' ')} …`, async () => {
-      const { stdout } = await cli.run(...args, '--json')
+      const { stdout } = await cli.run(...args.map(arg => (arg === 'LAST' ? lastRun(cli) : arg)), '--json')
       const validate = ajv.compile(outputSchemas.get(name) ?? false)
       validate(JSON.parse(stdout))
       expect(validate.errors ?? []).to.deep.equal([])

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { inspect } from 'node:util'
@@ -69,6 +69,13 @@ function secretLines(pem: string): string[] {
   return pem.split('\n').filter(line => line.length > 20 && !line.startsWith('-----'))
 }
 
+/** All that was noted. */
+function journalsIn({ home }: Cli): string {
+  const folder = path.join(home, 'state/koji-releng/journal')
+  const files = existsSync(folder) ? readdirSync(folder) : []
+  return files.map(file => readFileSync(path.join(folder, file), 'utf8')).join('')
+}
+
 /** Every command, as somebody would use it; those that run until they are told to stop are left out. */
 const commands: readonly string[][] = [
   ['help'],
@@ -79,16 +86,30 @@ const commands: readonly string[][] = [
   ['templates', 'list'],
   ['templates', 'show', 'flatpak'],
   ['tags', 'plan', 'state.yaml'],
+  ['tags', 'plan', 'state.yaml', '-o', 'state.plan.json'],
+  ['tags', 'plan', '--show', 'state.plan.json'],
   ['tags', 'show', 'a'],
   ['tags', 'graph'],
   ['tags', 'apply', 'state.yaml', '--yes'],
   ['tags', 'apply', 'state.yaml', '--yes'],
+  ['tags', 'runs'],
+  ['tags', 'runs', 'show', '2'],
+  ['tags', 'undo', '2', '--yes', '--allow-delete', '*'],
+  ['repos', 'wait', 'a', '--wait-timeout', '0s'],
   ['sandbox', 'reset', '--state', 's.json'],
   ['sandbox', 'load', 'state.yaml', '--state', 's.json'],
   ['sandbox', 'status', '--state', 's.json'],
 ]
 const untilStopped = ['sandbox serve']
-const onHub = new Set(['tags plan', 'tags apply', 'tags show', 'tags graph', 'hub hello'])
+const onHub = new Set([
+  'tags plan',
+  'tags apply',
+  'tags undo',
+  'tags show',
+  'tags graph',
+  'hub hello',
+  'repos wait',
+])
 
 const state =
   'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
@@ -98,7 +119,16 @@ describe('secrets', () => {
     const folder = fileURLToPath(new URL('../../commands', import.meta.url))
     const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter(file => file.endsWith('.ts'))
-      .map(file => file.replace('.ts', '').split(path.sep).join(' '))
+      .map(file =>
+        file
+          .replace('.ts', '')
+          .split(path.sep)
+          .join(' ')
+          .replace(/ index$/, ''),
+      )
+      // The longest name first: `tags runs show` is no use of `tags runs`.
+      .sort()
+      .reverse()
     const tried = commands.map(args => all.find(name => `${args.join(' ')} `.startsWith(`${name} `)))
     expect([...new Set([...tried, ...untilStopped])].sort()).to.deep.equal(all.sort())
   })
@@ -136,6 +166,10 @@ describe('secrets', () => {
             expect(hub.in(stdout + stderr), `${args.join(' ')} ${flags.join(' ')}`).to.deep.equal([])
           }
         }
+        expect(hub.in(readFileSync(path.join(cli.home, 'state.plan.json'), 'utf8'))).to.deep.equal([])
+        const journals = journalsIn(cli)
+        expect(journals !== '' || failure !== undefined, 'there is a journal').to.equal(true)
+        expect(hub.in(journals)).to.deep.equal([])
         expect(hub.secrets.size, 'a session key was made').to.be.greaterThan(
           1 + secretLines(privateKey).length,
         )
@@ -188,6 +222,8 @@ describe('secrets', () => {
           expect(code).not.to.equal(0)
           expect(hub.in(stdout + stderr), flags.join(' ')).to.deep.equal([])
         }
+        expect(journalsIn(cli)).not.to.equal('')
+        expect(hub.in(journalsIn(cli))).to.deep.equal([])
         expect(hub.secrets.size, 'a session key was made').to.be.greaterThan(
           1 + secretLines(privateKey).length,
         )

@@ -25,10 +25,10 @@ export class ServedHub {
     hooks: Hooks = {},
     users: readonly SeedUser[] = [],
     tls: ServeOptions = {},
-    contents: Pick<SandboxOptions, 'store'> = {},
+    options: Pick<SandboxOptions, 'store' | 'clock' | 'hub'> = {},
   ): Promise<void> {
     const sandbox = createSandbox({
-      ...contents,
+      ...options,
       permissions: ['fedora-override'],
       users: [releng, ...users],
       hooks: { ...hooks, onRequest: ({ methods }) => this.methods.push(...methods) },

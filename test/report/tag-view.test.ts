@@ -49,7 +49,7 @@ function viewOf(
 
 function documentOf(...tags: readonly TagView[]): TagViewsDocument {
   const hub = { profile: 'test', url: 'http://hub.test/kojihub', version: '1.35.3' }
-  return { hub, event: 77, time: null, tags }
+  return { hub, event: 77, time: null, tags, warnings: [] }
 }
 
 const textOf = (...tags: readonly TagView[]) => tagViewsText(documentOf(...tags))

@@ -12,4 +12,5 @@ export const graph: JsonObject = object({
   tags: list(text),
   links: list(object({ child: text, ...link })),
   targets: list(target),
+  warnings: list(text),
 })

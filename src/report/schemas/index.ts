@@ -1,30 +1,12 @@
 import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
-import { plan, planDefinitions } from './plan.js'
-import { runDetails, runs, stageResults } from './runs.js'
+import { applied, error, events } from './outcome.js'
+import { planDefinitions, planned } from './plan.js'
+import { repos } from './repos.js'
+import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
-import { anything, document, integer, list, nullable, object, one, ref, text } from './vocabulary.js'
-
-const applied = object({
-  plan,
-  results: stageResults,
-  remaining: list(ref('change')),
-  run: nullable(text),
-  journal: nullable(text),
-})
-
-const error = object({
-  error: object(
-    { name: text, message: text, exit_code: integer },
-    {
-      where: text,
-      next: text,
-      data: anything,
-      problems: list(object({ source: ref('source'), message: text }, { path: text, hint: text })),
-    },
-  ),
-})
+import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
 
 const redundant = object(
   {
@@ -40,11 +22,13 @@ const redundant = object(
 
 const parameter = object({ name: text, schema: { type: 'object' } }, { default: anything })
 
-/** The shapes of what commands print with `--json`, by the command's words. */
+/** The shapes of what commands print with `--json`, by the command's words; and of a line of `--json-events`. */
 export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['error', document('any command that fails', error, planDefinitions)],
+  ['json-events', document('a line of --json-events', events, planDefinitions)],
   ['hub hello', document('hub hello', hello)],
   ['hub profiles', document('hub profiles', profiles)],
+  ['repos wait', document('repos wait', repos)],
   [
     'sandbox reset',
     document('sandbox reset', object({ state: text, from: list(text), tags: integer, targets: integer })),
@@ -58,7 +42,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
-  ['tags plan', document('tags plan', plan, planDefinitions)],
+  ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags runs', document('tags runs', runs)],
   ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
   ['tags show', document('tags show', tagViews)],

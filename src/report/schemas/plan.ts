@@ -215,7 +215,9 @@ export const planParts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
-  stages: list(object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')) })),
+  stages: list(
+    object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')), requests: integer }),
+  ),
   consequences: list(ref('consequence')),
   repos,
   notes: list(ref('note')),
@@ -225,14 +227,16 @@ export const planParts: Properties = {
 /** A plan as journals hold it. */
 export const barePlan = object(planParts)
 
+const summed: Properties = {
+  ...planParts,
+  summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
+}
+
+/** A plan and its sum. */
+export const plan = object(summed, { digest: text })
+
 /** What `tags plan` prints. */
-export const plan = object(
-  {
-    ...planParts,
-    summary: object({ create: counts, update: counts, delete: counts, calls: integer, requests: integer }),
-  },
-  { digest: text },
-)
+export const planned = object({ ...summed, warnings: list(text) }, { digest: text })
 
 /** What the schemas of plans and applies refer to. */
 export const planDefinitions: JsonObject = {

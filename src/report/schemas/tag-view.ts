@@ -63,4 +63,10 @@ const tag = object({
 })
 
 /** What `tags show` prints. */
-export const tagViews: JsonObject = object({ hub, event: integer, time: nullable(text), tags: list(tag) })
+export const tagViews: JsonObject = object({
+  hub,
+  event: integer,
+  time: nullable(text),
+  tags: list(tag),
+  warnings: list(text),
+})
