@@ -244,6 +244,7 @@ export function desired(
     targets: new Map(targets.map(one => [one.name, one])),
     external_repos: new Map(repos.map(one => [one.name, one])),
     protect,
+    requires: [],
     profiles,
   }
 }

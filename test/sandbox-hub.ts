@@ -35,7 +35,7 @@ export class SandboxHub {
   readonly #sandbox: Sandbox
   #session: Promise<Session> | undefined
 
-  constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'state'> = {}) {
+  constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state'> = {}) {
     this.#sandbox = createSandbox({
       users: [{ name: 'releng', permissions: ['tag'] }, { name: 'packager' }],
       permissions: ['autosign', 'fedora-override'],

@@ -12,6 +12,7 @@ export interface State {
   /** `tags`, `targets` and `external_repos`, merged */
   readonly root: MapNode
   readonly protect: readonly Node[]
+  readonly requires: readonly Node[]
   /** names of profiles; templates have none */
   readonly profiles: readonly Node[]
 }
@@ -37,6 +38,7 @@ export function combine(states: readonly State[], report: Report): State {
   return {
     root: { kind: 'map', entries: new Map(entries), place },
     protect: states.flatMap(state => state.protect),
+    requires: states.flatMap(state => state.requires),
     profiles: states.flatMap(state => state.profiles),
   }
 }

@@ -1,5 +1,6 @@
 import { bind } from './bind.js'
 import { combine, type State } from './combine.js'
+import { readCondition } from './condition.js'
 import type { Library, Mention } from './library.js'
 import { longForm } from './long-form.js'
 import { mergePatch, type OnIdleNull } from './merge.js'
@@ -66,10 +67,12 @@ export class Expander {
       // What an overlay removes need not be there: another overlay's condition may have kept it out.
       const root = overlays.reduce((below, overlay) => merge(below, overlay, () => undefined), merged)
       const protect = layers.flatMap(layer => itemsOf(valueAt(layer, 'protect')))
+      const requires = layers.flatMap(layer => valueAt(layer, 'requires') ?? [])
       const profile = valueAt(own, 'profile')
       return {
         root,
         protect: [...base.protect, ...protect],
+        requires: [...base.requires, ...requires],
         profiles: profile === undefined ? [] : [profile],
       }
     })
@@ -107,6 +110,7 @@ export class Expander {
 
   async #use(node: Node, path: Path, job: Job): Promise<State[]> {
     const { unit } = job
+    if (!this.#holds(node, job)) return []
     const name = valueAt(node, 'template')
     const template = textOf(name)
     if (name === undefined || template === undefined || !isReadable(node)) return this.#giveUp()
@@ -125,6 +129,11 @@ export class Expander {
     if (uses.length === 0) return this.#giveUp()
     for (const use of uses) states.push(...(await this.#expandUse(used, use, node, path, users)))
     return states
+  }
+
+  // What is wrong with a condition was told when its template was read.
+  #holds(use: Node, { unit, values }: Job): boolean {
+    return readCondition(valueAt(use, 'when'), unit.parameters, [], () => undefined)(values)
   }
 
   async #expandUse(unit: Unit, given: Use, node: Node, path: Path, users: readonly Unit[]): Promise<State[]> {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../koji/json.js'
-import { type Form, flag, name, type Schema, SchemaForm } from './schema-form.js'
+import { type Form, flag, name, names, type Schema, SchemaForm } from './schema-form.js'
 import { tagFields } from './tag-schema.js'
 
 /** The parts of a desired-state file, version 1, in one form. */
@@ -80,6 +80,7 @@ function useSchema(form: SchemaForm): Schema {
         description: 'What the template’s parameters are.',
         type: 'object',
       },
+      ...(form.form.references && { when: whenSchema }),
       for: form.mapOf(
         {
           title: 'a mapping of parameters to lists of values',
@@ -89,6 +90,13 @@ function useSchema(form: SchemaForm): Schema {
       ),
     },
   )
+}
+
+/** What a part of a template depends on. */
+export const whenSchema: Schema = {
+  title: 'a mapping of parameters to conditions',
+  description: 'For each parameter a value, a list of values, or a JSON Schema; all must hold.',
+  type: 'object',
 }
 
 function topLevel(form: SchemaForm): JsonObject {
@@ -103,6 +111,16 @@ function topLevel(form: SchemaForm): JsonObject {
     tags: mapOf('a mapping of tag names', 'The tags.', 'tag'),
     targets: mapOf('a mapping of target names', 'The build targets.', 'target'),
     external_repos: mapOf('a mapping of external repos', 'The external repos.', 'external_repo'),
+    requires: form.object(
+      {
+        title: 'a mapping, such as {tags: [f43]}',
+        description: 'What the hub must have already: without it nothing is planned.',
+      },
+      {
+        tags: names('tag names', 'Tags that the hub must have already.'),
+        targets: names('target names', 'Build targets that the hub must have already.'),
+      },
+    ),
     protect: form.list(
       {
         title: 'a list of globs, such as [rawhide, "f4?-build"]',

@@ -51,7 +51,16 @@ export function checkValue(
   if (misfit === undefined) return
   const { node, path: within } = locate(value, misfit.pointer)
   const what = formatPath([name, ...within])
-  report(node.place, [...path, ...within], `\`${what}\` ${misfit.message}, found ${describe(node)}`)
+  const message = `\`${what}\` ${misfit.message}, found ${describe(node)}`
+  report(node.place, [...path, ...within], message, quoting(node, misfit.message))
+}
+
+// YAML takes a key's id such as 12944e09 for a number.
+function quoting(node: Node, message: string): string | undefined {
+  const isNumber = node.kind === 'scalar' && typeof node.value === 'number'
+  return isNumber && message === 'must be string'
+    ? `for a text, write it quoted: "${node.written}"`
+    : undefined
 }
 
 /** For a name that is none of the parameters. */

@@ -1,4 +1,4 @@
-import { grammar } from './grammar.js'
+import { grammar, whenSchema } from './grammar.js'
 import type { Schema } from './schema-form.js'
 
 const draft = 'https://json-schema.org/draft/2020-12/schema'
@@ -55,11 +55,7 @@ const overlays: Schema = {
     type: 'object',
     required: ['when'],
     properties: {
-      when: {
-        title: 'a mapping of parameters to conditions',
-        description: 'For each parameter a value, a list of values, or a JSON Schema; all must hold.',
-        type: 'object',
-      },
+      when: whenSchema,
       ...template.properties,
     },
     additionalProperties: false,

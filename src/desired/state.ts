@@ -14,6 +14,7 @@ import { checkLoops } from './loops.js'
 import { type Entry, entriesOf, type Node, nameOf, textOf, valueAt } from './node.js'
 import type { Problems } from './problem.js'
 import { checkReferences } from './references.js'
+import { readRequires } from './requires.js'
 import { expandedSchema } from './schema.js'
 import { toSource } from './source-file.js'
 import { type PlacedTag, readTag } from './tag.js'
@@ -26,7 +27,7 @@ import { readTarget } from './target.js'
  * @param incomplete some template is missing, and what lacks may have been in it
  */
 export function toDesiredState(
-  { root, protect, profiles }: State,
+  { root, protect, requires, profiles }: State,
   incomplete: boolean,
   problems: Problems,
 ): DesiredState {
@@ -54,6 +55,7 @@ export function toDesiredState(
       targets,
       external_repos: repos,
       protect: [...globs].sort(),
+      requires: readRequires(requires, report),
       profiles: readProfiles(profiles),
     }
   })

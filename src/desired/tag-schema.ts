@@ -14,8 +14,8 @@ const inherited: Schema = {
   items: anArch,
 }
 
-const settings: JsonObject = {
-  arches: inherited,
+const settings = (form: SchemaForm): JsonObject => ({
+  arches: archesSchema(form),
   perm: {
     title: 'the name of a permission, or null',
     description: 'The permission needed to tag builds into it; null is none.',
@@ -25,12 +25,23 @@ const settings: JsonObject = {
   locked: flag('A locked tag takes no builds.'),
   maven_support: flag('Whether Maven builds may be made in it.'),
   maven_include_all: flag('Whether its Maven repository holds every build, not the latest alone.'),
+})
+
+function archesSchema(form: SchemaForm): Schema {
+  const schema: Schema = {
+    ...inherited,
+    title: 'a list of architectures, such as [x86_64, aarch64], {of: TAG}, or null to inherit them',
+    description: `${inherited.description} {of: f44-build} is what that tag itself has.`,
+    type: ['array', 'string', 'object', 'null'],
+    required: ['of'],
+  }
+  return form.object(schema, { of: { ...name, title: 'the name of a tag' } })
 }
 
 /** What may be said of a tag that shall exist. */
 export function tagFields(form: SchemaForm): JsonObject {
   return {
-    ...settings,
+    ...settings(form),
     ...extraFields(form),
     inheritance: form.list(
       {

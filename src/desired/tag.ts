@@ -9,7 +9,7 @@ import { readPackages } from './packages.js'
 import type { Report } from './problem.js'
 import { checkName, type Reading } from './reading.js'
 import { readRepoUses } from './repo-uses.js'
-import { readSettings } from './settings.js'
+import { readArchesOf, readSettings } from './settings.js'
 import { type Place, toSource } from './source-file.js'
 
 /** A tag of the desired state, and where its values were written, for further checks. */
@@ -48,8 +48,10 @@ function readFacets(reading: Reading): Facets {
   const groups = readGroups(reading)
   const { removed: removedPackages, ...packages } = readPackages(reading)
   const repos = readRepoUses(reading)
+  const arches_of = readArchesOf(reading)
   return {
     settings: readSettings(reading),
+    ...(arches_of !== undefined && { arches_of }),
     ...(extra.values && { extra: extra.values }),
     ...(inheritance && { inheritance: inheritance.links }),
     ...(groups && { groups: groups.groups }),

@@ -1,8 +1,11 @@
 import { checkTree } from './check.js'
-import { type MapNode, valueAt } from './node.js'
+import { readCondition } from './condition.js'
+import { itemsOf, type MapNode, valueAt } from './node.js'
 import { type Overlay, readOverlays } from './overlay.js'
 import { type Parameters, readParameters } from './parameters.js'
+import type { Path } from './path.js'
 import type { Report } from './problem.js'
+import { templateSchema } from './schema.js'
 import type { Schema } from './schema-form.js'
 import type { SourceFile } from './source-file.js'
 
@@ -24,5 +27,17 @@ export function toUnit(file: SourceFile, root: MapNode, schema: Schema, report: 
   }
   checkTree(root, schema, report)
   const parameters = readParameters(root, report)
-  return { file, root, parameters, overlays: readOverlays(root, parameters, report) }
+  const overlays = readOverlays(root, parameters, report)
+  // A file has no parameters to depend on, and its grammar has no `when`.
+  if (schema === templateSchema) {
+    checkUses(root, [], parameters, report)
+    for (const { body, path } of overlays) checkUses(body, path, parameters, report)
+  }
+  return { file, root, parameters, overlays }
+}
+
+// Also of uses that do not count in any expansion so far.
+function checkUses(layer: MapNode, path: Path, parameters: Parameters, report: Report): void {
+  for (const [index, use] of itemsOf(valueAt(layer, 'use')).entries())
+    readCondition(valueAt(use, 'when'), parameters, [...path, 'use', index, 'when'], report)
 }

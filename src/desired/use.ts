@@ -12,7 +12,8 @@ const maxUses = 1000
 /** Whether an entry of `use` has the right keys: one with a misspelt `with` would lack all parameters. */
 export function isReadable(node: Node): boolean {
   return [...entriesOf(node)].every(
-    ([key, { value }]) => key === 'template' || (['with', 'for'].includes(key) && value.kind === 'map'),
+    ([key, { value }]) =>
+      key === 'template' || (['with', 'for', 'when'].includes(key) && value.kind === 'map'),
   )
 }
 

@@ -17,8 +17,17 @@ export interface DesiredState {
   readonly external_repos: ReadonlyMap<string, DesiredExternalRepo>
   /** globs of names that no plan may delete, nor take all parents of */
   readonly protect: readonly string[]
+  /** what the hub must have before anything is planned, by kind and name */
+  readonly requires: readonly Requirement[]
   /** the hub that each file is for, of files that name one */
   readonly profiles: readonly DesiredProfile[]
+}
+
+/** Something that the files build on and do not make. */
+export interface Requirement {
+  readonly kind: 'tag' | 'target'
+  readonly name: string
+  readonly source: Source
 }
 
 /** A file's word on the profile of the hub that it is for. */
@@ -38,6 +47,8 @@ export interface DesiredTag {
   readonly absent: boolean
   /** each field on its own; one that is not named keeps its value on the hub */
   readonly settings: Partial<Settings>
+  /** the tag whose own arches it shall have; then `settings` has none until `withArches` has looked */
+  readonly arches_of?: string
   readonly extra?: ReadonlyMap<string, ExtraValue>
   /** in order of priority */
   readonly inheritance?: readonly Link[]

@@ -56,6 +56,7 @@ export function liveAsDesired(
       ]),
     ),
     protect: [],
+    requires: [],
     profiles: [],
   }
   const unsaid: Unsaid[] = [

@@ -1,6 +1,6 @@
 import { otherCalls, staleRefusal, unfit } from '../apply/index.js'
 import { countRequests, type HubClient, LiveReader, type Wanted } from '../hub/index.js'
-import type { DesiredState } from '../koji/desired-state.js'
+import type { DesiredState, Requirement } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
 import type { LiveState } from '../koji/live-state.js'
 import {
@@ -142,26 +142,33 @@ export function planAgain(planned: Planned, client: HubClient): Promise<Planned>
 /** All names are known by now: one request reads them all. */
 export function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
   const { desired } = aim
+  const wanted = wantedBy(aim)
   return {
-    ...wantedBy(aim),
+    ...wanted,
     tags: [...live.tags.keys(), ...goal.tags.keys()],
-    targets: [...desired.targets.keys(), ...goal.targets.keys()],
+    targets: [...wanted.targets, ...goal.targets.keys()],
     packages: tagsWithPackages(desired, goal.tags),
   }
 }
 
 function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
   const all = [...desired.tags.values()]
-  const tags = all.flatMap(({ name, inheritance = [] }) => [name, ...inheritance.map(({ parent }) => parent)])
+  const tags = all.flatMap(({ name, arches_of, inheritance = [] }) => [
+    name,
+    ...(arches_of === undefined ? [] : [arches_of]),
+    ...inheritance.map(({ parent }) => parent),
+  ])
   const ofTargets = [...desired.targets.values()].flatMap(target =>
     target.absent ? [] : [target.build_tag, target.dest_tag],
   )
   const owners = all.flatMap(({ packages }) => [...(packages?.values() ?? [])].map(({ owner }) => owner))
+  const required = (wanted: Requirement['kind']) =>
+    desired.requires.filter(({ kind }) => kind === wanted).map(({ name }) => name)
   return {
-    tags: new Set([...tags, ...ofTargets]),
+    tags: new Set([...tags, ...ofTargets, ...required('tag')]),
     present: all.flatMap(({ name, absent }) => (absent ? [] : [name])),
     absent: all.flatMap(({ name, absent }) => (absent ? [name] : [])),
-    targets: desired.targets.keys(),
+    targets: [...desired.targets.keys(), ...required('target')],
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
     users: new Set([...owners, ...others]),

@@ -1,5 +1,6 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import type { LiveState } from '../koji/live-state.js'
+import { withArches } from './arches-of.js'
 import type { Change } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import { type Goal, goalOf } from './goal.js'
@@ -25,7 +26,13 @@ export interface Comparison {
 
 /** The hub shall be as the files say. */
 export function desiredAim(desired: DesiredState): Aim {
-  return { desired, compare: live => ({ desired, goal: goalOf(desired, live) }) }
+  return {
+    desired,
+    compare: live => {
+      const wanted = withArches(desired, live)
+      return { desired: wanted, goal: goalOf(wanted, live) }
+    },
+  }
 }
 
 /**

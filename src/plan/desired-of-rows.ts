@@ -47,6 +47,7 @@ export function desiredOfRows(wanted: readonly Change[]): DesiredState {
     targets,
     external_repos,
     protect: [],
+    requires: [],
     profiles: [],
   }
 }

@@ -9,18 +9,20 @@ import { problemLine } from './problem-line.js'
 
 /** A name in the file that means nothing on the hub. */
 export interface Unresolved {
-  readonly what: 'tag' | 'permission' | 'external repo' | 'user'
+  readonly what: 'tag' | 'target' | 'permission' | 'external repo' | 'user'
   readonly name: string
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
   readonly source: Source
+  /** what to do, where that does not depend on how the name is written */
+  readonly hint?: string
 }
 
 /** All names that neither exist on the hub nor are made by the file, in order of file and line. */
 export function unresolvedNames(desired: DesiredState, live: LiveState): Unresolved[] {
   const exists = (tag: string) =>
     desired.tags.get(tag) ? !desired.tags.get(tag)?.absent : live.tags.has(tag)
-  const unresolved: Unresolved[] = []
+  const unresolved: Unresolved[] = missingRequirements(desired, live)
   const need = (name: string, role: string, source: Source) => {
     if (!exists(name)) unresolved.push({ what: 'tag', name, role, source })
   }
@@ -34,6 +36,7 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
     for (const { parent } of tag.inheritance ?? [])
       need(parent, `parent of ${tag.name}`, at('inheritance', parent))
+    if (tag.arches_of !== undefined) need(tag.arches_of, `arches of ${tag.name}`, at('arches'))
     for (const { repo } of tag.external_repos ?? [])
       needRepo(repo, `used by ${tag.name}`, at('external_repos', repo))
     const { perm } = tag.settings
@@ -48,6 +51,21 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     need(target.dest_tag, `destination tag of target ${target.name}`, target.source)
   }
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
+}
+
+/** What the files build on without making it. */
+function missingRequirements(desired: DesiredState, live: LiveState): Unresolved[] {
+  return desired.requires.flatMap(({ kind, name, source }): Unresolved[] => {
+    const [found, all] = kind === 'tag' ? [live.tags, desired.tags] : [live.targets, desired.targets]
+    const named = all.get(name)
+    if (found.has(name) && !named?.absent) return []
+    return [{ what: kind, name, role: 'required', source, hint: requirementHint(named) }]
+  })
+}
+
+function requirementHint(named: { readonly absent: boolean } | undefined): string {
+  if (named === undefined) return 'the hub must have it first; is this the right hub?'
+  return named.absent ? 'the file deletes it' : 'the hub must have it first: apply what makes it by itself'
 }
 
 function repoExists(name: string, desired: DesiredState, live: LiveState): boolean {
@@ -80,12 +98,13 @@ export function unresolvedError(
 ): RelengError {
   const names = {
     tag: [...tagNames],
+    target: [...live.targets.keys()],
     permission: [...live.permissions],
     'external repo': [...live.external_repos.keys()],
     user: ownersOf(live),
   }
-  const problems = unresolved.map(({ what, name, role, source }): ProblemData => {
-    const hint = hintFor(what, name, names[what])
+  const problems = unresolved.map(({ what, name, role, source, hint: known }): ProblemData => {
+    const hint = known ?? hintFor(what, name, names[what])
     return { source, message: `there is no ${what} ${name} (${role})`, ...(hint && { hint }) }
   })
   return new RelengError(problems.map(problemLine).join('\n'), {

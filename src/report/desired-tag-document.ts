@@ -9,6 +9,7 @@ export function desiredTagDocument(tag: DesiredTag): JsonObject {
   const { arches, ...settings } = tag.settings
   return {
     ...(arches !== undefined && { arches: archList(arches) }),
+    ...(tag.arches_of !== undefined && { arches: { of: tag.arches_of } }),
     ...settings,
     ...extraContent(tag),
     ...inheritanceContent(tag),

@@ -1,14 +1,12 @@
 import { stringify } from 'yaml'
-import type { DesiredExternalRepo, DesiredState, DesiredTarget } from '../koji/desired-state.js'
+import type { DesiredExternalRepo, DesiredState, DesiredTarget, Requirement } from '../koji/desired-state.js'
 import { digestOf } from '../koji/digest.js'
 import { byKey, type JsonObject } from '../koji/json.js'
 import { desiredTagDocument } from './desired-tag-document.js'
 
 /** A desired state as one plain file: everything expanded, nothing left to use. Read again, it is the same. */
-export function desiredYaml({ tags, targets, external_repos, protect, profiles }: DesiredState): {
-  text: string
-  document: JsonObject
-} {
+export function desiredYaml(desired: DesiredState): { text: string; document: JsonObject } {
+  const { tags, targets, external_repos, protect, requires, profiles } = desired
   // Files that are for different hubs make no single one.
   const [profile, ...others] = new Set(profiles.map(({ name }) => name))
   const document: JsonObject = {
@@ -18,6 +16,7 @@ export function desiredYaml({ tags, targets, external_repos, protect, profiles }
     ...(tags.size > 0 && { tags: mapped(tags, desiredTagDocument) }),
     ...(targets.size > 0 && { targets: mapped(targets, targetContent) }),
     ...(protect.length > 0 && { protect: [...protect] }),
+    ...(requires.length > 0 && { requires: requirementContent(requires) }),
   }
   return { document, text: stringify(document, { lineWidth: 0 }) }
 }
@@ -29,6 +28,13 @@ export function desiredDigest(desired: DesiredState): string {
 
 function mapped<T>(resources: ReadonlyMap<string, T>, content: (resource: T) => JsonObject): JsonObject {
   return Object.fromEntries([...resources].sort(byKey).map(([name, resource]) => [name, content(resource)]))
+}
+
+function requirementContent(requires: readonly Requirement[]): JsonObject {
+  const names = (wanted: Requirement['kind']) =>
+    requires.filter(({ kind }) => kind === wanted).map(({ name }) => name)
+  const [tags, targets] = [names('tag'), names('target')]
+  return { ...(tags.length > 0 && { tags }), ...(targets.length > 0 && { targets }) }
 }
 
 function targetContent(target: DesiredTarget): JsonObject {

@@ -91,7 +91,7 @@ const cases: Case[] = [
     args: ['templates', 'list'],
     code: 0,
     stdout:
-      /^flatpak .*\n +arches: .*\n +release: integer, required|^flatpak .*\n +release: integer, required/,
+      /^flatpak .*\n +arches: .*\n +release: integer, required|^flatpak .*\n +release: integer, required/m,
   },
   {
     what: 'templates show',

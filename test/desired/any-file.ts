@@ -144,7 +144,12 @@ const uses = ranked(
 )
 
 const settings = fc.record(
-  { arches, perm: fc.constantFrom(null, 'admin'), locked: fc.boolean(), maven_support: fc.boolean() },
+  {
+    arches: fc.oneof(arches, fc.constant({ of: 'hub-tag' })),
+    perm: fc.constantFrom(null, 'admin'),
+    locked: fc.boolean(),
+    maven_support: fc.boolean(),
+  },
   { requiredKeys: [] },
 )
 const mode = fc.constantFrom<unknown>('exact', 'additive', undefined)
@@ -201,6 +206,7 @@ export const anyFile = fc.record({
   tags: fc.dictionary(tagName, tag),
   targets: fc.dictionary(tagName, target),
   external_repos: fc.dictionary(repoName, repo),
+  requires: fc.constantFrom(undefined, { tags: ['f43', 'f42'], targets: ['rawhide'] }),
   protect: fc.subarray(['f4?-build', 'rawhide', '44']),
   profile: fc.constantFrom(undefined, 'koji'),
 })

@@ -27,7 +27,7 @@ export function memoryIo(files: Readonly<Record<string, string>>): DesiredIo {
 }
 
 /** A state as JSON can show it: maps as objects, sets as lists, empty ones left out, sources as `file:line:column`. */
-export function plain({ tags, targets, external_repos, protect, profiles }: DesiredState): unknown {
+export function plain({ tags, targets, external_repos, protect, requires, profiles }: DesiredState): unknown {
   const placed = ([name, resource]: [string, { readonly source: Source }]) => [
     name,
     { ...resource, source: place(resource.source) },
@@ -37,6 +37,9 @@ export function plain({ tags, targets, external_repos, protect, profiles }: Desi
     targets: Object.fromEntries([...targets].map(placed)),
     ...(external_repos.size > 0 && { external_repos: Object.fromEntries([...external_repos].map(placed)) }),
     protect,
+    ...(requires.length > 0 && {
+      requires: requires.map(({ source, ...required }) => ({ ...required, source: place(source) })),
+    }),
     ...(profiles.length > 0 && {
       profiles: profiles.map(({ name, source }) => ({ name, source: place(source) })),
     }),
@@ -88,12 +91,20 @@ function place(source: Source): string {
 }
 
 /** What a state says, wherever it was written. */
-export function withoutSources({ tags, targets, external_repos, protect, profiles }: DesiredState): unknown {
+export function withoutSources({
+  tags,
+  targets,
+  external_repos,
+  protect,
+  requires,
+  profiles,
+}: DesiredState): unknown {
   return {
     tags: [...tags.values()].map(({ source: _source, sources: _sources, ...tag }) => plainFacets(tag)),
     targets: [...targets.values()].map(({ source: _source, ...target }) => target),
     external_repos: [...external_repos.values()].map(({ source: _source, ...repo }) => repo),
     protect,
+    requires: requires.map(({ kind, name }) => ({ kind, name })),
     profiles: [...new Set(profiles.map(({ name }) => name))].sort(),
   }
 }

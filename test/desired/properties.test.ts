@@ -38,7 +38,8 @@ describe('desired state, whatever the input', () => {
           external_repos: half(file.external_repos, side),
           protect: file.protect,
         }))
-        const rest = { version: 1, profile: file.profile, targets: file.targets }
+        const { profile, targets, requires } = file
+        const rest = { version: 1, profile, targets, requires }
         const parts = [left, right, rest].map(part => stringify(part))
         const whole = await stateOf([stringify(file)])
         expect(await stateOf(parts)).to.equal(whole)
