@@ -14,7 +14,7 @@ import {
   type PlannedDocument,
   type PlanTextOptions,
   planDiff,
-  planJson,
+  plannedJson,
   planText,
   type Style,
   savedPlanText,
@@ -96,7 +96,7 @@ export default class TagsPlan extends HubCommand {
         ? await this.#plan(names, flags)
         : await this.#showSaved(flags.show, names, flags)
     if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
-    return { ...planJson(plan, digest), warnings: this.warnings }
+    return plannedJson(plan, { digest, warnings: this.warnings })
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {

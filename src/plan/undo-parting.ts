@@ -88,6 +88,8 @@ function missing(wanted: Change, open: Rows, live: LiveState): string | undefine
     return change === undefined ? !all.has(name) : change.after === null
   }
   if (wanted.after === null) return undefined
+  // What goes with its tag needs nothing.
+  if (isTagChange(wanted) && open.get(keyOfRow('tag', wanted.tag))?.after === null) return undefined
   switch (wanted.kind) {
     case 'target':
       return [wanted.after.build_tag, wanted.after.dest_tag].find(tag => lacks('tag', tag))

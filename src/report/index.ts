@@ -19,6 +19,7 @@ export {
   type PlanDocument,
   type PlannedDocument,
   planJson,
+  plannedJson,
 } from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'

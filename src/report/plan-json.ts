@@ -32,6 +32,16 @@ export function planJson(plan: Plan, digest?: string): PlanDocument {
   }
 }
 
+export function plannedJson(
+  plan: Plan,
+  {
+    warnings = [],
+    digest,
+  }: { readonly warnings?: readonly string[]; readonly digest?: string | undefined } = {},
+): PlannedDocument {
+  return { ...planJson(plan, digest), warnings }
+}
+
 /** What `tags apply --json` prints: the plan, what became of each call, and what is still to change. */
 export interface AppliedDocument {
   readonly plan: PlanDocument

@@ -19,7 +19,7 @@ import {
   usedLeaves,
   withoutLeave,
 } from '../../src/plan/index.js'
-import { outputSchemas, planJson } from '../../src/report/index.js'
+import { outputSchemas, plannedJson } from '../../src/report/index.js'
 import {
   desired,
   externalRepo,
@@ -399,7 +399,7 @@ describe('what guards find as data', () => {
     const validate = new Ajv2020({ allErrors: true, strict: false }).compile(schema)
     for (const [state, hub] of each) {
       const plan = planOf(state, hub)
-      validate(JSON.parse(JSON.stringify(planJson(plan))))
+      validate(JSON.parse(JSON.stringify(plannedJson(plan))))
       expect(validate.errors ?? [], plan.guards[0]?.guard).to.deep.equal([])
     }
     expect(each.map(([state, hub]) => planOf(state, hub).guards[0]?.guard)).to.have.members([...guardNames])

@@ -4,7 +4,7 @@ import type { LiveState } from '../../src/koji/live-state.js'
 import type { Source } from '../../src/koji/source.js'
 import { valuePath } from '../../src/koji/value-path.js'
 import { goalOf, makePlan, type Plan } from '../../src/plan/index.js'
-import { outputSchemas, planJson, planText } from '../../src/report/index.js'
+import { outputSchemas, plannedJson, planText } from '../../src/report/index.js'
 import {
   block,
   desired,
@@ -107,7 +107,7 @@ describe('a plan of deletes', () => {
     const validate = new Ajv2020({ allErrors: true, strict: false }).compile(
       outputSchemas.get('tags plan') ?? false,
     )
-    validate(JSON.parse(JSON.stringify(planJson(planOf(hub())))))
+    validate(JSON.parse(JSON.stringify(plannedJson(planOf(hub())))))
     expect(validate.errors ?? []).to.deep.equal([])
   })
 

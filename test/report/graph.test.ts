@@ -54,7 +54,15 @@ describe('inheritance drawn', () => {
 
   it('as data', () => {
     const { tags, links, ...rest } = graphJson(drawn({ b: ['a'] }, { way: 'down', depth: 3 }, []))
-    expect(rest).to.deep.equal({ hub, event: 47, reverse: true, depth: 3, roots: ['a'], targets: [] })
+    expect(rest).to.deep.equal({
+      hub,
+      event: 47,
+      reverse: true,
+      depth: 3,
+      roots: ['a'],
+      targets: [],
+      warnings: [],
+    })
     expect({ tags, links }).to.deep.equal({ tags: ['a', 'b'], links: [{ ...link('a'), child: 'b' }] })
   })
 

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { goalOf, makePlan } from '../../src/plan/index.js'
-import { outputSchemas, planJson } from '../../src/report/index.js'
+import { outputSchemas, plannedJson } from '../../src/report/index.js'
 import {
   desired,
   externalRepo,
@@ -42,7 +42,7 @@ describe('plan as JSON', () => {
     ],
   )
   const before = { ...hub, former: { ...hub.former, external_repos: new Map([['again', origin]]) } }
-  const document = planJson(makePlan(goalOf(state, before), before))
+  const document = plannedJson(makePlan(goalOf(state, before), before))
 
   const validate = new Ajv2020({ allErrors: true, strict: false }).compile(
     outputSchemas.get('tags plan') ?? false,
@@ -90,7 +90,7 @@ describe('plan as JSON', () => {
       [],
       [externalRepo('again', 'https://repos.test/again')],
     )
-    const told = planJson(makePlan(goalOf(goal, built), built))
+    const told = plannedJson(makePlan(goalOf(goal, built), built))
     const kinds = told.consequences.map(one => (one.kind === 'target' ? `target ${one.action}` : one.kind))
     const targets = ['target update', 'target create', 'target delete']
     expect(kinds).to.deep.equal(['tag', 'tag', 'tag', 'destination', 'destination', ...targets])

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { goalOf, makePlan } from '../../src/plan/index.js'
-import { outputSchemas, planDiff, planJson, planText } from '../../src/report/index.js'
+import { outputSchemas, planDiff, plannedJson, planText } from '../../src/report/index.js'
 import * as extra from '../plan/facets/extra-cases.js'
 import * as groups from '../plan/facets/groups-cases.js'
 import * as inheritance from '../plan/facets/inheritance-cases.js'
@@ -18,7 +18,7 @@ describe('a plan of every case of every facet', () => {
       for (const [what, wanted, hub] of Object.values(tables).flat()) {
         const goal = goalOf(wanted, hub)
         const plan = makePlan(goal, hub)
-        validate(JSON.parse(JSON.stringify(planJson(plan))))
+        validate(JSON.parse(JSON.stringify(plannedJson(plan))))
         expect(validate.errors ?? [], what).to.deep.equal([])
         expect(planText(plan), what).to.be.a('string')
         expect(planDiff(goal, hub) === '', what).to.equal(plan.changes.length === 0)

@@ -6,7 +6,7 @@ import type { OwnPackage, Tag } from '../../../src/koji/tag.js'
 import { valuePath } from '../../../src/koji/value-path.js'
 import { planDesired } from '../../../src/pipeline.js'
 import { goalOf, makePlan, type Plan, type TagNote } from '../../../src/plan/index.js'
-import { outputSchemas, planJson } from '../../../src/report/index.js'
+import { outputSchemas, plannedJson } from '../../../src/report/index.js'
 import {
   blocked,
   type DesiredParts,
@@ -500,7 +500,7 @@ describe('package lists', () => {
     for (const [what, tags, wishes] of cases) {
       const hub = live(Object.entries(tags).map(([name, parts]): Tag => tag(name, parts)))
       const state = desired(Object.entries(wishes).map(([name, parts]) => wanted(name, parts)))
-      validate(JSON.parse(JSON.stringify(planJson(makePlan(goalOf(state, hub), hub)))))
+      validate(JSON.parse(JSON.stringify(plannedJson(makePlan(goalOf(state, hub), hub)))))
       expect(validate.errors ?? [], what).to.deep.equal([])
     }
   })
