@@ -2,9 +2,10 @@ import { expect } from 'chai'
 import fc from 'fast-check'
 import { isStruct } from '../src/hub/codec/value.js'
 import { formatCall } from '../src/koji/call.js'
+import { RelengError } from '../src/koji/error.js'
 import { findLoop } from '../src/koji/inheritance.js'
 import type { LiveState } from '../src/koji/live-state.js'
-import { planDesired, planUndoOfEvents } from '../src/pipeline.js'
+import { type ApplyOptions, applyPlanned, planDesired, planUndoOfEvents } from '../src/pipeline.js'
 import { desired, wanted } from './builders.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
 import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
@@ -29,6 +30,36 @@ describe('undo', () => {
       tries(),
     )
     expect(applied, 'runs that were not refused').to.be.above(runs / 8)
+  })
+
+  it('brings back every row of a run that was broken off between two stages', async () => {
+    let broken = 0
+    await fc.assert(
+      fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
+        const hub = new SandboxHub()
+        await makeCalls(hub, calls)
+        const planned = await planOrRefusal(hub, state)
+        if (planned === undefined || hasLoop(planned.live) || planned.plan.stages.length < 2) return
+        const before = await rowsAround(planned, hub.client)
+        const interrupt = new AbortController()
+        const options: ApplyOptions = {
+          ...anyLeave,
+          signal: interrupt.signal,
+          watch: ({ event }) => {
+            if (event === 'stage-done') interrupt.abort(new RelengError('interrupted'))
+          },
+        }
+        const error: unknown = await applyPlanned(planned, hub.client, hub.login, options).catch(
+          (caught: unknown) => caught,
+        )
+        expect(error).to.be.instanceOf(RelengError)
+        broken += 1
+        hub.client.heed(undefined)
+        await expectUndone(planned, hub, before)
+      }),
+      tries(1 / 2),
+    )
+    expect(broken, 'runs that were broken off').to.be.above(0)
   })
 
   it('gives a block of a package back to whom it was of', async () => {
