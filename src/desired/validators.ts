@@ -1,5 +1,5 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
-import { desiredStateSchema, expandedSchema, templateSchema } from './schema.js'
+import { desiredStateSchema, draft, expandedSchema, templateSchema } from './schema.js'
 import type { Schema } from './schema-form.js'
 
 /** The schemas of this tool that trees are checked by. */
@@ -7,9 +7,10 @@ export const schemas: { readonly [name in SchemaName]: Schema } = {
   desiredState: desiredStateSchema,
   template: templateSchema,
   expanded: expandedSchema,
+  jsonSchema: { $ref: draft },
 }
 
-export type SchemaName = 'desiredState' | 'template' | 'expanded'
+export type SchemaName = 'desiredState' | 'template' | 'expanded' | 'jsonSchema'
 
 /** Compiles them. It takes a third of a second, so the build does it once and for all (scripts/validators.js). */
 export const ajv = new Ajv2020({

@@ -42,17 +42,29 @@ export class LiveReader {
   readonly #asOf: AsOf
   readonly #record = new LiveRecord()
   readonly #tags: TagReader
+  readonly #expectsWhole: boolean
   #hub: WholeHub | undefined
 
   /**
    * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
    *   external repos that are asked for by name, and what became of former ones, are of today in any case
+   * @param whole the hub was worth reading as a whole a moment ago, and is likely to be so still
    */
-  constructor(client: Caller, profile: string, { at }: { readonly at?: number | undefined } = {}) {
+  constructor(
+    client: Caller,
+    profile: string,
+    { at, whole = false }: { readonly at?: number | undefined; readonly whole?: boolean } = {},
+  ) {
+    this.#expectsWhole = whole
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)
     this.#tags = new TagReader(this.#asOf, this.#record)
+  }
+
+  /** Whether the hub was read as a whole. */
+  get isWhole(): boolean {
+    return this.#hub !== undefined
   }
 
   /** The ids of the tags that were read, by name. */
@@ -146,18 +158,19 @@ export class LiveReader {
    */
   async #wholeHub(facts: Batch, tags: ReadonlySet<string>): Promise<WholeHub | undefined> {
     if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
-    let count = Number.POSITIVE_INFINITY
-    facts.add(tagCount, value => {
-      if (typeof value === 'number') count = value
-    })
-    await facts.send(this.#client)
-    if (!isWorthWhole(tags.size, count)) return undefined
-    const batch = new Batch()
-    WholeHub.ask(batch, hub => {
+    if (!this.#expectsWhole) {
+      let count = Number.POSITIVE_INFINITY
+      facts.add(tagCount, value => {
+        if (typeof value === 'number') count = value
+      })
+      await facts.send(this.#client)
+      if (!isWorthWhole(tags.size, count)) return undefined
+    }
+    WholeHub.ask(facts, hub => {
       this.#hub = hub
       this.#tags.takeFrom(hub)
     })
-    await batch.send(this.#client)
+    await facts.send(this.#client)
     return this.#hub
   }
 
