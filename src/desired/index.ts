@@ -1,3 +1,4 @@
+export type { NamedTemplate } from './command-line.js'
 export { type DesiredIo, nodeIo, withFiles } from './io.js'
 export { type LoadedFiles, loadDesired, loadFiles } from './load.js'
 export { formatProblem, InputError, type Problem } from './problem.js'
@@ -5,6 +6,7 @@ export { desiredStateSchema, templateSchema } from './schema.js'
 export {
   expandTemplate,
   listTemplates,
+  loadTemplate,
   type TemplateInfo,
   type TemplateParameter,
   templateText,
