@@ -26,6 +26,7 @@ import {
 interface Shown {
   readonly diff: boolean
   readonly consequences: boolean
+  readonly full: boolean
   readonly notes: boolean
 }
 
@@ -153,7 +154,7 @@ export default class TagsPlan extends HubCommand {
     } else this.print(planText(plan, options))
   }
 
-  #options({ consequences, notes }: Shown): PlanTextOptions & { readonly style: Style } {
-    return { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
+  #options({ consequences, full, notes }: Shown): PlanTextOptions & { readonly style: Style } {
+    return { style: this.styleFor(process.stdout), width: this.columns, consequences, full, notes }
   }
 }
