@@ -47,6 +47,19 @@ export async function listTemplates(io: DesiredIo = nodeIo()): Promise<TemplateI
 }
 
 /**
+ * What one template says about itself.
+ *
+ * @param name a built-in one, or a file such as `./layout.yaml`
+ * @throws {InputError} if there is none, or it is broken
+ */
+export async function templateInfo(name: string, io: DesiredIo = nodeIo()): Promise<TemplateInfo> {
+  const problems = new Problems()
+  const unit = await find(name, new Library(io, problems))
+  problems.throwIfAny()
+  return unit === undefined ? { name, description: '', parameters: [] } : toInfo(name, unit)
+}
+
+/**
  * The text of a template, as it was written.
  *
  * @param name a built-in one, or a file such as `./layout.yaml`
