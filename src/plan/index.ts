@@ -45,7 +45,7 @@ export {
   withoutLeave,
 } from './guards/index.js'
 export type { Heir } from './heirs.js'
-export type { LeftAlone, Note, Redundant, TagNote, UndoOthers } from './note.js'
+export type { LeftAlone, Note, Redundant, TagNote, Taken, UndoOthers } from './note.js'
 export type { MadeRepo, RepoMaking } from './outdated-repos.js'
 export { type PastChanges, pastChanges } from './past-changes.js'
 export { inheritedChanges, makePlan, type Plan } from './plan.js'

@@ -14,9 +14,12 @@ const most = 12
 /** Longer names push what is said of them to the right. */
 const widestTitle = 44
 
-/** Whether a plan is told as a page: with all its values it would fill several. */
+/**
+ * Whether a plan is told as a page: with all its values it would fill several. What is told in full anyway counts for
+ * nothing: a page would say no less of it.
+ */
 export function isLong(changes: readonly Change[]): boolean {
-  return changedResources(changes).length > most
+  return changedResources(changes).filter(isOneLine).length > most
 }
 
 /** What stands below one heading: the resources of a template, of a file, or of all that are alike. */
@@ -38,10 +41,15 @@ export function pageText(
 ): string {
   const resources = changedResources(changes.filter(change => !isDoneOnce(change)))
   const moves = resources.filter(isMove)
+  // They only ever add something.
+  const onces = changedResources(changes.filter(isDoneOnce)).map(once => ({
+    ...once,
+    action: 'create' as const,
+  }))
   const sections = [
     ...families(resources.filter(resource => !isMove(resource))),
     { heading: 'Moves', right: '', resources: moves },
-    { heading: 'Once', right: '', resources: changedResources(changes.filter(isDoneOnce)) },
+    { heading: 'Once', right: '', resources: onces },
   ].filter(section => section.resources.length > 0)
   const blocks = sections.map(section => sectionText(section, { style, width }))
   return [...blocks, style.faint('--full shows each value, and where it is written')].join('\n\n')
