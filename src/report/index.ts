@@ -1,6 +1,7 @@
 export { cleanLine, cleanText } from './clean.js'
 export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
+export { fileDiff } from './file-diff.js'
 export { drawingOf, type GraphDocument, graphJson } from './graph.js'
 export { graphDot } from './graph-dot.js'
 export { graphMermaid } from './graph-mermaid.js'
@@ -11,6 +12,7 @@ export { count, namesText } from './names-text.js'
 export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, rehearsedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
+export { type PhaseDocument, type PhaseRow, phaseText } from './phase-step.js'
 export { planDiff } from './plan-diff.js'
 export {
   type AppliedDocument,
@@ -25,6 +27,8 @@ export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
 export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
+export type { RetiredDocument } from './retirement-json.js'
+export { retirementYaml } from './retirement-yaml.js'
 export {
   type RunDocument,
   type RunRow,

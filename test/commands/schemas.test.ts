@@ -24,6 +24,9 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags phase', ['tags', 'phase', 'phased.yaml', 'active', '--no-plan']],
+  ['tags phase', ['tags', 'phase', 'phased.yaml', 'branched', ...sandbox]],
+  ['tags retire', ['tags', 'retire', '44', '-o', 'eol.yaml', ...sandbox]],
   ['tags runs', ['tags', 'runs']],
   ['tags runs show', ['tags', 'runs', 'show', 'LAST']],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
@@ -59,6 +62,11 @@ targets:
 const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
 const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
+const phased = 'version: 1\nuse: [{template: ./phased-template.yaml, with: {release: 44}}]\n'
+const phasedTemplate =
+  'parameters: {release: {type: integer}, phase: {enum: [active, branched], default: branched}}\n' +
+  "tags: {'f${release}': {locked: false}}\n"
+
 const twice = `version: 1
 external_repos: {f44-build: {url: 'https://example.org/$arch'}}
 tags:
@@ -79,6 +87,8 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('changes.yaml', changes)
     cli.file('back.yaml', back)
     cli.file('gone.yaml', gone)
+    cli.file('phased.yaml', phased)
+    cli.file('phased-template.yaml', phasedTemplate)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
     cli.file('twice.yaml', twice)
   })

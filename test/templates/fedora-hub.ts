@@ -26,8 +26,12 @@ export function uses(template: string, values: string): string {
 }
 
 /** A hub as it is on the day before a release is branched: the one before was made by hand. */
-export async function hubWith(release: number): Promise<SandboxHub> {
-  const hub = new SandboxHub({}, { permissions: ['autosign', 'fedora-override', 'infra', 'atomic'] })
+export async function hubWith(
+  release: number,
+  options: ConstructorParameters<typeof SandboxHub>[1] = {},
+): Promise<SandboxHub> {
+  const permissions = ['autosign', 'fedora-override', 'infra', 'atomic']
+  const hub = new SandboxHub({}, { permissions, ...options })
   await makeRelease(hub, release)
   return hub
 }
