@@ -34,7 +34,7 @@ function seed(form: SchemaForm): Schema {
 function builds(form: SchemaForm): Schema {
   const parts: JsonObject = {
     latest_from: { ...name, title: 'the name of a tag' },
-    packages: { ...names('package names', 'Packages of which the tag shall hold a build.'), minItems: 1 },
+    packages: names('package names', 'Packages of which the tag shall hold a build.'),
   }
   const required = ['latest_from', 'packages']
   const one = form.object({ title: 'builds, such as {latest_from: f43-build, packages: [glibc32]}', required }, parts)
