@@ -17,7 +17,11 @@ function seed(form: SchemaForm): Schema {
     from: { ...name, title: 'the name of a tag' },
     packages: flag('The package list: with what is inherited, owners, blocks and architectures.'),
     groups: flag('The groups, with what is inherited.'),
-    builds: choice('latest', ['latest'], 'Of each package the latest build that is tagged in that tag itself.'),
+    builds: choice(
+      'latest',
+      ['latest'],
+      'Of each package the latest build that is tagged in that tag itself.',
+    ),
     owner: {
       ...name,
       title: 'the name of a user',
@@ -37,10 +41,14 @@ function builds(form: SchemaForm): Schema {
     packages: names('package names', 'Packages of which the tag shall hold a build.'),
   }
   const required = ['latest_from', 'packages']
-  const one = form.object({ title: 'builds, such as {latest_from: f43-build, packages: [glibc32]}', required }, parts)
+  const one = form.object(
+    { title: 'builds, such as {latest_from: f43-build, packages: [glibc32]}', required },
+    parts,
+  )
   const schema: Schema = {
     title: 'builds, such as {latest_from: f43-build, packages: [glibc32]}, or a list of such',
-    description: 'The latest builds of these packages that the other tag has are tagged, where the tag has none.',
+    description:
+      'The latest builds of these packages that the other tag has are tagged, where the tag has none.',
     type: ['object', 'array'],
     items: form.item(one),
     required,

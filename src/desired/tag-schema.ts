@@ -2,8 +2,8 @@ import { mergeModes } from '../koji/external-repos.js'
 import type { JsonObject } from '../koji/json.js'
 import { facets } from '../koji/tag.js'
 import { groupsSchema } from './group-schema.js'
-import { seedFields } from './seed-schema.js'
 import { choice, flag, integer, name, names, type Schema, type SchemaForm } from './schema-form.js'
+import { seedFields } from './seed-schema.js'
 
 const anArch: Schema = { title: 'an architecture', type: 'string', minLength: 1 }
 const inherited: Schema = {

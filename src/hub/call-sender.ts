@@ -47,7 +47,8 @@ export class CallSender {
 
   #remember(call: Call | undefined, outcome: Outcome): void {
     const [name, copy] = call?.params ?? []
-    if (call?.method === 'snapshotTag' && typeof copy === 'string' && 'value' in outcome) this.#copies.add(copy)
+    if (call?.method === 'snapshotTag' && typeof copy === 'string' && 'value' in outcome)
+      this.#copies.add(copy)
     if (call?.method !== 'createTag' || typeof name !== 'string') return
     if ('value' in outcome && typeof outcome.value === 'number') this.#ids.set(name, outcome.value)
   }
@@ -57,9 +58,13 @@ export class CallSender {
     const parents = calls
       .filter(({ method }) => method === 'setInheritanceData')
       .flatMap(({ params: [, links = []] }) => linksOf(links).map(({ parent }) => parent))
-    const unknown = [...new Set(parents)].filter(parent => typeof parent === 'string' && this.#copies.has(parent))
+    const unknown = [...new Set(parents)].filter(
+      parent => typeof parent === 'string' && this.#copies.has(parent),
+    )
     if (unknown.length === 0) return
-    const outcomes = await this.#session.multiCall(unknown.map(parent => ({ method: 'getTagID', params: [parent ?? null] })))
+    const outcomes = await this.#session.multiCall(
+      unknown.map(parent => ({ method: 'getTagID', params: [parent ?? null] })),
+    )
     for (const [index, outcome] of outcomes.entries()) {
       const name = unknown[index]
       if (typeof name !== 'string' || !('value' in outcome) || typeof outcome.value !== 'number') continue

@@ -49,7 +49,7 @@ export function askLatest(batch: Batch, question: LatestQuestion, asOf: AsOf, re
       const builds = name === undefined ? latest.own : latest.seen
       for (const row of Row.list(value, 'listTagged')) builds.set(row.text('name'), nvrOf(row))
     },
-    isUnknownName,
+    fault => fault.isNoSuchTag,
   )
 }
 

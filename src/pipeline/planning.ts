@@ -31,8 +31,8 @@ import {
   stagesOf,
   staleRows,
   tagsWithPackages,
-  unresolvedError,
   type Unresolved,
+  unresolvedError,
   unresolvedNames,
 } from '../plan/index.js'
 import { type PlanFile, refuseOtherHub } from '../plan-file/index.js'
@@ -112,16 +112,20 @@ async function compare(
 function furtherOf({ desired, copies = [] }: Aim, named: LiveState): Further {
   const known = new Map([...named.leftovers, ...named.tags])
   const seeded = seededTags(desired, named)
-  const sources = [
-    ...seeded.map(({ seed }) => seed),
-    ...copies.filter(({ tag }) => !named.tags.has(tag)),
-  ]
+  const sources = [...seeded.map(({ seed }) => seed), ...copies.filter(({ tag }) => !named.tags.has(tag))]
   const lacking = [...desired.tags.values()].flatMap(tag =>
-    lackingBuilds(tag, named).map(build => ({ tag: build.latest_from, package: build.package, of: tag.name })),
+    lackingBuilds(tag, named).map(build => ({
+      tag: build.latest_from,
+      package: build.package,
+      of: tag.name,
+    })),
   )
   // Builds go where their packages are listed, and come from there.
   const listed = sources.filter(({ packages, builds }) => packages || builds).map(({ from }) => from)
-  const taking = [...seeded.filter(({ seed }) => seed.builds).map(({ name }) => name), ...lacking.map(({ of }) => of)]
+  const taking = [
+    ...seeded.filter(({ seed }) => seed.builds).map(({ name }) => name),
+    ...lacking.map(({ of }) => of),
+  ]
   return {
     packages: [
       ...tagsWithPackages(desired, known, taking),

@@ -18,8 +18,8 @@ import { compareSettings } from './facets/settings.js'
 import type { Finding } from './guards/finding.js'
 import { type Note, sortedNotes, type TagNote } from './note.js'
 import { listOf } from './seeds/package-list.js'
-import { Seeding } from './seeds/seeding.js'
 import { seededTags } from './seeds/seeded-tags.js'
+import { Seeding } from './seeds/seeding.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {

@@ -157,7 +157,17 @@ export class RowComparison {
         const inherited = wanted.seeded ? null : (above.contents.get(group)?.packages.get(name) ?? null)
         return difference(own.packages.get(name), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, name)
-          return { kind, tag, group, package: name, ...halves, inherited, source, ...seededOf(wanted), ...origin }
+          return {
+            kind,
+            tag,
+            group,
+            package: name,
+            ...halves,
+            inherited,
+            source,
+            ...seededOf(wanted),
+            ...origin,
+          }
         })
       }
       case 'group_requirement': {

@@ -11,7 +11,13 @@ import { groupCalls } from './facets/groups/calls.js'
 import { clearingCall, inheritanceCall } from './facets/inheritance.js'
 import { packageCalls } from './facets/package-calls.js'
 import type { Goal } from './goal.js'
-import { type Compiled, comesWithTag, creationCalls, isGroupChange, withNamed } from './seeds/creation-calls.js'
+import {
+  type Compiled,
+  comesWithTag,
+  creationCalls,
+  isGroupChange,
+  withNamed,
+} from './seeds/creation-calls.js'
 
 /**
  * The order of a plan. `create`: external repos, then tags with their settings and extra. `fill`: what new tags

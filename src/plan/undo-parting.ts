@@ -167,7 +167,9 @@ function contentsOf(
   const { packages, builds } = live.contents.get(tag) ?? {}
   // A list into which nothing was put that is undone is counted, not read.
   const known = holder?.packages.size ?? 0
-  const made = [...(live.builds.get(tag)?.keys() ?? [])].filter(build => open.has(keyOfRow('build', tag, build)))
+  const made = [...(live.builds.get(tag)?.keys() ?? [])].filter(build =>
+    open.has(keyOfRow('build', tag, build)),
+  )
   return {
     rows,
     packages: Math.max(0, (packages?.count ?? 0) - known),

@@ -46,7 +46,12 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
     unresolved.push(...unknownOwners(tag, live.users))
     const owner = live.tags.has(tag.name) ? undefined : tag.seed?.owner
     if (owner !== undefined && !live.users.has(owner)) {
-      unresolved.push({ what: 'user', name: owner, role: `owner in the seed of ${tag.name}`, source: at('seed') })
+      unresolved.push({
+        what: 'user',
+        name: owner,
+        role: `owner in the seed of ${tag.name}`,
+        source: at('seed'),
+      })
     }
   }
   for (const target of desired.targets.values()) {

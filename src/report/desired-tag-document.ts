@@ -26,7 +26,9 @@ export function desiredTagDocument(tag: DesiredTag): JsonObject {
 function seedContent({ seed, builds }: DesiredTag): JsonObject {
   return {
     ...(seed && { seed: seedDocument(seed) }),
-    ...(builds && { builds: builds.map(({ latest_from, packages }) => ({ latest_from, packages: [...packages] })) }),
+    ...(builds && {
+      builds: builds.map(({ latest_from, packages }) => ({ latest_from, packages: [...packages] })),
+    }),
   }
 }
 

@@ -44,7 +44,9 @@ export function compareBuilds(
   const has = new Set([...seeded.values()].map(build => build.package))
   const lacking = lackingBuilds(desired, live).flatMap((lacking): [string, ChangeOf<'build'>][] => {
     const nvr = live.latest.get(lacking.latest_from)?.seen.get(lacking.package)
-    return nvr === undefined || has.has(lacking.package) ? [] : [[nvr, change(nvr, lacking.package, 'builds')]]
+    return nvr === undefined || has.has(lacking.package)
+      ? []
+      : [[nvr, change(nvr, lacking.package, 'builds')]]
   })
   return [...new Map([...brought, ...lacking])].sort(byKey).map(([, build]) => build)
 }

@@ -87,7 +87,9 @@ function seedCalls(made: ChangeOf<'tag'>, rows: readonly TagChange[]): Compiled[
     return { call, realised: [comesWithTag(row) ? row : made] }
   }
   return [
-    ...groupCalls(rows.filter(change => isGroupChange(change))).map(({ call, change }) => compiled(change, call)),
+    ...groupCalls(rows.filter(change => isGroupChange(change))).map(({ call, change }) =>
+      compiled(change, call),
+    ),
     ...rows
       .filter(change => change.kind === 'package')
       .flatMap(change => packageCalls(change).map(call => compiled(change, call))),

@@ -15,9 +15,7 @@ export function seedCopy(seed: Seed, { tags, latest }: LiveState): TagCopy {
   return {
     groups: seed.groups ? flattenedGroups(lookup, name => tags.get(name)?.groups ?? new Map()) : new Map(),
     packages: seed.packages ? ownedBy(owner, packages()) : new Map(),
-    builds: new Map(
-      builds.map(([name, nvr]): [string, TaggedBuild] => [nvr, { package: name }]).sort(byKey),
-    ),
+    builds: new Map(builds.map(([name, nvr]): [string, TaggedBuild] => [nvr, { package: name }]).sort(byKey)),
   }
 }
 

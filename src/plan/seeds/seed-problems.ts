@@ -50,7 +50,9 @@ export function refuseUntaggable(desired: DesiredState, live: LiveState, goal: G
 function missingBuilds(tag: DesiredTag, live: LiveState, { changes }: Goal): ProblemData[] {
   const source = sourceOf(tag, valuePath('builds'))
   const tagged = new Set(
-    changes.flatMap(change => (change.kind === 'build' && change.tag === tag.name ? [change.after?.package] : [])),
+    changes.flatMap(change =>
+      change.kind === 'build' && change.tag === tag.name ? [change.after?.package] : [],
+    ),
   )
   return lackingBuilds(tag, live)
     .filter(lacking => !tagged.has(lacking.package))
@@ -73,7 +75,9 @@ function hiddenBuilds(tag: DesiredTag, { changes, tags }: Goal): ProblemData[] {
     const message = row?.blocked
       ? `package ${name} is blocked in ${tag.name}, so that its build ${change.build} would be hidden there`
       : `package ${name} is not in the package list of ${tag.name}, so that its build ${change.build} would be hidden there`
-    const hint = row?.blocked ? undefined : `list it: packages: {OWNER: [${name}]}, with manage: {packages: additive}`
+    const hint = row?.blocked
+      ? undefined
+      : `list it: packages: {OWNER: [${name}]}, with manage: {packages: additive}`
     return [{ source: change.source, message, ...(hint && { hint }) }]
   })
 }

@@ -55,10 +55,11 @@ export class Seeding {
     return seededChanges(comparison, brought, after, said)
   }
 
-  /** The builds that it brings: none of a package that the file blocks. */
+  /** The builds that it brings: none of a package that the file blocks, or takes out of the list. */
   builds(listOf: (name: string) => OwnPackage | undefined): ReadonlyMap<string, TaggedBuild> {
-    const isBlocked = (build: TaggedBuild) => listOf(build.package)?.blocked === true
-    return new Map([...this.#copy.builds].filter(([, build]) => !isBlocked(build)))
+    const { packages, builds } = this.#copy
+    const isLeftOut = ({ package: name }: TaggedBuild) => listOf(name)?.blocked ?? packages.has(name)
+    return new Map([...builds].filter(([, build]) => !isLeftOut(build)))
   }
 
   /** The change that makes the tag, with the hub's own copy where that is the way. */

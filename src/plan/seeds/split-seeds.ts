@@ -16,8 +16,11 @@ export function refuseSplitSeeds({ changes, stages }: Plan): void {
   const [first, ...others] = made.filter(({ tag, copy }) => seeded.has(tag) && copy === undefined)
   if (first === undefined) return
   const names = [first, ...others].map(({ tag }) => tag).join(', ')
-  throw new RefusedError(`the seed of ${names} is too large for one request, so that it could be broken off`, {
-    where: formatSource(first.source),
-    next: 'let the hub copy it (`copy: server`, without an owner), or seed fewer tags in one plan',
-  })
+  throw new RefusedError(
+    `the seed of ${names} is too large for one request, so that it could be broken off`,
+    {
+      where: formatSource(first.source),
+      next: 'let the hub copy it (`copy: server`, without an owner), or seed fewer tags in one plan',
+    },
+  )
 }
