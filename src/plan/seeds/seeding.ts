@@ -20,7 +20,10 @@ export class Seeding {
   readonly #tag: SeededTag
   readonly #live: LiveState
   readonly #event: number
+  /** what the other tag has */
   readonly #copy: TagCopy
+  /** the same without requirements on groups that this one does not take over */
+  readonly #brought: TagCopy
   readonly #source: Source
 
   constructor(tag: SeededTag, live: LiveState, event: number) {
@@ -28,12 +31,15 @@ export class Seeding {
     this.#live = live
     this.#event = event
     this.#copy = seedCopy(tag.seed, live)
+    const isTaken = (group: string) =>
+      !tag.removed.groups.has(group) && !tag.groups?.get(group)?.config.blocked
+    this.#brought = { ...this.#copy, groups: requiring(this.#copy.groups, isTaken) }
     this.#source = sourceOf(tag, valuePath('seed'))
   }
 
   /** What the file is compared with: a tag that has it all. */
   over(comparison: TagComparison): TagComparison {
-    return withSeed(comparison, this.#copy)
+    return withSeed(comparison, this.#brought)
   }
 
   /** Those of an ancestor's groups that matter beside. */
@@ -51,7 +57,7 @@ export class Seeding {
     after: Pick<Tag, 'groups' | 'packages'>,
     said: readonly TagChange[],
   ): TagChange[] {
-    const brought = { from: this.#tag.seed.from, copy: this.#copy, source: this.#source }
+    const brought = { from: this.#tag.seed.from, copy: this.#brought, source: this.#source }
     return seededChanges(comparison, brought, after, said)
   }
 
@@ -75,4 +81,14 @@ export class Seeding {
 
 function without<Row>(rows: ReadonlyMap<string, Row>, others: ReadonlyMap<string, unknown>) {
   return others.size === 0 ? rows : new Map([...rows].filter(([name]) => !others.has(name)))
+}
+
+/** Groups with those of their requirements that are on groups which pass. */
+function requiring(groups: TagCopy['groups'], passes: (group: string) => boolean): TagCopy['groups'] {
+  return new Map(
+    [...groups].map(([name, group]) => {
+      const requirements = new Map([...group.requirements].filter(([required]) => passes(required)))
+      return [name, { ...group, requirements }]
+    }),
+  )
 }
