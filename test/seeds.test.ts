@@ -1,3 +1,4 @@
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import { expect } from 'chai'
 import { LiveReader } from '../src/hub/index.js'
 import { formatCall } from '../src/koji/call.js'
@@ -6,6 +7,7 @@ import { RelengError } from '../src/koji/error.js'
 import { byKey } from '../src/koji/json.js'
 import { applyPlanned, planDesired, planSaved, planUndo } from '../src/pipeline.js'
 import { readPlanFile } from '../src/plan-file/index.js'
+import { outputSchemas, plannedJson, planText } from '../src/report/index.js'
 import { type FaultMode, faultHooks, faultModes } from '../src/sandbox/index.js'
 import { type DesiredParts, desired, link, wanted } from './builders.js'
 import { bytesOf, savedPlan } from './plan-file/saved.js'
@@ -137,6 +139,37 @@ describe('a seed', () => {
       'groupPackageListAdd("new", "build", "bash", type="optional", force=true)',
       'groupReqListAdd("new", "build", "core", type="optional")',
     ])
+  })
+
+  it('is shown by names, and fits the published schema', async () => {
+    const { plan } = await planDesired(
+      file({ copy: 'server' }, { blocked_packages: ['make'] }),
+      hub.client,
+      'test',
+    )
+    expect(planText(plan).split('\n').slice(2, 18)).to.deep.equal([
+      '+ tag new                                                                                test.yaml:1',
+      `    copied        by the hub from src as of event ${plan.event} (packages, groups, builds); 5 rows it leaves`,
+      '                    otherwise, mended in the same request',
+      '    group build   + the group, uservisible no, description "what builds need"',
+      '                  + from src (optional): bash',
+      '                  + from src: gcc, requirement on group core (optional)',
+      '    group core    + the group',
+      '                  + from src: coreutils',
+      '    group docs    + the group',
+      '    packages      + from src, owner packager, extra arches i686: bash',
+      '                  + from src, owner releng: gcc',
+      '                  + make (blocked)',
+      '                  + from src, blocked: retired',
+      '    builds        + from src: gcc-16-1',
+      '',
+      '1 tag to create, nothing to change, nothing to delete',
+    ])
+    const validate = new Ajv2020({ allErrors: true, strict: false }).compile(
+      outputSchemas.get('tags plan') ?? false,
+    )
+    validate(JSON.parse(JSON.stringify(plannedJson(plan))))
+    expect(validate.errors ?? []).to.deep.equal([])
   })
 
   it('is copied by the hub as it was planned, whatever became of the other tag since', async () => {

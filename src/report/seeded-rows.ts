@@ -9,6 +9,9 @@ import { ownPackageText } from './value-text.js'
 /** How many names of one kind a plan tells: `--json` tells all. */
 const most = 60
 
+/** Columns of such a list, beside its label. */
+const room = 80
+
 /** One row, or many of a seed that have the same to say. */
 export interface ToldRow extends Row {
   /** the change that it tells of, or the first of them */
@@ -73,7 +76,7 @@ function listEntry(change: Change): { readonly row: Row; readonly name: string }
 function listRows(list: { row: Row; change: Change; names: string[] } | undefined): ToldRow[] {
   if (list === undefined) return []
   const { row, change, names } = list
-  const lines = wrapped(`${row.text}: ${few(names, most)}`, 84, 2)
+  const lines = wrapped(`${row.text}: ${few(names, most)}`, room, 2)
   return lines.map((text, index) => {
     const { sign: _, ...plain } = row
     return { ...(index === 0 ? row : plain), text, change }
@@ -83,7 +86,7 @@ function listRows(list: { row: Row; change: Change; names: string[] } | undefine
 /** That the hub copies, and what it does not copy as it is. */
 function copyRows(change: Change): Row[] {
   const copy = change.kind === 'tag' ? change.copy : undefined
-  return copy === undefined ? [] : [{ label: 'copied', text: copyText(copy) }]
+  return copy === undefined ? [] : wrapped(copyText(copy), room, 2).map(text => ({ label: 'copied', text }))
 }
 
 function copyText({ from, event, differing, ...parts }: ServerCopy): string {
