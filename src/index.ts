@@ -67,6 +67,8 @@ export type {
   DesiredState,
   DesiredTag,
   DesiredTarget,
+  Seed,
+  WantedBuilds,
 } from './koji/desired-state.js'
 export { ExitCode, RefusedError, RelengError } from './koji/error.js'
 export { effectiveExternalRepos, mergeModes } from './koji/external-repos.js'
@@ -80,6 +82,8 @@ export type {
   Former,
   Held,
   HubIdentity,
+  LatestBuilds,
+  LiveBuild,
   LiveExternalRepo,
   LiveState,
   LiveTag,
@@ -102,6 +106,7 @@ export type {
   RepoUse,
   Settings,
   Tag,
+  TaggedBuild,
   Target,
 } from './koji/tag.js'
 export type { TagView } from './koji/tag-view.js'

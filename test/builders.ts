@@ -145,6 +145,8 @@ export function live(
     targets: new Map(targets.map(target => [target.name, target])),
     external_repos: new Map(repos.map(repo => [repo.name, repo])),
     contents: new Map(),
+    builds: new Map(),
+    latest: new Map(),
     former: { tags: new Map(), targets: new Map(), external_repos: new Map() },
     users: new Set(),
     maven: true,

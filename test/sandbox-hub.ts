@@ -62,6 +62,13 @@ export class SandboxHub {
     return session.call(named === undefined ? { method, params } : { method, params, named })
   }
 
+  /** A build as if it had just been built, by its NVR. */
+  build(nvr: string): string {
+    const [, name = '', version = '', release = ''] = /^(.+)-([^-]+)-([^-]+)$/.exec(nvr) ?? []
+    this.#sandbox.importBuild({ name, version, release })
+    return nvr
+  }
+
   /** The number of its last event, at this very moment: nothing happens meanwhile. */
   lastEvent(): number {
     return new Rpc(this.#sandbox).lastEvent()

@@ -27,8 +27,8 @@ type Value = (typeof others)[number]
 
 const ofTag = (parts: DesiredParts) => desired([wanted('t', parts)])
 
-/** For each kind of change, what makes its row have a value. */
-const kinds: { readonly [kind in ChangeKind]: (value: Value) => DesiredState } = {
+/** For each kind of change, what makes its row have a value. A build has none beside being there: see test/seeds. */
+const kinds: { readonly [kind in Exclude<ChangeKind, 'build'>]: (value: Value) => DesiredState } = {
   tag: value =>
     desired([wanted('new', value === 'none' ? { absent: true } : { settings: { arches: value } })]),
   setting: value => ofTag({ settings: { arches: value === 'none' ? null : value } }),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../koji/json.js'
 import { facets } from '../koji/tag.js'
 import { groupsSchema } from './group-schema.js'
 import { choice, flag, integer, name, names, type Schema, type SchemaForm } from './schema-form.js'
+import { seedFields } from './seed-schema.js'
 
 const anArch: Schema = { title: 'an architecture', type: 'string', minLength: 1 }
 const inherited: Schema = {
@@ -61,6 +62,7 @@ export function tagFields(form: SchemaForm): JsonObject {
       },
       repoUse(form),
     ),
+    ...seedFields(form),
     manage: management(form),
   }
 }

@@ -9,6 +9,7 @@ import { readPackages } from './packages.js'
 import type { Report } from './problem.js'
 import { checkName, type Reading } from './reading.js'
 import { readRepoUses } from './repo-uses.js'
+import { readBuilds, readSeed } from './seed.js'
 import { readArchesOf, readSettings } from './settings.js'
 import { type Place, toSource } from './source-file.js'
 
@@ -49,6 +50,7 @@ function readFacets(reading: Reading): Facets {
   const { removed: removedPackages, ...packages } = readPackages(reading)
   const repos = readRepoUses(reading)
   const arches_of = readArchesOf(reading)
+  const [seed, builds] = [readSeed(reading), readBuilds(reading)]
   return {
     settings: readSettings(reading),
     ...(arches_of !== undefined && { arches_of }),
@@ -57,6 +59,8 @@ function readFacets(reading: Reading): Facets {
     ...(groups && { groups: groups.groups }),
     ...packages,
     ...(repos && { external_repos: repos.uses }),
+    ...(seed && { seed }),
+    ...(builds && { builds }),
     additive: reading.additive,
     removed: {
       extra: extra.removed,

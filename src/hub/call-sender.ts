@@ -13,6 +13,8 @@ import type { RpcValue } from './codec/value.js'
 export class CallSender {
   readonly #session: SessionCaller
   readonly #ids: Map<string, number>
+  /** tags that a call made without telling their ids */
+  readonly #copies = new Set<string>()
 
   /** @param ids the ids of tags that are known already, by name */
   constructor(session: SessionCaller, ids: ReadonlyMap<string, number>) {
@@ -30,19 +32,45 @@ export class CallSender {
         watch?.answered(outcomes)
       },
     }
+    await this.#lookUp(calls)
     const sent = calls.map(call => this.#withIds(call))
     return this.#session.multiCall(sent, remembering, signal)
   }
 
   /** Takes in the ids of tags that were read since: of those that a call made whose answer was lost. */
   learn(ids: ReadonlyMap<string, number>): void {
-    for (const [name, id] of ids) this.#ids.set(name, id)
+    for (const [name, id] of ids) {
+      this.#ids.set(name, id)
+      this.#copies.delete(name)
+    }
   }
 
   #remember(call: Call | undefined, outcome: Outcome): void {
-    const name = call?.params[0]
+    const [name, copy] = call?.params ?? []
+    if (call?.method === 'snapshotTag' && typeof copy === 'string' && 'value' in outcome)
+      this.#copies.add(copy)
     if (call?.method !== 'createTag' || typeof name !== 'string') return
     if ('value' in outcome && typeof outcome.value === 'number') this.#ids.set(name, outcome.value)
+  }
+
+  /** Asks for the ids of parents that the hub made itself as copies of others: it does not tell them. */
+  async #lookUp(calls: readonly Call[]): Promise<void> {
+    const parents = calls
+      .filter(({ method }) => method === 'setInheritanceData')
+      .flatMap(({ params: [, links = []] }) => linksOf(links).map(({ parent }) => parent))
+    const unknown = [...new Set(parents)].filter(
+      parent => typeof parent === 'string' && this.#copies.has(parent),
+    )
+    if (unknown.length === 0) return
+    const outcomes = await this.#session.multiCall(
+      unknown.map(parent => ({ method: 'getTagID', params: [parent ?? null] })),
+    )
+    for (const [index, outcome] of outcomes.entries()) {
+      const name = unknown[index]
+      if (typeof name !== 'string' || !('value' in outcome) || typeof outcome.value !== 'number') continue
+      this.#ids.set(name, outcome.value)
+      this.#copies.delete(name)
+    }
   }
 
   #withIds(call: Call): Call<RpcValue> {

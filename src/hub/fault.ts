@@ -49,6 +49,11 @@ export class KojiFault extends RelengError {
   get isUnknownName(): boolean {
     return this.code === FaultCode.generic && this.text.startsWith('No such entry in table ')
   }
+
+  /** No tag of that name is there, whether or not one once was (`get_tag` of Koji). */
+  get isNoSuchTag(): boolean {
+    return this.code === FaultCode.generic && this.text.startsWith('No such tagInfo: ')
+  }
 }
 
 // A traceback is some kB; nobody reads more, and it would be in every log.

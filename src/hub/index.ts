@@ -11,7 +11,7 @@ export { defaultConnections, type HttpOptions, HttpTransport } from './http-tran
 export { isPlaintext } from './hub-url.js'
 export type { Place } from './ini.js'
 export { loadKerberos, type Negotiation } from './kerberos.js'
-export { LiveReader, type Wanted } from './live-reader.js'
+export { type Further, LiveReader, type Wanted } from './live-reader.js'
 export { kerberosLogin, type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
 export {
   type Authtype,
@@ -28,6 +28,7 @@ export { lookForRepos, requestRepos, wantRepos } from './repo-requests.js'
 export { countRequests } from './request.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
 export { Session } from './session.js'
+export type { BuildQuestion, LatestQuestion } from './tag-builds.js'
 export { readTagPasts, type TagPast } from './tag-past.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'
 export { readTouched, type Touched } from './touched-rows.js'

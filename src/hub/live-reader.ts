@@ -7,6 +7,7 @@ import { askHubFacts } from './hub-facts.js'
 import { LiveRecord } from './live-record.js'
 import { askExternalRepo, askTarget, askUser } from './resource-questions.js'
 import { Row } from './row.js'
+import { askBuilds, askLatest, type BuildQuestion, type LatestQuestion } from './tag-builds.js'
 import { askContents } from './tag-contents.js'
 import { TagReader } from './tag-reader.js'
 import { areMany, isWorthWhole, tagCount, WholeHub } from './whole-hub.js'
@@ -23,8 +24,20 @@ export interface Wanted {
   readonly absent?: Iterable<string>
   /** those of the tags whose package lists are read, with the lists of all their ancestors */
   readonly packages?: Iterable<string>
+  /** builds that may be tagged in tags themselves */
+  readonly builds?: Iterable<BuildQuestion>
   /** users that may own packages */
   readonly users?: Iterable<string>
+}
+
+/** What is read beside, once the tags that were asked for are known. */
+export interface Further {
+  /** tags whose package lists are read */
+  readonly packages: Iterable<string>
+  /** tags to read with all that they inherit, and whether their package lists are */
+  readonly sources?: Iterable<{ readonly tag: string; readonly packages: boolean }>
+  /** latest builds */
+  readonly latest?: Iterable<LatestQuestion>
 }
 
 /**
@@ -88,6 +101,7 @@ export class LiveReader {
     for (const name of new Set(wanted.absent)) {
       askContents(batch, name, contents => record.contents.set(name, contents))
     }
+    for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, record)
     for (const name of new Set(wanted.targets)) {
       const target = hub?.target(name)
       if (target === undefined) askTarget(batch, name, record)
@@ -135,14 +149,24 @@ export class LiveReader {
     return this.#state()
   }
 
-  /** Adds the package lists of tags that were read without them; asks nothing where none lacks. */
-  async readPackages(tags: readonly string[]): Promise<LiveState> {
+  /**
+   * Adds the package lists of tags that were read without them, and what else is wanted, in one request, and in
+   * another one what a new source inherits; asks nothing where nothing lacks.
+   */
+  async readFurther({ packages, sources = [], latest = [] }: Further): Promise<LiveState> {
     const batch = new Batch()
-    for (const name of tags) {
+    const ancestors = new Set<string>()
+    for (const source of sources) {
+      if (source.packages) this.#tags.wantList(source.tag)
+      if (!this.#tags.isWhole(source.tag)) this.#tags.askWhole(batch, source.tag, ancestors)
+    }
+    for (const name of packages) {
       this.#tags.wantList(name)
       if (this.#record.wasRead(name)) this.#tags.askRows(batch, name)
     }
+    for (const question of latest) askLatest(batch, question, this.#asOf, this.#record)
     await batch.send(this.#client)
+    await this.#readRest(ancestors, [])
     return this.#state()
   }
 

@@ -1,6 +1,8 @@
 import { compareText } from '../koji/json.js'
 import type {
   HubIdentity,
+  LatestBuilds,
+  LiveBuild,
   LiveExternalRepo,
   LiveState,
   LiveTag,
@@ -21,6 +23,8 @@ export class LiveRecord {
     external_repos: new Map<string, Origin>(),
   }
   readonly contents = new Map<string, TagContents>()
+  readonly builds = new Map<string, Map<string, LiveBuild>>()
+  readonly latest = new Map<string, Record<keyof LatestBuilds, Map<string, string>>>()
   /** who inherits from a tag directly, of all tags whose rows were read, be they there or not */
   readonly children = new Map<string, readonly string[]>()
   /** the ids of tags: they are remembered here and nowhere else */
@@ -52,6 +56,8 @@ export class LiveRecord {
       targets: sortedMap(this.targets),
       external_repos: sortedMap(this.externalRepos),
       contents: sortedMap(this.contents),
+      builds: sortedMap(this.builds),
+      latest: sortedMap(this.latest),
       former: {
         tags: sortedMap(this.former.tags),
         targets: sortedMap(this.former.targets),

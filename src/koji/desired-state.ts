@@ -59,11 +59,39 @@ export interface DesiredTag {
   readonly blocked_packages?: ReadonlySet<string>
   /** in order of priority */
   readonly external_repos?: readonly DesiredRepoUse[]
+  /** what it takes over from another tag, once: when it is made */
+  readonly seed?: Seed
+  /** builds that it holds of packages of which it holds none */
+  readonly builds?: readonly WantedBuilds[]
   readonly additive: ReadonlySet<Facet>
   /** entries of additive facets whose own rows shall go */
   readonly removed: Removed
   /** where each value was written, by `valuePath`; a facet's own place under `valuePath(facet)` */
   readonly sources: ReadonlyMap<string, Source>
+}
+
+/** What a tag takes over from another one when it is made, and never again. */
+export interface Seed {
+  readonly from: string
+  /** the package list, inherited entries included */
+  readonly packages: boolean
+  /** the groups, inherited ones included */
+  readonly groups: boolean
+  /** of each package the latest build that is tagged in the other tag itself */
+  readonly builds: boolean
+  /** who owns the packages in the new tag, of which then the names alone are taken; otherwise who does in the other */
+  readonly owner?: string
+  readonly copy: SeedCopy
+}
+
+/** `server`: one call has the hub copy. `calls`: a call a row. `auto`: whatever is shorter. */
+export const seedCopies = ['auto', 'server', 'calls'] as const
+export type SeedCopy = (typeof seedCopies)[number]
+
+/** Packages, the latest build of which another tag gives where the tag itself holds none. */
+export interface WantedBuilds {
+  readonly latest_from: string
+  readonly packages: readonly string[]
 }
 
 /** Names of what an additive facet takes away. */

@@ -1,4 +1,4 @@
-import type { ExternalRepo, Tag, Target } from './tag.js'
+import type { ExternalRepo, Tag, TaggedBuild, Target } from './tag.js'
 
 /** Who made a live value, or took one away, and when: every versioned row of Koji carries it. */
 export interface Origin {
@@ -41,12 +41,29 @@ export interface LiveState {
   readonly former: Former
   /** of those of the tags that were asked for them */
   readonly contents: ReadonlyMap<string, TagContents>
+  /** by tag and NVR, of the builds that are tagged in tags themselves: those that were asked for */
+  readonly builds: ReadonlyMap<string, ReadonlyMap<string, LiveBuild>>
+  /** the latest builds of tags that were asked for them, by tag */
+  readonly latest: ReadonlyMap<string, LatestBuilds>
   /** those of the wanted users that the hub knows */
   readonly users: ReadonlySet<string>
   /** the hub keeps maven's flags; a hub that does not refuses them */
   readonly maven: boolean
   /** the names of all permissions that the hub knows */
   readonly permissions: ReadonlySet<string>
+}
+
+/** A build that is tagged in a tag, with who tagged it. */
+export interface LiveBuild extends TaggedBuild {
+  readonly origin: Origin
+}
+
+/** NVRs of the latest builds of a tag by package, as far as they were asked for. What its list hides is not there. */
+export interface LatestBuilds {
+  /** of what is tagged in the tag itself */
+  readonly own: ReadonlyMap<string, string>
+  /** of what it inherits, too: what a build root made of it would hold */
+  readonly seen: ReadonlyMap<string, string>
 }
 
 /** What a tag holds beyond its configuration, and would lose. */

@@ -128,6 +128,11 @@ export interface RepoUse<Repo = string> {
   readonly arches: string | null
 }
 
+/** A build in a tag; its `name-version-release` is told beside it. */
+export interface TaggedBuild {
+  readonly package: string
+}
+
 /** A repo of packages that some other system makes, and tags may use. */
 export interface ExternalRepo {
   readonly name: string

@@ -147,7 +147,8 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
 async function refuseStale(planned: Planned, client: HubClient): Promise<Pick<Planned, 'live' | 'ids'>> {
   const { plan, live, ids } = planned
   if (await isUntouched(client, live, ids)) return { live, ids }
-  const aim = rowsAim(plan.changes)
+  // What the hub copies it will look up itself, at the event of the plan.
+  const aim = { ...rowsAim(plan.changes), copies: [] }
   return planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
 }
 

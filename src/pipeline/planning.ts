@@ -1,23 +1,37 @@
 import { otherCalls, staleRefusal, unfit } from '../apply/index.js'
-import { countRequests, type HubClient, LiveReader, type Wanted } from '../hub/index.js'
-import type { DesiredState, Requirement } from '../koji/desired-state.js'
+import {
+  type BuildQuestion,
+  countRequests,
+  type Further,
+  type HubClient,
+  LiveReader,
+  type Wanted,
+} from '../hub/index.js'
+import type { DesiredState, DesiredTag, Requirement } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
 import type { LiveState } from '../koji/live-state.js'
 import {
   type Aim,
+  ancestorsOf,
   type Change,
   type Comparison,
   desiredAim,
   type Goal,
   inheritedChanges,
+  lackingBuilds,
   makePlan,
+  missingSources,
   type Plan,
+  refuseSplitSeeds,
   refuseUnsound,
+  refuseUntaggable,
   refuseUnwritable,
   rowsAim,
+  seededTags,
   stagesOf,
   staleRows,
   tagsWithPackages,
+  type Unresolved,
   unresolvedError,
   unresolvedNames,
 } from '../plan/index.js'
@@ -64,16 +78,11 @@ export async function planSaved(saved: PlanFile, client: HubClient, profile: str
   return { ...found, plan: { ...makePlan(found.goal, found.live, countRequests), notes } }
 }
 
-async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
-  const { live, goal } = await compare(aim, reader, wanted)
-  return {
-    aim,
-    live,
-    goal,
-    plan: makePlan(goal, live, countRequests),
-    ids: reader.ids,
-    whole: reader.isWhole,
-  }
+async function plan(aim: Aim, reader: LiveReader, wanted: Wanted, event?: number): Promise<Planned> {
+  const { live, goal } = await compare(aim, reader, wanted, event)
+  const plan = makePlan(goal, live, countRequests)
+  refuseSplitSeeds(plan)
+  return { aim, live, goal, plan, ids: reader.ids, whole: reader.isWhole }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -87,32 +96,68 @@ async function compare(
   aim: Aim,
   reader: LiveReader,
   wanted: Wanted,
+  event?: number,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
   const named = await reader.read(wanted)
-  const unresolved = unresolvedNames(aim.fitting?.(named) ?? aim.desired, named)
-  if (unresolved.length > 0) throw unresolvedError(unresolved, named, await reader.tagNames())
-  const { live, compared } = await completed(aim, named, reader)
+  const refuse = async (unresolved: readonly Unresolved[], live: LiveState) => {
+    if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
+  }
+  await refuse(unresolvedNames(aim.fitting?.(named) ?? aim.desired, named), named)
+  const further = await reader.readFurther(furtherOf(aim, named))
+  await refuse(missingSources(aim.desired, further), further)
+  const { live, compared } = await completed(aim, further, reader, event)
   refuseUnfit(compared, live)
   return { live, goal: compared.goal }
 }
 
-/** Reads what the goal itself shows to be still unread: package lists, and whatever inherits from what changes. */
+/** What lacks in a first reading: package lists, and what tags shall be made from and builds taken from. */
+function furtherOf({ desired, copies = [] }: Aim, named: LiveState): Further {
+  const known = new Map([...named.leftovers, ...named.tags])
+  const seeded = seededTags(desired, named)
+  const sources = [...seeded.map(({ seed }) => seed), ...copies.filter(({ tag }) => !named.tags.has(tag))]
+  const lacking = [...desired.tags.values()].flatMap(tag =>
+    lackingBuilds(tag, named).map(build => ({
+      tag: build.latest_from,
+      package: build.package,
+      of: tag.name,
+    })),
+  )
+  // Builds go where their packages are listed, and come from there.
+  const listed = sources.filter(({ packages, builds }) => packages || builds).map(({ from }) => from)
+  const taking = [
+    ...seeded.filter(({ seed }) => seed.builds).map(({ name }) => name),
+    ...lacking.map(({ of }) => of),
+  ]
+  return {
+    packages: [
+      ...tagsWithPackages(desired, known, taking),
+      ...listed.flatMap(tag => [tag, ...ancestorsOf(tag, known)]),
+    ],
+    sources: sources.map(({ from }) => ({ tag: from, packages: listed.includes(from) })),
+    latest: [
+      ...sources.filter(({ builds }) => builds).map(({ from }) => ({ tag: from })),
+      ...lacking.map(({ of: _, ...question }) => question),
+    ],
+  }
+}
+
+/** Reads what the goal itself shows to be still unread: whatever inherits from what changes. */
 async function completed(
   aim: Aim,
-  named: LiveState,
+  listed: LiveState,
   reader: LiveReader,
+  event?: number,
 ): Promise<{ readonly live: LiveState; readonly compared: Comparison }> {
-  const known = new Map([...named.leftovers, ...named.tags])
-  const listed = await reader.readPackages(tagsWithPackages(aim.desired, known))
-  const first = aim.compare(listed)
+  const first = aim.compare(listed, event)
   const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  return { live, compared: live === listed ? first : aim.compare(live) }
+  return { live, compared: live === listed ? first : aim.compare(live, event) }
 }
 
 function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {
   refuseUnsound(desired, live, goal)
   refuseUnwritable(desired, live, goal)
+  refuseUntaggable(desired, live, goal)
 }
 
 /**
@@ -127,7 +172,8 @@ export async function planUnchanged(
   client: HubClient,
 ): Promise<Omit<Planned, 'plan'>> {
   const named = await reader.read(wanted)
-  const { live, compared } = await completed(aim, named, reader)
+  const further = await reader.readFurther(furtherOf(aim, named))
+  const { live, compared } = await completed(aim, further, reader)
   const stale = staleRows(plan.changes, live)
   if (stale.length > 0) throw await staleRefusal(stale, plan, live, client)
   try {
@@ -145,7 +191,9 @@ export async function planUnchanged(
 /** A plan from what the hub holds now. */
 export function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
   const { aim, live, whole } = planned
-  return plan(aim, new LiveReader(client, live.hub.profile, { whole }), wantedAgain(planned, aim))
+  const reader = new LiveReader(client, live.hub.profile, { whole })
+  // A copy is of what was there when the plan was made: a call that did not reach the hub is the same again.
+  return plan(aim, reader, wantedAgain(planned, aim), planned.plan.event)
 }
 
 /** All names are known by now: one request reads them all. */
@@ -160,7 +208,7 @@ export function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
   }
 }
 
-function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
+function wantedBy({ desired, owners: others = [], builds = [] }: Aim): Wanted {
   const all = [...desired.tags.values()]
   const tags = all.flatMap(({ name, arches_of, inheritance = [] }) => [
     name,
@@ -180,6 +228,14 @@ function wantedBy({ desired, owners: others = [] }: Aim): Wanted {
     targets: [...desired.targets.keys(), ...required('target')],
     external_repos: desired.external_repos.keys(),
     packages: tagsWithPackages(desired),
-    users: new Set([...owners, ...others]),
+    builds: [...builds, ...questionsOf(all)],
+    users: new Set([...owners, ...all.flatMap(({ seed }) => seed?.owner ?? []), ...others]),
   }
+}
+
+/** Of the packages of which a tag shall hold a build, those that it holds. */
+function questionsOf(tags: readonly DesiredTag[]): BuildQuestion[] {
+  return tags.flatMap(({ name: tag, builds = [] }) =>
+    builds.flatMap(({ packages }) => packages.map(name => ({ tag, package: name }))),
+  )
 }

@@ -45,6 +45,8 @@ function rankInTag(change: Change): Rank {
       return [4, change.group, 2, change.required]
     case 'package':
       return [5, change.package]
+    case 'build':
+      return [7, change.build]
     case 'external_repo_use':
       return [6, ...rankOfRanked(change), change.repo]
     default:

@@ -12,6 +12,7 @@ import type {
   OwnPackage,
   RepoUse,
   Settings,
+  TaggedBuild,
   Target,
 } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
@@ -22,18 +23,21 @@ import type { Heir } from './heirs.js'
  * one; the half that does not exist is `null`, and `action` says the same in a word.
  */
 export type Change =
-  | (Of<'tag', Settings> & OfTag & Returning & { readonly losses?: TagLosses })
+  | (Of<'tag', Settings> & OfTag & Returning & { readonly losses?: TagLosses; readonly copy?: ServerCopy })
   | (Of<'setting', SettingValue> & OfTag & { readonly field: keyof Settings })
   | (Of<'extra', ExtraValue> & OfTag & { readonly key: string })
   | (Of<'inheritance', Link> & OfTag & { readonly parent: string })
-  | (Of<'group', GroupConfig> & OfTag & Inheriting<GroupConfig> & { readonly group: string })
+  | (Of<'group', GroupConfig> & OfTag & Inheriting<GroupConfig> & Seeding & { readonly group: string })
   | (Of<'group_package', GroupPackage> &
       OfTag &
-      Inheriting<GroupPackage> & { readonly group: string; readonly package: string })
+      Inheriting<GroupPackage> &
+      Seeding & { readonly group: string; readonly package: string })
   | (Of<'group_requirement', GroupRequirement> &
       OfTag &
-      Inheriting<GroupRequirement> & { readonly group: string; readonly required: string })
-  | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & { readonly package: string })
+      Inheriting<GroupRequirement> &
+      Seeding & { readonly group: string; readonly required: string })
+  | (Of<'package', OwnPackage> & OfTag & Inheriting<OwnPackage> & Seeding & { readonly package: string })
+  | (Of<'build', TaggedBuild> & OfTag & Seeding & { readonly build: string })
   | (Of<'external_repo_use', RepoUse> & OfTag & { readonly repo: string })
   | (Of<'target', Target> & Returning & { readonly target: string })
   | (Of<'external_repo', ExternalRepo> & Returning & { readonly external_repo: string })
@@ -67,6 +71,32 @@ interface Returning {
 interface Inheriting<Value> {
   /** what the ancestors will give, and the nearest that gives it */
   readonly inherited: From<Value> | null
+}
+
+interface Seeding {
+  /** a row that the tag's seed brings: it comes in one request with the tag */
+  readonly seeded?: Seeded
+}
+
+/** Where a seed has a row from. */
+export interface Seeded {
+  readonly from: string
+  /** the file says something else of it than the other tag */
+  readonly changed?: true
+}
+
+/** The hub's own copy that makes a tag: one call, in the place of one for the tag and one for each row. */
+export interface ServerCopy {
+  readonly from: string
+  readonly packages: boolean
+  readonly groups: boolean
+  readonly builds: boolean
+  /** the hub copies what was there then, whatever has become of it since */
+  readonly event: number
+  /** the other tag is locked */
+  readonly force: boolean
+  /** the rows that the copy leaves, and that shall be others, or not be: as the changes that would make them */
+  readonly differing: readonly TagChange[]
 }
 
 /**
@@ -120,12 +150,12 @@ export function isWhole(change: Change): boolean {
   return change.kind === resourceOf(change).kind
 }
 
-/** The side of a tag that a change is about; of one that comes or goes as a whole, its settings. */
-export function facetOf({ kind }: TagChange): Facet {
+/** The side of a tag that a change is about; of one that comes or goes as a whole, its settings. Builds are none. */
+export function facetOf({ kind }: TagChange): Facet | 'builds' {
   return facetsByKind[kind]
 }
 
-const facetsByKind: { readonly [kind in TagChange['kind']]: Facet } = {
+const facetsByKind: { readonly [kind in TagChange['kind']]: Facet | 'builds' } = {
   tag: 'settings',
   setting: 'settings',
   extra: 'extra',
@@ -134,6 +164,7 @@ const facetsByKind: { readonly [kind in TagChange['kind']]: Facet } = {
   group_package: 'groups',
   group_requirement: 'groups',
   package: 'packages',
+  build: 'builds',
   external_repo_use: 'external_repos',
 }
 
@@ -177,6 +208,8 @@ function rowNames(change: Change): string[] {
       return [change.tag, change.group, change.required]
     case 'package':
       return [change.tag, change.package]
+    case 'build':
+      return [change.tag, change.build]
     case 'external_repo_use':
       return [change.tag, change.repo]
     case 'target':
@@ -205,6 +238,8 @@ export function pathOfRow(change: TagChange): string {
       return valuePath('groups', change.group, 'requires', change.required)
     case 'package':
       return valuePath('packages', change.package)
+    case 'build':
+      return valuePath('builds', change.build)
     case 'external_repo_use':
       return valuePath('external_repos', change.repo)
   }

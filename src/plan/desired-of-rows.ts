@@ -102,6 +102,9 @@ class TagRows {
       case 'package':
         this.#takePackage(change)
         return
+      case 'build':
+        // A file names packages and no builds; who reads the rows asks for these.
+        return
       case 'external_repo_use':
         if (change.after === null) this.#removed.external_repos.add(change.repo)
         // No file may name Koji's own repo; an undo may bring back somebody's use of it.
@@ -182,6 +185,7 @@ function facetOf({ kind }: TagChange): Facet | undefined {
   switch (kind) {
     case 'tag':
     case 'setting':
+    case 'build':
       return undefined
     case 'extra':
     case 'inheritance':

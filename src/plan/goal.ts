@@ -1,12 +1,13 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import { effectiveExternalRepos } from '../koji/external-repos.js'
-import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
+import { inheritanceOf } from './ancestors.js'
 import { actionOf, type Change, nameOf } from './change.js'
 import { deletedTags } from './deleted-tags.js'
 import { externalRepoChanges, externalReposAfter } from './external-repos.js'
+import { compareBuilds } from './facets/builds.js'
 import { compareExternalRepos } from './facets/external-repos.js'
 import { compareExtra } from './facets/extra.js'
 import type { TagComparison } from './facets/facet.js'
@@ -16,6 +17,9 @@ import { comparePackages } from './facets/packages.js'
 import { compareSettings } from './facets/settings.js'
 import type { Finding } from './guards/finding.js'
 import { type Note, sortedNotes, type TagNote } from './note.js'
+import { listOf } from './seeds/package-list.js'
+import { seededTags } from './seeds/seeded-tags.js'
+import { Seeding } from './seeds/seeding.js'
 
 /** The hub as it will be, and the changes that lead there. */
 export interface Goal {
@@ -36,8 +40,10 @@ export interface Goal {
 /**
  * Compares desired and live state. Groups, packages and external repos come last and parents first, because what a
  * tag needs of its own depends on what its ancestors will give.
+ *
+ * @param event as of which the hub copies what it copies itself
  */
-export function goalOf(desired: DesiredState, live: LiveState): Goal {
+export function goalOf(desired: DesiredState, live: LiveState, event: number = live.event): Goal {
   const deleted = new Set([...desired.tags.values()].filter(tag => tag.absent).map(tag => tag.name))
   const tags = new Map<string, Tag>()
   for (const [name, tag] of live.tags) if (!deleted.has(name)) tags.set(name, withoutParents(tag, deleted))
@@ -48,6 +54,7 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
   const notes: (readonly TagNote[])[] = []
 
   const comparisons = comparisonsOf(desired, live)
+  const seeds = new Map(seededTags(desired, live).map(tag => [tag.name, new Seeding(tag, live, event)]))
   const changes = new Map<string, Change[]>()
   for (const [name, comparison] of comparisons) {
     const settings = compareSettings(comparison)
@@ -72,8 +79,16 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     if (comparison === undefined || tag === undefined) continue
     const ancestors = inheritanceOf(name, tags)
     const parents = ancestors.map(link => link.parent)
-    const groups = compareGroups(comparison, parents, parent => tags.get(parent)?.groups ?? new Map())
-    const packages = comparePackages(comparison, ancestors, parent => tags.get(parent)?.packages ?? new Map())
+    const seed = seeds.get(name)
+    const start = seed?.over(comparison) ?? comparison
+    const groups = compareGroups(start, parents, parent => {
+      const above = tags.get(parent)?.groups ?? new Map()
+      return seed?.unseededGroups(above) ?? above
+    })
+    const packages = comparePackages(start, ancestors, parent => {
+      const above = tags.get(parent)?.packages ?? new Map()
+      return seed?.unseededPackages(above) ?? above
+    })
     const inherited = effectiveExternalRepos(parents, parent => tags.get(parent)?.external_repos ?? [])
     const repos = compareExternalRepos(comparison, { exists, inherited })
     tags.set(name, {
@@ -82,12 +97,16 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
       packages: packages.after,
       external_repos: repos.after,
     })
+    const said = [...groups.changes, ...packages.changes]
+    const rows = seed?.rows(comparison, { groups: groups.after, packages: packages.after }, said) ?? said
+    const builds = compareBuilds(comparison.desired, live, seed?.builds(listOf(name, tags)))
     // Package lists may be longer than a call has room for arguments.
+    const before = changes.get(name) ?? []
     changes.set(name, [
-      ...(changes.get(name) ?? []),
-      ...groups.changes,
-      ...packages.changes,
+      ...(seed?.made(before, [...rows, ...builds], comparison) ?? before),
+      ...rows,
       ...repos.changes,
+      ...builds,
     ])
     notes.push(groups.notes ?? [], packages.notes ?? [], repos.notes ?? [])
   }
@@ -106,15 +125,6 @@ export function goalOf(desired: DesiredState, live: LiveState): Goal {
     notes: sortedNotes(notes.flat()),
     desired,
   }
-}
-
-/** The names of a tag's ancestors, in Koji's order; one may appear twice. */
-export function ancestorsOf(tag: string, tags: ReadonlyMap<string, Tag>): string[] {
-  return inheritanceOf(tag, tags).map(link => link.parent)
-}
-
-export function inheritanceOf(tag: string, tags: ReadonlyMap<string, Tag>): Inherited[] {
-  return fullInheritance(tag, name => tags.get(name)?.inheritance ?? [])
 }
 
 function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagComparison> {

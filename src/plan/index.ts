@@ -1,4 +1,5 @@
 export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
+export { ancestorsOf } from './ancestors.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,
@@ -15,6 +16,8 @@ export {
   resourceOf,
   resourceWords,
   rowKey,
+  type Seeded,
+  type ServerCopy,
   type TagChange,
   type TagLosses,
   type TargetUse,
@@ -27,6 +30,7 @@ export type {
   TagConsequence,
   TargetConsequence,
 } from './consequence.js'
+export { lackingBuilds } from './facets/builds.js'
 export { tagsWithPackages } from './facets/packages.js'
 export type { Given } from './given.js'
 export { type Goal, goalOf } from './goal.js'
@@ -55,6 +59,9 @@ export { type ReleaseLayouts, type RetiredTarget, type Retirement, retirementOf 
 export { keyOfName, type RowName, rowName } from './row-name.js'
 export { rowText } from './row-text.js'
 export { withChanges } from './rows.js'
+export { missingSources, refuseUntaggable } from './seeds/seed-problems.js'
+export { seededTags } from './seeds/seeded-tags.js'
+export { refuseSplitSeeds } from './seeds/split-seeds.js'
 export type { RepoDifference, SeenRepo } from './seen-repos.js'
 export {
   type PlannedCall,

@@ -4,9 +4,10 @@ import type { LiveState, LiveTag, Origin } from '../koji/live-state.js'
 import { inheritedPackage } from '../koji/packages.js'
 import { emptyGroup, type OwnPackage, type Tag } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { actionOf, type Change, type ChangeOf, type TagChange } from './change.js'
+import { ancestorsOf, inheritanceOf } from './ancestors.js'
+import { actionOf, type Change, type ChangeOf, type Seeded, type TagChange } from './change.js'
 import { settingFields } from './facets/settings.js'
-import { ancestorsOf, inheritanceOf, targetOf } from './goal.js'
+import { targetOf } from './goal.js'
 
 /** Compares wanted rows, one by one, with those of a live state. */
 export class RowComparison {
@@ -56,7 +57,8 @@ export class RowComparison {
       if (wanted.kind === 'setting' || wanted.after === null) return []
       const former = this.#live.former.tags.get(tag)
       const halves = { action: 'create', before: null, after: wanted.after } as const
-      return [{ kind: 'tag', tag, ...halves, source, ...(former && { former }) }]
+      const copy = wanted.copy && { copy: wanted.copy }
+      return [{ kind: 'tag', tag, ...halves, source, ...(former && { former }), ...copy }]
     }
     const origin = originOf(live, 'settings')
     const fields =
@@ -97,9 +99,17 @@ export class RowComparison {
           return { kind, tag, repo, ...halves, source, ...originOf(live, 'external_repos', repo) }
         })
       }
+      case 'build': {
+        const { kind, build } = wanted
+        const { origin, ...before } = this.#live.builds.get(tag)?.get(build) ?? { package: null }
+        const row = before.package === null ? undefined : { package: before.package }
+        return difference(row, wanted.after).map(halves => {
+          return { kind, tag, build, ...halves, source, ...seededOf(wanted), ...(origin && { origin }) }
+        })
+      }
       case 'package': {
         const { kind, package: name } = wanted
-        const inherited = this.#fromAncestors(tag).package(name)
+        const inherited = wanted.seeded ? null : this.#fromAncestors(tag).package(name)
         const before = live?.packages.get(name)
         return difference(before, asLive(wanted.after, before)).map(halves => {
           return {
@@ -109,6 +119,7 @@ export class RowComparison {
             ...halves,
             inherited,
             source,
+            ...seededOf(wanted),
             ...packageOrigin(live, name, halves),
           }
         })
@@ -127,7 +138,7 @@ export class RowComparison {
     const above = this.#fromAncestors(tag)
     switch (wanted.kind) {
       case 'group': {
-        const inherited = above.configs.get(group)?.config ?? null
+        const inherited = wanted.seeded ? null : (above.configs.get(group)?.config ?? null)
         return difference(own.config, wanted.after).map(halves => {
           return {
             kind: 'group',
@@ -136,24 +147,37 @@ export class RowComparison {
             ...halves,
             inherited,
             source,
+            ...seededOf(wanted),
             ...originOf(live, 'groups', group),
           }
         })
       }
       case 'group_package': {
         const { kind, package: name } = wanted
-        const inherited = above.contents.get(group)?.packages.get(name) ?? null
+        const inherited = wanted.seeded ? null : (above.contents.get(group)?.packages.get(name) ?? null)
         return difference(own.packages.get(name), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, name)
-          return { kind, tag, group, package: name, ...halves, inherited, source, ...origin }
+          return {
+            kind,
+            tag,
+            group,
+            package: name,
+            ...halves,
+            inherited,
+            source,
+            ...seededOf(wanted),
+            ...origin,
+          }
         })
       }
       case 'group_requirement': {
         const { kind, required } = wanted
-        const inherited = above.contents.get(group)?.requirements.get(required) ?? null
+        const inherited = wanted.seeded
+          ? null
+          : (above.contents.get(group)?.requirements.get(required) ?? null)
         return difference(own.requirements.get(required), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, 'requires', required)
-          return { kind, tag, group, required, ...halves, inherited, source, ...origin }
+          return { kind, tag, group, required, ...halves, inherited, source, ...seededOf(wanted), ...origin }
         })
       }
     }
@@ -199,6 +223,10 @@ interface Halves<Row> {
 
 function difference<Row>(before: Row | null = null, after: Row | null): Halves<Row>[] {
   return jsonEqual(before, after) ? [] : [{ action: actionOf(before, after), before, after }]
+}
+
+function seededOf({ seeded }: { readonly seeded?: Seeded }): { seeded?: Seeded } {
+  return seeded === undefined ? {} : { seeded }
 }
 
 function originOf(live: LiveTag | undefined, facet: string, ...names: string[]): { origin?: Origin } {

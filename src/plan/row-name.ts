@@ -17,6 +17,7 @@ const names = [
   'parent',
   'group',
   'package',
+  'build',
   'required',
   'repo',
   'target',

@@ -31,6 +31,8 @@ function partText(row: RowName): string {
       return `group ${inLine(row.group)}: requirement ${inLine(row.required)}`
     case 'package':
       return `package ${inLine(row.package)}`
+    case 'build':
+      return `build ${inLine(row.build)}`
     case 'external_repo_use':
       return `external repo ${inLine(row.repo)}`
     case 'tag':

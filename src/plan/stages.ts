@@ -1,15 +1,23 @@
 import type { Call } from '../koji/call.js'
-import type { Json } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
-import { type Change, type ChangeOf, isTagChange } from './change.js'
+import { defaultSettings } from '../koji/tag.js'
+import { ancestorsOf } from './ancestors.js'
+import { type Change, type ChangeOf, isTagChange, rowKey, type TagChange } from './change.js'
 import { externalRepoCall } from './external-repos.js'
+import { buildCall } from './facets/builds.js'
 import { externalRepoCalls } from './facets/external-repos.js'
 import { extraArguments } from './facets/extra.js'
 import { groupCalls } from './facets/groups/calls.js'
 import { clearingCall, inheritanceCall } from './facets/inheritance.js'
 import { packageCalls } from './facets/package-calls.js'
-import { createArguments } from './facets/settings.js'
-import { ancestorsOf, type Goal } from './goal.js'
+import type { Goal } from './goal.js'
+import {
+  type Compiled,
+  comesWithTag,
+  creationCalls,
+  isGroupChange,
+  withNamed,
+} from './seeds/creation-calls.js'
 
 /**
  * The order of a plan. `create`: external repos, then tags with their settings and extra. `fill`: what new tags
@@ -40,10 +48,10 @@ export interface PlannedCall extends Call {
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
 export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[] {
-  const position = new Map(changes.map((change, index) => [change, index]))
+  const position = new Map(changes.map((change, index) => [rowKey(change), index]))
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
-    stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(change) ?? -1) })
+    stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(rowKey(change)) ?? -1) })
 
   for (const change of changes) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
@@ -51,11 +59,12 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
   }
   const lateGroups = lateTags(changes, tags, live, isGroupChange)
   const latePackages = lateTags(changes, tags, live, change => change.kind === 'package')
-  for (const [tag, all] of byTag(changes)) {
+  for (const [tag, ofTag] of byTag(changes)) {
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
+    const all = isNew ? ofTag.filter(change => !comesWithTag(change)) : ofTag
     const extra = all.filter(change => change.kind === 'extra')
-    if (isNew) for (const { call, realised } of createCalls(tag, all, extra)) put('create', call, realised)
+    if (isNew) for (const { call, realised } of creationCalls(ofTag)) put('create', call, realised)
     else for (const { call, realised } of editCalls(tag, all, extra)) put('switch', call, realised)
     const links = all.filter(change => change.kind === 'inheritance')
     const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
@@ -73,6 +82,9 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
     const uses = all.filter(change => change.kind === 'external_repo_use')
     const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
     for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+    for (const change of all.filter(change => change.kind === 'build')) {
+      put(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
+    }
   }
   for (const change of changes) {
     if (change.kind === 'target')
@@ -93,34 +105,6 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
     .filter(({ calls }) => calls.length > 0)
 }
 
-interface Compiled {
-  readonly call: Call
-  readonly realised: readonly Change[]
-}
-
-function createCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
-  const change = all.find(change => change.kind === 'tag')
-  if (change === undefined || change.after === null) return []
-  const { first } = extraArguments(extra)
-  const { block_extra, ...set } = first
-  // What createTag cannot store: arches that are NULL, and blocked keys.
-  const rest = {
-    ...(change.after.arches === null && { arches: null }),
-    ...(block_extra !== undefined && { block_extra }),
-  }
-  const isBlock = ({ after }: ChangeOf<'extra'>) => after?.blocked === true
-  const calls = [
-    {
-      call: withNamed('createTag', [tag], { ...createArguments(change.after), ...set }),
-      realised: [change, ...extra.filter(one => !isBlock(one))],
-    },
-  ]
-  if (Object.keys(rest).length > 0) {
-    calls.push({ call: withNamed('editTag2', [tag], rest), realised: [change, ...extra.filter(isBlock)] })
-  }
-  return calls
-}
-
 function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
   const settings = all.filter(change => change.kind === 'setting')
   const fields = Object.fromEntries(settings.map(({ field, after }) => [field, after]))
@@ -129,10 +113,6 @@ function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf
     { call: withNamed('editTag2', [tag], { ...fields, ...first }), realised: [...settings, ...extra] },
     { call: withNamed('editTag2', [tag], second), realised: extra },
   ].filter(({ call }) => call.named !== undefined)
-}
-
-function withNamed(method: string, params: readonly Json[], named: { readonly [name: string]: Json }): Call {
-  return Object.keys(named).length === 0 ? { method, params } : { method, params, named }
 }
 
 function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
@@ -169,12 +149,8 @@ function lateTags(
   return late
 }
 
-function isGroupChange(change: Change): change is ChangeOf<'group' | 'group_package' | 'group_requirement'> {
-  return change.kind === 'group' || change.kind === 'group_package' || change.kind === 'group_requirement'
-}
-
-function byTag(changes: readonly Change[]): Map<string, Change[]> {
-  const groups = new Map<string, Change[]>()
+function byTag(changes: readonly Change[]): Map<string, TagChange[]> {
+  const groups = new Map<string, TagChange[]>()
   for (const change of changes) {
     if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) continue
     const group = groups.get(change.tag)

@@ -167,7 +167,14 @@ function contentsOf(
   const { packages, builds } = live.contents.get(tag) ?? {}
   // A list into which nothing was put that is undone is counted, not read.
   const known = holder?.packages.size ?? 0
-  return { rows, packages: Math.max(0, (packages?.count ?? 0) - known), builds: builds?.count ?? 0 }
+  const made = [...(live.builds.get(tag)?.keys() ?? [])].filter(build =>
+    open.has(keyOfRow('build', tag, build)),
+  )
+  return {
+    rows,
+    packages: Math.max(0, (packages?.count ?? 0) - known),
+    builds: Math.max(0, (builds?.count ?? 0) - made.length),
+  }
 }
 
 /** Whether the tag brought the row back when it was made: it is older than all that is undone. */

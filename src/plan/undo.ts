@@ -1,8 +1,9 @@
 import type { Tag } from '../koji/tag.js'
-import { type Aim, ownersIn } from './aim.js'
+import { type Aim, buildsIn, ownersIn } from './aim.js'
+import { ancestorsOf } from './ancestors.js'
 import { type Change, type ChangeOf, inverse, rowKey } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
-import { ancestorsOf, type Goal } from './goal.js'
+import type { Goal } from './goal.js'
 import { goalOfRows } from './goal-of-rows.js'
 import { ownRows } from './own-rows.js'
 import type { Plan } from './plan.js'
@@ -30,6 +31,7 @@ export function undoAim({ changes, event }: Made, deleted: ReadonlyMap<string, T
   return {
     desired: desiredOfRows(wanted),
     owners: ownersIn(wanted),
+    builds: buildsIn(wanted),
     fitting: live => desiredOfRows(partUndo(wanted, live, event).open),
     compare(live) {
       const { open, left } = partUndo(wanted, live, event)

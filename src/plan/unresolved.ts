@@ -44,6 +44,15 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
       unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
     }
     unresolved.push(...unknownOwners(tag, live.users))
+    const owner = live.tags.has(tag.name) ? undefined : tag.seed?.owner
+    if (owner !== undefined && !live.users.has(owner)) {
+      unresolved.push({
+        what: 'user',
+        name: owner,
+        role: `owner in the seed of ${tag.name}`,
+        source: at('seed'),
+      })
+    }
   }
   for (const target of desired.targets.values()) {
     if (target.absent) continue

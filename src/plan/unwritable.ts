@@ -6,7 +6,8 @@ import { nearest } from '../koji/names.js'
 import { compareSources } from '../koji/source.js'
 import type { Link } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { ancestorsOf, type Goal } from './goal.js'
+import { ancestorsOf } from './ancestors.js'
+import type { Goal } from './goal.js'
 import { problemLine } from './problem-line.js'
 
 /** Refuses what the hub would fault at, or store and never show, before the first write. */

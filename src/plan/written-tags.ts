@@ -22,6 +22,6 @@ export function outdatesRepos(change: Change): boolean {
 
 /** Whether build roots may differ for it, of the tag and of its heirs, by more than the packages they hold. */
 export function isSeenByBuilds(change: Change): boolean {
-  if (change.kind === 'package' || change.kind === 'target') return false
+  if (change.kind === 'package' || change.kind === 'build' || change.kind === 'target') return false
   return change.kind !== 'setting' || change.field === 'arches'
 }

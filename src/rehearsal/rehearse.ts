@@ -39,7 +39,8 @@ export interface FailedCall {
  * process.
  */
 export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAgain): Promise<Rehearsal> {
-  const hub = new RehearsalHub({ ...live, users: new Set([...live.users, ...formerOwners(plan)]) }, ids)
+  const users = new Set([...live.users, ...formerOwners(plan)])
+  const hub = new RehearsalHub({ ...live, users, latest: withBuilds(plan, live) }, ids)
   const sender = new CallSender(hub.session, ids)
   for (const { stage, calls } of plan.stages) {
     const failed = await failures(sender, calls)
@@ -57,6 +58,14 @@ export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAg
 // An undo gives a package back to whom the hub itself told to be its owner.
 function formerOwners({ changes }: Plan): string[] {
   return changes.flatMap(change => (change.kind === 'package' ? (change.after?.owner ?? []) : []))
+}
+
+// A saved plan names builds without where they were found: the hub has them. The name is no tag's.
+function withBuilds({ changes }: Plan, { latest }: LiveState): LiveState['latest'] {
+  const builds = changes.flatMap((change): [string, string][] =>
+    change.kind === 'build' && change.after !== null ? [[change.after.package, change.build]] : [],
+  )
+  return new Map([...latest, ['', { own: new Map(), seen: new Map(builds) }]])
 }
 
 // One by one, so that each call that cannot be sent is known: nobody looks on, and a fault takes back no other call.

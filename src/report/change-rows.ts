@@ -54,6 +54,8 @@ export function changeRows(change: Change): Row[] {
       return [{ ...groupRow(change, groupRequirementText(change)), ...origin }]
     case 'package':
       return [{ label: 'packages', sign: change.action, text: packageText(change), ...origin }]
+    case 'build':
+      return [{ label: 'builds', sign: change.action, text: cleanLine(change.build), ...origin }]
     case 'external_repo_use':
       return [{ label: 'external repo', sign: change.action, text: useText(change), ...origin }]
     case 'target':

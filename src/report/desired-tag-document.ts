@@ -1,5 +1,5 @@
 import { splitArches } from '../koji/arches.js'
-import type { DesiredGroup, DesiredPackage, DesiredRepoUse, DesiredTag } from '../koji/desired-state.js'
+import type { DesiredGroup, DesiredPackage, DesiredRepoUse, DesiredTag, Seed } from '../koji/desired-state.js'
 import { byKey, compareText, type Json, type JsonObject } from '../koji/json.js'
 import { linkDocument } from './tag-document.js'
 
@@ -16,10 +16,24 @@ export function desiredTagDocument(tag: DesiredTag): JsonObject {
     ...groupsContent(tag),
     ...packagesContent(tag),
     ...reposContent(tag),
+    ...seedContent(tag),
     ...(tag.additive.size > 0 && {
       manage: Object.fromEntries([...tag.additive].sort(compareText).map(facet => [facet, 'additive'])),
     }),
   }
+}
+
+function seedContent({ seed, builds }: DesiredTag): JsonObject {
+  return {
+    ...(seed && { seed: seedDocument(seed) }),
+    ...(builds && {
+      builds: builds.map(({ latest_from, packages }) => ({ latest_from, packages: [...packages] })),
+    }),
+  }
+}
+
+function seedDocument({ builds, copy, ...rest }: Seed): JsonObject {
+  return { ...rest, ...(builds && { builds: 'latest' }), ...(copy !== 'auto' && { copy }) }
 }
 
 function archList(arches: string | null): Json {

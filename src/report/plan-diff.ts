@@ -2,7 +2,7 @@ import { createTwoFilesPatch } from 'diff'
 import { stringify } from 'yaml'
 import type { JsonObject } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
-import { type Goal, type ResourceKind, resourceOf, resourceWords } from '../plan/index.js'
+import { type Change, type Goal, type ResourceKind, resourceOf, resourceWords } from '../plan/index.js'
 import { cleanText } from './clean.js'
 import { plainStyle, type Style } from './style.js'
 import { externalRepoDocument, tagDocument, targetDocument } from './tag-document.js'
@@ -23,7 +23,11 @@ interface Resource {
 }
 
 function resourceDiff(resource: Resource, goal: Goal, live: LiveState, style: Style): string {
-  const [before, after] = [live, goal].map(state => document(resource, state))
+  const builds = goal.changes.filter(change => change.kind === 'build' && change.tag === resource.name)
+  const [before, after] = [
+    document(resource, live, builds.filter(({ before }) => before !== null).map(buildOf)),
+    document(resource, goal, builds.filter(({ after }) => after !== null).map(buildOf)),
+  ]
   const title = `${resourceWords[resource.kind]} ${resource.name}`
   const patch = createTwoFilesPatch(title, title, before ?? '', after ?? '', 'on the hub', 'as planned', {
     context: 3,
@@ -42,16 +46,23 @@ export function paintDiff(text: string, style: Style): string {
 function document(
   { kind, name }: Resource,
   state: Pick<LiveState, 'tags' | 'targets' | 'external_repos'> | Goal,
+  builds: readonly string[],
 ): string {
   const [tag, target, repo] = [state.tags.get(name), state.targets.get(name), state.external_repos.get(name)]
   switch (kind) {
     case 'tag':
-      return tag === undefined ? '' : yaml('tags', name, tagDocument(tag))
+      return tag === undefined
+        ? ''
+        : yaml('tags', name, { ...tagDocument(tag), ...(builds.length > 0 && { builds: [...builds] }) })
     case 'target':
       return target === undefined ? '' : yaml('targets', name, targetDocument(target))
     case 'external_repo':
       return repo === undefined ? '' : yaml('external_repos', name, externalRepoDocument(repo))
   }
+}
+
+function buildOf(change: Change): string {
+  return change.kind === 'build' ? change.build : ''
 }
 
 function yaml(section: string, name: string, content: JsonObject): string {

@@ -57,7 +57,8 @@ export function pageText(
 
 /** Seeds and builds are made when their tag is, and never compared again: a later plan does not hold them. */
 function isDoneOnce(change: Change): boolean {
-  return 'seeded' in change && change.seeded === true
+  if (change.kind === 'build') return true
+  return 'seeded' in change && change.seeded !== undefined && !change.seeded.changed
 }
 
 /** A tag of which only the parents change, or a target that stays. */

@@ -1,9 +1,9 @@
 import { formatSource, type Source } from '../koji/source.js'
 import { type Action, type Change, isWhole, resourceOf, resourceWords } from '../plan/index.js'
-import { changeRows, type Row } from './change-rows.js'
+import type { Row } from './change-rows.js'
 import { cleanLine } from './clean.js'
 import { type Line, layOut, originText } from './layout.js'
-import { lossRows } from './loss-rows.js'
+import { toldRows } from './seeded-rows.js'
 import { plainStyle, type Style } from './style.js'
 
 export interface TextOptions {
@@ -49,10 +49,9 @@ export function resourceLines(
   const title = `${signs[action]} ${resourceName(first)}`
   // A changed resource names a place per row: its values may come from many.
   const right = action === 'update' ? usersText(first.source) : sourceText(first.source)
-  const rows = changes.flatMap(change => {
-    const place = action === 'update' ? ownPlace(change.source) : ''
-    return [...changeRows(change), ...lossRows(change)].map(row => rowLine(row, place, style))
-  })
+  const rows = toldRows(changes).map(row =>
+    rowLine(row, action === 'update' ? ownPlace(row.change.source) : '', style),
+  )
   return layOut({ plain: title, shown: painter(action, style)(title), right }, rows, { style, width })
 }
 

@@ -11,6 +11,7 @@ import {
   type Tag,
   type Target,
 } from '../koji/tag.js'
+import { completeState } from './build-info.js'
 import type { Named, NameTable } from './store/name-table.js'
 import { Store } from './store/store.js'
 import type { Version } from './store/versioned-table.js'
@@ -40,7 +41,24 @@ export function storeOfLive(live: LiveState, ids: ReadonlyMap<string, number>, n
   }
   for (const tag of live.leftovers.values()) filling.tagRows(tag)
   for (const target of live.targets.values()) filling.target(target)
+  for (const { own, seen } of live.latest.values()) {
+    for (const [name, nvr] of [...own, ...seen]) filling.build(nvr, name)
+  }
+  for (const [tag, builds] of taggedBuilds(live)) {
+    for (const [nvr, name] of builds) filling.taggedBuild(tag, filling.build(nvr, name))
+  }
   return store
+}
+
+/** By tag and NVR, the package of each build that is known to be tagged in a tag itself. */
+function* taggedBuilds({ builds, latest }: LiveState): Generator<[string, ReadonlyMap<string, string>]> {
+  for (const [tag, tagged] of builds) {
+    yield [tag, new Map([...tagged].map(([nvr, build]) => [nvr, build.package]))]
+  }
+  for (const [tag, { own }] of latest) {
+    const known = builds.get(tag)
+    yield [tag, new Map([...own].filter(([, nvr]) => !known?.has(nvr)).map(([name, nvr]) => [nvr, name]))]
+  }
 }
 
 /** A store while it is filled. */
@@ -76,6 +94,24 @@ class Filling {
   tagConfig(name: string, { perm, ...settings }: Settings): void {
     const perm_id = perm === null ? null : this.permission(perm)
     this.#put('tag_config', { tag_id: this.#tag(name), perm_id, ...settings })
+  }
+
+  /** A build that is complete, by its NVR and its package. */
+  build(nvr: string, name: string): number {
+    const package_id = named(this.store.package, name)
+    const [version = '', release = ''] = splitVersion(nvr.slice(name.length + 1))
+    const { builds } = this.store
+    const known = builds.ofPackage(package_id).find(one => one.version === version && one.release === release)
+    if (known !== undefined) return known.id
+    const id = builds.nextId()
+    const unknown = { epoch: null, source: null, extra: null, task_id: null, start_time: null }
+    const made = { draft: false, state: completeState, owner: 0, create_event: this.#version.create_event }
+    builds.restore({ id, package_id, version, release, ...unknown, ...made, completion_time: null })
+    return id
+  }
+
+  taggedBuild(tag: string, build_id: number): void {
+    this.#put('tag_listing', { tag_id: this.#tag(tag), build_id })
   }
 
   /** All rows of a tag but the one that makes it exist. */
@@ -160,7 +196,14 @@ type TableName =
   | 'tag_packages'
   | 'tag_package_owners'
   | 'tag_external_repos'
+  | 'tag_listing'
   | 'build_target_config'
+
+/** A release has no dash: what stands after the last one is it. */
+function splitVersion(text: string): [version: string, release: string] {
+  const dash = text.lastIndexOf('-')
+  return [text.slice(0, dash), text.slice(dash + 1)]
+}
 
 function named(table: NameTable, name: string): number {
   return idOf(table, name, id => ({ id, name }))

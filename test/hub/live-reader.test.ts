@@ -489,11 +489,11 @@ describe('the package lists of LiveReader', () => {
     const reader = hub.reader()
     await reader.read({ tags: ['parent', 'other'], targets: [], packages: ['parent'] })
     hub.takeRequests()
-    const { tags } = await reader.readPackages(['parent', 'other', 'child'])
+    const { tags } = await reader.readFurther({ packages: ['parent', 'other', 'child'] })
     expect(listsOf(tags)).to.deep.equal(['above', 'other', 'parent'])
     expect(tags.get('other')?.inheritance).to.deep.equal([])
     expect(histories(hub)).to.deep.equal([1])
-    await reader.readPackages(['parent', 'other'])
+    await reader.readFurther({ packages: ['parent', 'other'] })
     expect(histories(hub)).to.deep.equal([])
   })
 

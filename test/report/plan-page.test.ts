@@ -70,7 +70,8 @@ function longPlan(): Plan {
 
 /** The same, where the package list of f44 comes with it once. */
 function seeded(plan: Plan): Plan {
-  const mark = (change: Change) => (change.kind === 'package' ? { ...change, seeded: true } : change)
+  const mark = (change: Change): Change =>
+    change.kind === 'package' ? { ...change, seeded: { from: 'f43' } } : change
   return { ...plan, changes: plan.changes.map(mark) }
 }
 

@@ -33,7 +33,22 @@ export async function hubWith(
   const permissions = ['autosign', 'fedora-override', 'infra', 'atomic']
   const hub = new SandboxHub({}, { permissions, ...options })
   await makeRelease(hub, release)
+  await fillRelease(hub, release)
   return hub
+}
+
+/** What others keep in a release: packages, blocks, builds. */
+async function fillRelease(hub: SandboxHub, release: number): Promise<void> {
+  for (const name of ['bash', 'glibc32', 'glibc64'])
+    await hub.call('packageListAdd', [`f${release}`, name, 'releng'])
+  await hub.call('packageListAdd', [`f${release}`, 'retired', 'packager', true])
+  await hub.call('packageListAdd', [`f${release}-modular`, 'nodejs', 'packager', false, 's390x'])
+  await hub.call('packageListAdd', [`f${release}-flatpak`, 'flatpak-runtime', 'packager'])
+  for (const nvr of ['bash-5.2-1.fc43', 'bash-5.2-2.fc43'])
+    await hub.call('tagBuildBypass', [`f${release}`, hub.build(nvr)])
+  for (const nvr of ['glibc32-2.40-1', 'glibc64-2.40-1']) {
+    await hub.call('tagBuildBypass', [`f${release}-build`, hub.build(nvr)])
+  }
 }
 
 export async function plan(hub: SandboxHub, state: DesiredState) {

@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import { InputError } from '../../src/desired/index.js'
+import { isStruct, type RpcStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { RelengError } from '../../src/koji/error.js'
 import type { SandboxHub } from '../sandbox-hub.js'
 import {
@@ -32,6 +33,10 @@ function withShared(release: number): Contents {
 
 const plainly = ({ tags, targets, repos }: Contents) =>
   [tags, targets, repos].map(all => Object.fromEntries([...all].sort()))
+
+function rowsOf(value: RpcValue): RpcStruct[] {
+  return Array.isArray(value) ? value.filter(isStruct) : []
+}
 
 async function refusal(attempt: Promise<unknown>): Promise<Error> {
   const error = await attempt.catch((error: unknown) => error)
@@ -85,13 +90,51 @@ describe('the template fedora-release on a hub with the release before', () => {
   it('comes to the same over a clone of the release before', async () => {
     // After Bodhi activation a clone has the permission, too: the new release shall not have it.
     await hub.call('editTag2', ['f43'], { perm: 'admin' })
-    await hub.call('packageListAdd', ['f43', 'bash', 'releng'])
     await hub.call('snapshotTag', ['f43', 'f44'], { builds: false })
     await apply(hub, await stateOf(script))
     const news = added(before, await contents(hub))
     const tags = new Map([...news.tags].filter(([name]) => name !== 'f43'))
     expect(plainly({ ...news, tags })).to.deep.equal(plainly(withShared(44)))
-    expect(await hub.call('listPackages', [], { tagID: 'f44' })).to.have.length(1)
+    expect(await hub.call('listPackages', [], { tagID: 'f44' })).to.have.length(4)
+  })
+
+  it('takes over once what others keep: packages and blocks, latest builds, glibc, names for releng', async () => {
+    await apply(hub, await stateOf(script))
+    const packages = async (tag: string) =>
+      rowsOf(await hub.call('listPackages', [], { tagID: tag })).map(row => [
+        row.package_name,
+        row.owner_name,
+        row.blocked,
+        row.extra_arches ?? '',
+      ])
+    const builds = async (tag: string) => rowsOf(await hub.call('listTagged', [tag])).map(({ nvr }) => nvr)
+    expect(await packages('f44')).to.deep.equal([
+      ['bash', 'releng', false, ''],
+      ['glibc32', 'releng', false, ''],
+      ['glibc64', 'releng', false, ''],
+      ['retired', 'packager', true, ''],
+    ])
+    expect(await packages('f44-modular')).to.deep.equal([['nodejs', 'releng', false, '']])
+    expect(await packages('f44-flatpak')).to.deep.equal([['flatpak-runtime', 'releng', false, '']])
+    expect(await builds('f44')).to.deep.equal(['bash-5.2-2.fc43'])
+    expect(await builds('f44-build')).to.have.members(['glibc32-2.40-1', 'glibc64-2.40-1'])
+    await hub.call('packageListRemove', ['f44', 'bash'])
+    await hub.call('tagBuildBypass', ['f44-build', hub.build('glibc32-2.41-1')], { force: true })
+    await hub.call('untagBuildBypass', ['f44-build', 'glibc32-2.40-1'], { force: true })
+    expect((await plan(hub, await stateOf(script))).changes).to.deep.equal([])
+  })
+
+  it('is refused where glibc has no builds, and is planned without them, or without any seed', async () => {
+    for (const nvr of ['glibc32-2.40-1', 'glibc64-2.40-1'])
+      await hub.call('untagBuildBypass', ['f43-build', nvr], { force: true })
+    const error = await refusal(plan(hub, await stateOf(proper)))
+    expect(error.message).to.include('there is no build of glibc32 in f43-build (builds of f44-build)')
+    expect(error.message).to.include('there is no build of glibc64 in f43-build (builds of f44-build)')
+    for (const values of ['{release: 44, latest_builds: []}', '{release: 44, seed: false}']) {
+      const { changes } = await plan(hub, await stateOf(uses('fedora-release', values)))
+      const kinds = new Set(changes.map(({ kind }) => kind))
+      expect(kinds.has('package')).to.equal(values.includes('latest_builds'))
+    }
   })
 
   it('leaves what else eln-build inherits', async () => {

@@ -28,13 +28,16 @@ export function managesPackages({ packages, blocked_packages, removed }: Desired
 /**
  * The tags whose package lists a plan depends on: those that the file manages, and their ancestors after the
  * plan, as far as the file tells their parents, or `live` does.
+ *
+ * @param others tags that are looked at besides
  */
 export function tagsWithPackages(
   { tags }: DesiredState,
   live: ReadonlyMap<string, Pick<Tag, 'inheritance'>> = new Map(),
+  others: readonly string[] = [],
 ): string[] {
   const linksOf = (name: string) => tags.get(name)?.inheritance ?? live.get(name)?.inheritance ?? []
-  const managed = [...tags.values()].filter(managesPackages).map(tag => tag.name)
+  const managed = [...[...tags.values()].filter(managesPackages).map(tag => tag.name), ...others]
   const ancestors = managed.flatMap(name => fullInheritance(name, linksOf).map(link => link.parent))
   return [...new Set([...managed, ...ancestors])]
 }

@@ -60,14 +60,29 @@ const losses = object(
   { contents: object({ packages: held, builds: held }) },
 )
 
+/** That a tag's seed brings a row, and whether the file says otherwise of it than the other tag. */
+const seeded: Properties = { seeded: object({ from: text }, { changed: { const: true } }) }
+
+/** A tag that the hub copies from another one. */
+const copy = object({
+  from: text,
+  packages: flag,
+  groups: flag,
+  builds: flag,
+  event: integer,
+  force: flag,
+  differing: list(ref('change')),
+})
+
 /** A change of a row that ancestors may give as well; then `from` is the nearest of them. */
 function inheritable(kind: string, value: Properties, about: Properties): JsonObject {
-  return change(kind, object(value), { ...about, inherited: nullable(object({ ...value, from: text })) })
+  const inherited = nullable(object({ ...value, from: text }))
+  return change(kind, object(value), { ...about, inherited }, seeded)
 }
 
 const changes: JsonObject = {
   oneOf: [
-    whole('tag', settings, { tag: text }, { losses }),
+    whole('tag', settings, { tag: text }, { losses, copy }),
     change('setting', text, { tag: text, field: one('arches', 'perm') }),
     change('setting', flag, { tag: text, field: one('locked', 'maven_support', 'maven_include_all') }),
     change('extra', extraValue, { tag: text, key: text }),
@@ -76,11 +91,8 @@ const changes: JsonObject = {
     inheritable('group_package', groupPackage, { tag: text, group: text, package: text }),
     inheritable('group_requirement', groupRequirement, { tag: text, group: text, required: text }),
     change('external_repo_use', object(repoUse), { tag: text, repo: text }),
-    change('package', object(ownPackage), {
-      tag: text,
-      package: text,
-      inherited: nullable(object({ ...ownPackage, from: text })),
-    }),
+    inheritable('package', ownPackage, { tag: text, package: text }),
+    change('build', object({ package: text }), { tag: text, build: text }, seeded),
     whole('target', target, { target: text }),
     whole('external_repo', externalRepo, { external_repo: text }),
   ],
