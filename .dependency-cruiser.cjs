@@ -10,6 +10,7 @@ const rooms = {
   audit: ['koji', 'plan', 'hub'],
   report: ['koji', 'plan', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
+  script: ['koji', 'plan'],
   rehearsal: ['koji', 'plan', 'hub', 'apply', 'sandbox'],
 }
 

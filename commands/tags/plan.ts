@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { readDesired, readSaved } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
+import { kojiClient } from '../../src/cli/koji-client.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
@@ -21,14 +22,17 @@ import {
   saveText,
   unchangedText,
 } from '../../src/report/index.js'
+import { commandsText, type PlanCommand, planCommands } from '../../src/script/index.js'
 
-interface Shown {
+interface Shown extends HubChoice {
   readonly diff: boolean
+  readonly 'as-koji-commands': boolean
   readonly consequences: boolean
   readonly notes: boolean
 }
 
-interface PlanChoice extends HubChoice, Shown {
+interface PlanChoice extends Shown {
+  readonly show?: string | undefined
   readonly output?: string | undefined
 }
 
@@ -37,6 +41,9 @@ interface Told {
   readonly plan: Plan
   readonly digest?: string
 }
+
+/** The document of `--json`; with `--as-koji-commands` they are part of it. */
+type PlanOutput = PlannedDocument & { readonly koji_commands?: readonly PlanCommand[] }
 
 export default class TagsPlan extends HubCommand {
   static override summary = 'show what an apply would change on a hub'
@@ -49,6 +56,10 @@ export default class TagsPlan extends HubCommand {
     ...hubFlags,
     ...planFlags,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
+    'as-koji-commands': Flags.boolean({
+      description: 'show the commands of Koji’s own client that do the same, as a shell script',
+      exclusive: ['diff'],
+    }),
     diff: Flags.boolean({ description: 'show a unified diff of the live and the desired YAML' }),
     output: Flags.string({
       char: 'o',
@@ -83,12 +94,16 @@ export default class TagsPlan extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> --show f44.plan.json',
     },
     {
+      description: 'What would have to be typed without this tool?',
+      command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --as-koji-commands',
+    },
+    {
       description: 'The plan as data',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --json',
     },
   ]
 
-  async run(): Promise<PlannedDocument> {
+  async run(): Promise<PlanOutput> {
     const { argv, flags } = await this.parse(TagsPlan)
     const names = argv.map(String)
     const { plan, digest } =
@@ -96,7 +111,9 @@ export default class TagsPlan extends HubCommand {
         ? await this.#plan(names, flags)
         : await this.#showSaved(flags.show, names, flags)
     if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
-    return plannedJson(plan, { digest, warnings: this.warnings })
+    const document = plannedJson(plan, { digest, warnings: this.warnings })
+    if (!flags['as-koji-commands']) return document
+    return { ...document, koji_commands: commandsOf(plan, flags) }
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
@@ -117,7 +134,7 @@ export default class TagsPlan extends HubCommand {
     return { plan, digest: file.digest }
   }
 
-  async #showSaved(name: string, others: readonly string[], shown: Shown): Promise<Told> {
+  async #showSaved(name: string, others: readonly string[], shown: PlanChoice): Promise<Told> {
     if (others.length > 0) {
       throw new RelengError(`--show ${name} takes no other files`, {
         where: others[0],
@@ -127,26 +144,40 @@ export default class TagsPlan extends HubCommand {
     const file = await readSaved(name)
     const plan = planOf(file)
     const options = this.#options(shown)
-    this.print(
-      savedPlanText(file, options) +
-        (plan.changes.length === 0 ? unchangedText(plan, undefined, options) : planText(plan, options)),
-    )
+    if (shown['as-koji-commands']) this.#showCommands(plan, shown)
+    else if (plan.changes.length === 0)
+      this.print(savedPlanText(file, options) + unchangedText(plan, undefined, options))
+    else this.print(savedPlanText(file, options) + planText(plan, options))
     return { plan, digest: file.digest }
   }
 
-  #show({ plan, goal, live, aim: { desired } }: Planned, shown: Shown): void {
+  #show({ plan, goal, live, aim: { desired } }: Planned, shown: PlanChoice): void {
     const options = this.#options(shown)
-    if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
+    if (shown['as-koji-commands']) this.#showCommands(plan, shown)
+    else if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
     else if (shown.diff) {
       this.print(planDiff(goal, live, options.style))
-      // A diff may be fed to a program.
-      const aside = { ...options, style: this.styleFor(process.stderr) }
-      for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
-        if (remark !== '') this.remark(remark)
+      this.#remarkAside(plan, options)
     } else this.print(planText(plan, options))
+  }
+
+  #showCommands(plan: Plan, shown: PlanChoice): void {
+    this.print(commandsText(plan, commandsOf(plan, shown)))
+    this.#remarkAside(plan, this.#options(shown))
+  }
+
+  // A diff, or a script, may be fed to a program.
+  #remarkAside(plan: Plan, options: PlanTextOptions): void {
+    const aside = { ...options, style: this.styleFor(process.stderr) }
+    for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
+      if (remark !== '') this.remark(remark)
   }
 
   #options({ consequences, notes }: Shown): PlanTextOptions & { readonly style: Style } {
     return { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
   }
+}
+
+function commandsOf(plan: Plan, choice: PlanChoice): PlanCommand[] {
+  return planCommands(plan, kojiClient(choice, choice.show === undefined ? undefined : plan.hub.profile))
 }

@@ -42,6 +42,21 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
+  [
+    'tags import-script',
+    document(
+      'tags import-script; desired is a desired state',
+      object(
+        {
+          script: text,
+          commands: integer,
+          desired: { type: 'object' },
+          unread: list(object({ line: integer, end_line: integer, text, reason: text }, { hint: text })),
+        },
+        { output: text },
+      ),
+    ),
+  ],
   ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags runs', document('tags runs', runs)],
   ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
