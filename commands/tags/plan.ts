@@ -5,6 +5,7 @@ import { HubCommand } from '../../src/cli/hub-command.js'
 import { kojiClient } from '../../src/cli/koji-client.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
+import type { Tag } from '../../src/koji/tag.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
 import type { Plan } from '../../src/plan/index.js'
 import { planFileOf, planOf, writePlanFile } from '../../src/plan-file/index.js'
@@ -40,6 +41,8 @@ interface PlanChoice extends Shown {
 interface Told {
   readonly plan: Plan
   readonly digest?: string
+  /** the tags after it, where they are known */
+  readonly tags?: ReadonlyMap<string, Tag>
 }
 
 /** The document of `--json`; with `--as-koji-commands` they are part of it. */
@@ -106,32 +109,33 @@ export default class TagsPlan extends HubCommand {
   async run(): Promise<PlanOutput> {
     const { argv, flags } = await this.parse(TagsPlan)
     const names = argv.map(String)
-    const { plan, digest } =
+    const told =
       flags.show === undefined
         ? await this.#plan(names, flags)
         : await this.#showSaved(flags.show, names, flags)
+    const { plan, digest } = told
     if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
     const document = plannedJson(plan, { digest, warnings: this.warnings })
     if (!flags['as-koji-commands']) return document
-    return { ...document, koji_commands: commandsOf(plan, flags) }
+    return { ...document, koji_commands: commandsOf(told, flags) }
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
     const { desired, files } = await readDesired(names)
     const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
-    const { plan } = planned
+    const { plan, goal } = planned
     const { bin: name, version } = this.config
     const { output } = flags
     if (output === undefined) {
       this.#show(planned, flags)
-      return { plan }
+      return { plan, tags: goal.tags }
     }
     const made = { tool: { name, version }, desired: { digest: desiredDigest(desired), files } }
     const file = planFileOf(plan, made)
     await writePlanFile(output, file)
     this.#show(planned, flags)
     this.remark(saveText(output, file.digest))
-    return { plan, digest: file.digest }
+    return { plan, digest: file.digest, tags: goal.tags }
   }
 
   async #showSaved(name: string, others: readonly string[], shown: PlanChoice): Promise<Told> {
@@ -144,7 +148,7 @@ export default class TagsPlan extends HubCommand {
     const file = await readSaved(name)
     const plan = planOf(file)
     const options = this.#options(shown)
-    if (shown['as-koji-commands']) this.#showCommands(plan, shown)
+    if (shown['as-koji-commands']) this.#showCommands({ plan }, shown)
     else if (plan.changes.length === 0)
       this.print(savedPlanText(file, options) + unchangedText(plan, undefined, options))
     else this.print(savedPlanText(file, options) + planText(plan, options))
@@ -153,7 +157,7 @@ export default class TagsPlan extends HubCommand {
 
   #show({ plan, goal, live, aim: { desired } }: Planned, shown: PlanChoice): void {
     const options = this.#options(shown)
-    if (shown['as-koji-commands']) this.#showCommands(plan, shown)
+    if (shown['as-koji-commands']) this.#showCommands({ plan, tags: goal.tags }, shown)
     else if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
     else if (shown.diff) {
       this.print(planDiff(goal, live, options.style))
@@ -161,9 +165,9 @@ export default class TagsPlan extends HubCommand {
     } else this.print(planText(plan, options))
   }
 
-  #showCommands(plan: Plan, shown: PlanChoice): void {
-    this.print(commandsText(plan, commandsOf(plan, shown)))
-    this.#remarkAside(plan, this.#options(shown))
+  #showCommands(told: Told, shown: PlanChoice): void {
+    this.print(commandsText(told.plan, commandsOf(told, shown)))
+    this.#remarkAside(told.plan, this.#options(shown))
   }
 
   // A diff, or a script, may be fed to a program.
@@ -178,6 +182,10 @@ export default class TagsPlan extends HubCommand {
   }
 }
 
-function commandsOf(plan: Plan, choice: PlanChoice): PlanCommand[] {
-  return planCommands(plan, kojiClient(choice, choice.show === undefined ? undefined : plan.hub.profile))
+function commandsOf({ plan, tags }: Told, choice: PlanChoice): PlanCommand[] {
+  return planCommands(
+    plan,
+    kojiClient(choice, choice.show === undefined ? undefined : plan.hub.profile),
+    tags,
+  )
 }

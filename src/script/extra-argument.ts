@@ -1,3 +1,4 @@
+import { cleanJson, cleanLine } from '../koji/clean.js'
 import type { Json } from '../koji/json.js'
 
 /**
@@ -8,17 +9,18 @@ export function extraValueOf(text: string, command: 'add-tag' | 'edit-tag'): Jso
   if (integer.test(text) || float.test(text)) return Number(text.replaceAll('_', ''))
   const word = words.get(text)
   if (word !== undefined) return word
-  return command === 'edit-tag' ? (jsonOf(text) ?? text) : text
+  const json = command === 'edit-tag' ? jsonOf(text) : undefined
+  return json === undefined ? text : json
 }
 
 /** The text that `edit-tag -x` reads as this value: a text as it stands where it means itself, else JSON. */
 export function extraArgument(value: Json): string {
-  return typeof value === 'string' && meansItself(value, 'edit-tag') ? value : JSON.stringify(value)
+  return typeof value === 'string' && isForAddTag(value) ? value : cleanJson(value)
 }
 
 /** Whether `add-tag -x`, too, can be told this value. */
 export function isForAddTag(value: Json): boolean {
-  return typeof value === 'string' && meansItself(value, 'edit-tag')
+  return typeof value === 'string' && cleanLine(value) === value && meansItself(value)
 }
 
 /** What Python takes for a number that JSON has not: nobody means it, and no file can say it. */
@@ -26,8 +28,8 @@ export function isOddNumber(text: string): boolean {
   return oddNumber.test(text)
 }
 
-function meansItself(text: string, command: 'add-tag' | 'edit-tag'): boolean {
-  return !isOddNumber(text) && extraValueOf(text, command) === text
+function meansItself(text: string): boolean {
+  return !isOddNumber(text) && extraValueOf(text, 'edit-tag') === text
 }
 
 const integer = /^\s*[+-]?\p{Nd}+(_\p{Nd}+)*\s*$/u

@@ -1,7 +1,7 @@
 /** A word as a shell reads it back: as it stands where that is safe, in single quotes otherwise. */
 export function shellWord(word: string): string {
   if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(word)) return word
-  // Nothing that a terminal obeys or nobody sees goes out as it is; of a POSIX shell, 2024 and bash know these quotes.
+  // Nothing that a terminal obeys or nobody sees goes out as it is: these quotes are bash's.
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u.test(word)) return `$'${ansi(word)}'`
   return `'${word.replaceAll("'", String.raw`'\''`)}'`
 }

@@ -7,7 +7,7 @@ import type { PlanCommand } from './plan-commands.js'
 export function commandsText(plan: Plan, commands: readonly PlanCommand[]): string {
   const { hub, event } = plan
   const head = [
-    '#!/bin/sh',
+    '#!/bin/bash',
     comment(`Plan for ${hub.profile} · ${hub.url} · Koji ${hub.version} · event ${event}`),
   ]
   if (commands.length === 0) return `${[...head, '# nothing to do'].join('\n')}\n`

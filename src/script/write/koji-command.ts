@@ -1,5 +1,6 @@
 import type { Call } from '../../koji/call.js'
 import { formatCall } from '../../koji/call.js'
+import { cleanJson } from '../../koji/clean.js'
 
 /** A command as a person types it, without `koji` itself; or, where there is none, what it would have to do. */
 export interface KojiCommand {
@@ -30,8 +31,8 @@ export function listCommand(
 
 /** What no command of the client does, as the call itself: `koji call`. */
 export function callCommand({ method, params, named = {} }: Call): KojiCommand {
-  const options = Object.keys(named).length === 0 ? [] : [`--kwargs=${JSON.stringify(named)}`]
-  const args = params.map(param => JSON.stringify(param))
+  const options = Object.keys(named).length === 0 ? [] : [`--kwargs=${cleanJson(named)}`]
+  const args = params.map(param => cleanJson(param))
   return { words: ['call', '--json-input', ...options, method, ...guarded(args)], items: [], comments: [] }
 }
 

@@ -1,3 +1,4 @@
+import type { Tag } from '../../koji/tag.js'
 import type { Change, Plan, StageName } from '../../plan/index.js'
 import { commandsOfCall } from './calls.js'
 import type { KojiCommand } from './koji-command.js'
@@ -9,6 +10,8 @@ export interface PlanCommand {
   readonly argv: readonly string[] | null
 }
 
+type Tags = ReadonlyMap<string, Pick<Tag, 'name' | 'settings'>>
+
 const mostItems = 200
 
 /**
@@ -18,9 +21,14 @@ const mostItems = 200
  * has changed meanwhile, a journal and a way back there are none.
  *
  * @param client `koji`, with its global options
+ * @param tags the tags after the plan, where they are known: a saved plan tells only what changes
  */
-export function planCommands(plan: Plan, client: readonly string[] = ['koji']): PlanCommand[] {
-  const withoutArches = tagsWithoutArches(plan.changes)
+export function planCommands(
+  plan: Pick<Plan, 'changes' | 'stages'>,
+  client: readonly string[] = ['koji'],
+  tags: Tags = new Map(),
+): PlanCommand[] {
+  const withoutArches = tagsWithoutArches(plan.changes, tags)
   return plan.stages.flatMap(({ stage, calls }) => {
     const commands = calls.flatMap(call => {
       const changes = call.changes.flatMap(position => plan.changes[position] ?? [])
@@ -59,12 +67,12 @@ function isSame(a: KojiCommand, b: KojiCommand): boolean {
   )
 }
 
-/** Tags that the plan leaves without arches, as far as it touches them: the client makes no target to build there. */
-function tagsWithoutArches(changes: readonly Change[]): Set<string> {
-  return new Set(
-    changes.flatMap(change => {
-      if (change.kind === 'tag') return change.after !== null && !change.after.arches ? [change.tag] : []
-      return change.kind === 'setting' && change.field === 'arches' && !change.after ? [change.tag] : []
-    }),
-  )
+/** Tags that have no arches after the plan, as far as that is known: the client makes no target to build there. */
+function tagsWithoutArches(changes: readonly Change[], tags: Tags): Set<string> {
+  const changed = changes.flatMap(change => {
+    if (change.kind === 'tag') return change.after !== null && !change.after.arches ? [change.tag] : []
+    return change.kind === 'setting' && change.field === 'arches' && !change.after ? [change.tag] : []
+  })
+  const others = [...tags.values()].filter(({ settings }) => !settings.arches)
+  return new Set([...changed, ...others.map(({ name }) => name)])
 }
