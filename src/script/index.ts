@@ -1,5 +1,4 @@
 export { importedHeader, unreadText } from './read/imported-yaml.js'
-export { readCommands } from './read/koji-client.js'
 export { type ReadScript, readScript } from './read/read-script.js'
 export { shellLine, shellWord } from './shell-quote.js'
 export type { Unread } from './unreadable.js'

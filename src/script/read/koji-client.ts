@@ -1,4 +1,3 @@
-import { basename } from 'node:path/posix'
 import { Unreadable } from '../unreadable.js'
 import { callCommand } from './call-command.js'
 import type { Command } from './command.js'
@@ -31,9 +30,6 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...callCommand,
   }),
 )
-
-/** The names of the commands that are read. */
-export const readCommands: readonly string[] = [...commands.keys()].sort()
 
 const globalOptions: OptionTable = {
   takes: {
@@ -68,7 +64,7 @@ const globalOptions: OptionTable = {
  */
 export function clientCommand(argv: readonly string[]): ClientCommand | undefined {
   const [program = '', ...words] = withoutSudo(argv)
-  const client = basename(program)
+  const client = program.slice(program.lastIndexOf('/') + 1)
   if (client !== 'koji' && !client.endsWith('-koji')) {
     throw new Unreadable(`${program === '' ? 'this' : program} is not the client koji`)
   }

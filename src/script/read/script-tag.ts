@@ -102,9 +102,9 @@ export class ScriptTag {
       [...kept(this.groups)].map(([name, { config, packages, requirements }]): [string, DesiredGroup] => [
         name,
         {
-          config: withoutNull(config),
-          packages: new Map([...kept(packages)].map(([pkg, options]) => [pkg, withoutNull(options)])),
-          requirements: new Map([...kept(requirements)].map(([one, options]) => [one, withoutNull(options)])),
+          config: saidOptions(config),
+          packages: new Map([...kept(packages)].map(([pkg, options]) => [pkg, saidOptions(options)])),
+          requirements: new Map([...kept(requirements)].map(([one, options]) => [one, saidOptions(options)])),
           removed: new Set(
             isAdditive ? [...packages].flatMap(([pkg, row]) => (row === null ? [pkg] : [])) : [],
           ),
@@ -145,10 +145,11 @@ function byPriority<T extends { readonly priority: number }>(entries: Iterable<T
   return [...entries].sort((a, b) => a.priority - b.priority)
 }
 
-// To a hub it is what stands for nothing; in a file nothing is said of it.
-function withoutNull<Options extends object>(options: Options): Partial<Options> {
+// In a file nothing is said of what is null, Koji's nothing, nor of what is not blocked.
+function saidOptions<Options extends object>(options: Options): Partial<Options> {
   const said: Partial<Options> = { ...options }
-  for (const key of keysOf(said)) if (said[key] === null) delete said[key]
+  for (const key of keysOf(said))
+    if (said[key] === null || (key === 'blocked' && said[key] === false)) delete said[key]
   return said
 }
 
