@@ -175,3 +175,11 @@ export {
   type Sandbox,
   serve,
 } from './sandbox/index.js'
+export {
+  commandsText,
+  type PlanCommand,
+  planCommands,
+  type ReadScript,
+  readScript,
+  type Unread,
+} from './script/index.js'

@@ -9,8 +9,10 @@ import {
   createSandbox,
   type Hooks,
   type RequestInfo,
+  type RunningServer,
   type Sandbox,
   type SandboxOptions,
+  serve,
 } from '../src/sandbox/index.js'
 import { Rpc } from './sandbox/rpc.js'
 
@@ -31,13 +33,19 @@ export const anyLeave: ApplyOptions = {
 export class SandboxHub {
   readonly requests: RequestInfo[] = []
   readonly client: HubClient
+  /** of the administrator, where it is served */
+  readonly password = 'only-for-this-test'
   readonly login: Login = webServerLogin('the test', 'none')
   readonly #sandbox: Sandbox
   #session: Promise<Session> | undefined
 
   constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state'> = {}) {
     this.#sandbox = createSandbox({
-      users: [{ name: 'releng', permissions: ['tag'] }, { name: 'packager' }],
+      users: [
+        { name: 'kojiadmin', password: this.password },
+        { name: 'releng', permissions: ['tag'] },
+        { name: 'packager' },
+      ],
       permissions: ['autosign', 'fedora-override'],
       hub: { enableMaven: true },
       ...options,
@@ -67,6 +75,11 @@ export class SandboxHub {
     const [, name = '', version = '', release = ''] = /^(.+)-([^-]+)-([^-]+)$/.exec(nvr) ?? []
     this.#sandbox.importBuild({ name, version, release })
     return nvr
+  }
+
+  /** Lets other programs have it. */
+  serve(): Promise<RunningServer> {
+    return serve(this.#sandbox)
   }
 
   /** The number of its last event, at this very moment: nothing happens meanwhile. */

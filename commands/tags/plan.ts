@@ -2,9 +2,11 @@ import { Args, Flags } from '@oclif/core'
 import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { readDesired, readSaved } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
+import { kojiClient } from '../../src/cli/koji-client.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
 import { type TemplateChoice, templateFlags } from '../../src/cli/template-flags.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
+import type { Tag } from '../../src/koji/tag.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
 import type { Plan } from '../../src/plan/index.js'
 import { planFileOf, planOf, writePlanFile } from '../../src/plan-file/index.js'
@@ -22,15 +24,18 @@ import {
   saveText,
   unchangedText,
 } from '../../src/report/index.js'
+import { commandsText, type PlanCommand, planCommands } from '../../src/script/index.js'
 
-interface Shown {
+interface Shown extends HubChoice {
   readonly diff: boolean
+  readonly 'as-koji-commands': boolean
   readonly consequences: boolean
   readonly full: boolean
   readonly notes: boolean
 }
 
-interface PlanChoice extends HubChoice, TemplateChoice, Shown {
+interface PlanChoice extends TemplateChoice, Shown {
+  readonly show?: string | undefined
   readonly output?: string | undefined
 }
 
@@ -38,7 +43,12 @@ interface PlanChoice extends HubChoice, TemplateChoice, Shown {
 interface Told {
   readonly plan: Plan
   readonly digest?: string
+  /** the tags after it, where they are known */
+  readonly tags?: ReadonlyMap<string, Tag>
 }
+
+/** The document of `--json`; with `--as-koji-commands` they are part of it. */
+type PlanOutput = PlannedDocument & { readonly koji_commands?: readonly PlanCommand[] }
 
 export default class TagsPlan extends HubCommand {
   static override summary = 'show what an apply would change on a hub'
@@ -52,6 +62,10 @@ export default class TagsPlan extends HubCommand {
     ...planFlags,
     ...templateFlags,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
+    'as-koji-commands': Flags.boolean({
+      description: 'show the commands of Koji’s own client that do the same, as a shell script',
+      exclusive: ['diff'],
+    }),
     diff: Flags.boolean({ description: 'show a unified diff of the live and the desired YAML' }),
     output: Flags.string({
       char: 'o',
@@ -91,41 +105,48 @@ export default class TagsPlan extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> --show f44.plan.json',
     },
     {
+      description: 'What would have to be typed without this tool?',
+      command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --as-koji-commands',
+    },
+    {
       description: 'The plan as data',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --json',
     },
   ]
 
-  async run(): Promise<PlannedDocument> {
+  async run(): Promise<PlanOutput> {
     const { argv, flags } = await this.parse(TagsPlan)
     const names = argv.map(String)
-    const { plan, digest } =
+    const told =
       flags.show === undefined
         ? await this.#plan(names, flags)
         : await this.#showSaved(flags.show, names, flags)
+    const { plan, digest } = told
     if (flags['detailed-exitcode'] && plan.changes.length > 0) process.exitCode = ExitCode.pending
-    return plannedJson(plan, { digest, warnings: this.warnings })
+    const document = plannedJson(plan, { digest, warnings: this.warnings })
+    if (!flags['as-koji-commands']) return document
+    return { ...document, koji_commands: commandsOf(told, flags) }
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
     const { desired, files } = await readDesired(names, flags)
     const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
-    const { plan } = planned
+    const { plan, goal } = planned
     const { bin: name, version } = this.config
     const { output } = flags
     if (output === undefined) {
       this.#show(planned, flags)
-      return { plan }
+      return { plan, tags: goal.tags }
     }
     const made = { tool: { name, version }, desired: { digest: desiredDigest(desired), files } }
     const file = planFileOf(plan, made)
     await writePlanFile(output, file)
     this.#show(planned, flags)
     this.remark(saveText(output, file.digest))
-    return { plan, digest: file.digest }
+    return { plan, digest: file.digest, tags: goal.tags }
   }
 
-  async #showSaved(name: string, others: readonly string[], shown: Shown): Promise<Told> {
+  async #showSaved(name: string, others: readonly string[], shown: PlanChoice): Promise<Told> {
     if (others.length > 0) {
       throw new RelengError(`--show ${name} takes no other files`, {
         where: others[0],
@@ -135,26 +156,44 @@ export default class TagsPlan extends HubCommand {
     const file = await readSaved(name)
     const plan = planOf(file)
     const options = this.#options(shown)
-    this.print(
-      savedPlanText(file, options) +
-        (plan.changes.length === 0 ? unchangedText(plan, undefined, options) : planText(plan, options)),
-    )
+    if (shown['as-koji-commands']) this.#showCommands({ plan }, shown)
+    else if (plan.changes.length === 0)
+      this.print(savedPlanText(file, options) + unchangedText(plan, undefined, options))
+    else this.print(savedPlanText(file, options) + planText(plan, options))
     return { plan, digest: file.digest }
   }
 
-  #show({ plan, goal, live, aim: { desired } }: Planned, shown: Shown): void {
+  #show({ plan, goal, live, aim: { desired } }: Planned, shown: PlanChoice): void {
     const options = this.#options(shown)
-    if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
+    if (shown['as-koji-commands']) this.#showCommands({ plan, tags: goal.tags }, shown)
+    else if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
     else if (shown.diff) {
       this.print(planDiff(goal, live, options.style))
-      // A diff may be fed to a program.
-      const aside = { ...options, style: this.styleFor(process.stderr) }
-      for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
-        if (remark !== '') this.remark(remark)
+      this.#remarkAside(plan, options)
     } else this.print(planText(plan, options))
+  }
+
+  #showCommands(told: Told, shown: PlanChoice): void {
+    this.print(commandsText(told.plan, commandsOf(told, shown)))
+    this.#remarkAside(told.plan, this.#options(shown))
+  }
+
+  // A diff, or a script, may be fed to a program.
+  #remarkAside(plan: Plan, options: PlanTextOptions): void {
+    const aside = { ...options, style: this.styleFor(process.stderr) }
+    for (const remark of [notesText(plan.notes, aside), guardsText(plan.guards, aside)])
+      if (remark !== '') this.remark(remark)
   }
 
   #options({ consequences, full, notes }: Shown): PlanTextOptions & { readonly style: Style } {
     return { style: this.styleFor(process.stdout), width: this.columns, consequences, full, notes }
   }
+}
+
+function commandsOf({ plan, tags }: Told, choice: PlanChoice): PlanCommand[] {
+  return planCommands(
+    plan,
+    kojiClient(choice, choice.show === undefined ? undefined : plan.hub.profile),
+    tags,
+  )
 }

@@ -203,6 +203,7 @@ describe('commands without a hub', () => {
       'sandbox serve',
       'sandbox status',
       'tags apply',
+      'tags import-script',
       'tags plan',
       'tags validate',
       'templates list',

@@ -15,6 +15,7 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', flatpak, ...sandbox]],
   ['tags plan', ['tags', 'plan', flatpak, '-o', 'saved.plan.json', ...sandbox]],
   ['tags plan', ['tags', 'plan', '--show', 'saved.plan.json']],
+  ['tags plan', ['tags', 'plan', flatpak, '--as-koji-commands', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
   ['error', ['tags', 'apply', 'saved.plan.json', '--yes', ...sandbox]],
   ['tags apply', ['tags', 'apply', flatpak, '--yes', ...sandbox]],
@@ -36,6 +37,8 @@ const outputs: [string, string[]][] = [
   ['hub profiles', ['hub', 'profiles', '--config', 'koji.conf']],
   ['tags validate', ['tags', 'validate', flatpak]],
   ['tags validate', ['tags', 'validate', 'twice.yaml']],
+  ['tags import-script', ['tags', 'import-script', 'make.sh']],
+  ['error', ['tags', 'import-script', 'odd.sh']],
   ['templates list', ['templates', 'list']],
   ['templates show', ['templates', 'show', 'flatpak']],
   ['error', ['tags', 'validate', 'missing.yaml']],
@@ -91,6 +94,8 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('phased-template.yaml', phasedTemplate)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
     cli.file('twice.yaml', twice)
+    cli.file('make.sh', 'koji add-tag f44\n')
+    cli.file('odd.sh', 'koji add-tag $N\n')
   })
   after(() => cli.remove())
 

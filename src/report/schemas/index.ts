@@ -44,6 +44,21 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
   ['tags graph', document('tags graph', graph)],
+  [
+    'tags import-script',
+    document(
+      'tags import-script; desired is a desired state',
+      object(
+        {
+          script: text,
+          commands: integer,
+          desired: { type: 'object' },
+          unread: list(object({ line: integer, end_line: integer, text, reason: text }, { hint: text })),
+        },
+        { output: text },
+      ),
+    ),
+  ],
   ['tags phase', document('tags phase', phase, planDefinitions)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags retire', document('tags retire', retired, planDefinitions)],

@@ -230,14 +230,14 @@ const guard: JsonObject = {
 
 const counts = object({ tag: integer, target: integer, external_repo: integer })
 
+const stages = ['create', 'fill', 'switch', 'remove']
+
 /** The parts of a plan. */
 export const planParts: Properties = {
   hub,
   event: integer,
   changes: list(ref('change')),
-  stages: list(
-    object({ stage: one('create', 'fill', 'switch', 'remove'), calls: list(ref('call')), requests: integer }),
-  ),
+  stages: list(object({ stage: one(...stages), calls: list(ref('call')), requests: integer })),
   consequences: list(ref('consequence')),
   repos,
   notes: list(ref('note')),
@@ -256,7 +256,13 @@ const summed: Properties = {
 export const plan = object(summed, { digest: text })
 
 /** What `tags plan` prints. */
-export const planned = object({ ...summed, warnings: list(text) }, { digest: text })
+export const planned = object(
+  { ...summed, warnings: list(text) },
+  {
+    digest: text,
+    koji_commands: list(object({ stage: one(...stages), comments: list(text), argv: nullable(list(text)) })),
+  },
+)
 
 /** What the schemas of plans and applies refer to. */
 export const planDefinitions: JsonObject = {

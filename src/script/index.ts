@@ -1,0 +1,6 @@
+export { importedHeader, unreadText } from './read/imported-yaml.js'
+export { type ReadScript, readScript } from './read/read-script.js'
+export { shellLine, shellWord } from './shell-quote.js'
+export type { Unread } from './unreadable.js'
+export { commandsText } from './write/commands-text.js'
+export { type PlanCommand, planCommands } from './write/plan-commands.js'

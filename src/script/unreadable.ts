@@ -1,0 +1,22 @@
+/** Something in a script that cannot be read, and why: the rest of the script is read on. */
+export class Unreadable extends Error {
+  override readonly name = 'Unreadable'
+  /** what the reader can do about it */
+  readonly hint: string | undefined
+
+  constructor(reason: string, hint?: string) {
+    super(reason)
+    this.hint = hint
+  }
+}
+
+/** Some lines of a script that were left out. */
+export interface Unread {
+  readonly line: number
+  /** its last line, where it has several */
+  readonly end_line: number
+  /** how it begins */
+  readonly text: string
+  readonly reason: string
+  readonly hint?: string
+}

@@ -1,0 +1,100 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { loadDesired } from '../../src/desired/index.js'
+import { LiveReader } from '../../src/hub/index.js'
+import type { DesiredState } from '../../src/koji/desired-state.js'
+import { liveAsDesired } from '../../src/koji/live-as-desired.js'
+import { planDesired } from '../../src/pipeline.js'
+import type { Change } from '../../src/plan/index.js'
+import { desiredYaml } from '../../src/report/index.js'
+import { commandsText, planCommands, readScript } from '../../src/script/index.js'
+import { memoryIo } from '../desired/helpers.js'
+import {
+  desiredStates,
+  type HandCall,
+  handCalls,
+  handRepoNames,
+  makeCalls,
+  tagNames,
+  targetNames,
+} from '../random-states.js'
+import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from '../sandbox-hub.js'
+import { tries } from '../tries.js'
+
+async function changesOf(state: DesiredState, { client }: SandboxHub) {
+  return (await planDesired(state, client, 'test')).plan.changes
+}
+
+async function apply(state: DesiredState, { client, login }: SandboxHub) {
+  await applyRehearsed(await planDesired(state, client, 'test'), client, login, anyLeave)
+}
+
+/** What the script of a plan amounts to, once it was written as a file; and what was not read. */
+async function throughScript(hub: SandboxHub, state: DesiredState) {
+  const planned = await planOrRefusal(hub, state)
+  if (planned === undefined || planned.plan.changes.length === 0) return undefined
+  const text = commandsText(planned.plan, planCommands(planned.plan))
+  const { desired, unread } = readScript(text, 'plan.sh')
+  if (unread.length > 0) return { text, unread }
+  const file = memoryIo({ 'f.yaml': desiredYaml(desired).text })
+  return { text, unread, imported: await loadDesired(['f.yaml'], file) }
+}
+
+/** The state of a hub with any past, as files say it. */
+async function stateAfter(calls: readonly HandCall[]): Promise<DesiredState> {
+  const hub = new SandboxHub()
+  await makeCalls(hub, calls)
+  const wanted = { tags: tagNames, targets: targetNames, external_repos: handRepoNames, packages: tagNames }
+  return liveAsDesired(await new LiveReader(hub.client, 'test').read(wanted), new Set(tagNames)).desired
+}
+
+function isNoNewGroup({ kind, action }: Change): boolean {
+  return kind !== 'group' || action !== 'create'
+}
+
+describe('the script of a plan, read as a desired state', () => {
+  it('makes on an empty hub what the plan makes there', async () => {
+    let [all, whole] = [0, 0]
+    await fc.assert(
+      fc.asyncProperty(handCalls, async calls => {
+        const state = await stateAfter(calls)
+        const hub = new SandboxHub()
+        const result = await throughScript(hub, state)
+        if (result === undefined) return
+        all += 1
+        const { imported, text } = result
+        if (imported === undefined) return
+        whole += 1
+        await apply(state, hub)
+        expect(await changesOf(imported, hub), `after it: ${text}`).to.deep.equal([])
+        const other = new SandboxHub()
+        await apply(imported, other)
+        expect(await changesOf(state, other), `in its place: ${text}`).to.deep.equal([])
+      }),
+      tries(1 / 2),
+    )
+    expect(whole / all, 'plans that are read whole').to.be.above(0.9)
+  })
+
+  it('changes nothing on any hub after the plan, as far as no hub need be asked', async () => {
+    let [all, whole] = [0, 0]
+    await fc.assert(
+      fc.asyncProperty(handCalls, desiredStates, async (calls, state) => {
+        const hub = new SandboxHub()
+        await makeCalls(hub, calls)
+        const result = await throughScript(hub, state)
+        if (result === undefined) return
+        all += 1
+        const { imported, text } = result
+        if (imported === undefined) return
+        whole += 1
+        await apply(state, hub)
+        // A group that a file names shall be there, even if it only names what shall go from it.
+        const changes = (await changesOf(imported, hub)).filter(isNoNewGroup)
+        expect(changes, text).to.deep.equal([])
+      }),
+      tries(1 / 2),
+    )
+    expect(whole / all, 'plans that are read whole').to.be.above(0.1)
+  })
+})
