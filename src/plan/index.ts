@@ -1,4 +1,5 @@
 export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
+export { withArches } from './arches-of.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,

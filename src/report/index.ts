@@ -23,6 +23,13 @@ export {
 } from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
+export {
+  type ComparedSide,
+  type ComparisonDocument,
+  comparisonJson,
+  comparisonText,
+  differenceLines,
+} from './release-comparison.js'
 export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export {
@@ -43,3 +50,4 @@ export { callSummary, changeSummary, doneSummary, resourceCounts } from './summa
 export { type TagViewsDocument, tagViewsJson } from './tag-view.js'
 export { tagViewsText } from './tag-view-text.js'
 export { type Undone, undoText } from './undo-text.js'
+export { unsaidText } from './unsaid-text.js'
