@@ -8,5 +8,8 @@ export {
   readReleases,
   type SideChoice,
 } from './pipeline/comparing.js'
+export { type Fit, fitTemplate } from './pipeline/fitting.js'
+export { type Chosen, type Draft, type NewRelease, newRelease } from './pipeline/new-release.js'
 export { changesTo, type Planned, planAim, planDesired, planSaved } from './pipeline/planning.js'
+export { type GivenTexts, ReleaseTemplate } from './pipeline/release-template.js'
 export { planUndo, planUndoOfEvents, readPastChanges } from './pipeline/undoing.js'

@@ -1,7 +1,7 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
+import { settingsOf } from '../../src/cli/setting.js'
 import { expandTemplate, listTemplates, templateText } from '../../src/desired/index.js'
-import { RelengError } from '../../src/koji/error.js'
 import { desiredYaml, parameterText } from '../../src/report/index.js'
 
 export default class TemplatesShow extends BaseCommand {
@@ -36,16 +36,9 @@ export default class TemplatesShow extends BaseCommand {
   }
 
   async #showResult(name: string, settings: readonly string[]): Promise<unknown> {
-    const values = Object.fromEntries(settings.map(splitSetting))
-    const state = await expandTemplate(name, values)
+    const state = await expandTemplate(name, settingsOf(settings))
     const yaml = desiredYaml(state)
     this.print(yaml.text)
     return yaml.document
   }
-}
-
-function splitSetting(setting: string): [string, string] {
-  const at = setting.indexOf('=')
-  if (at > 0) return [setting.slice(0, at), setting.slice(at + 1)]
-  throw new RelengError(`--set ${setting} gives no value`, { next: 'write it as --set release=44' })
 }

@@ -81,7 +81,13 @@ export async function expandTemplate(
   return finish(states, expander, problems)
 }
 
-function bindTexts(unit: Unit, name: string, line: CommandLine, problems: Problems): Values | undefined {
+/** The values that texts on the command line give a template; reports those that it does not take. */
+export function bindTexts(
+  unit: Unit,
+  name: string,
+  line: CommandLine,
+  problems: Problems,
+): Values | undefined {
   const given = new Map(
     line.values.map(([key, text]): [string, Given] => {
       const place = line.at(`${key}=`)
@@ -95,7 +101,7 @@ function bindTexts(unit: Unit, name: string, line: CommandLine, problems: Proble
 }
 
 /** What the user typed, as a file of one line, so that problems with it can show it. */
-class CommandLine {
+export class CommandLine {
   readonly file: SourceFile
   readonly values: readonly [string, string][]
 
@@ -115,7 +121,8 @@ function find(name: string, library: Library): Promise<Unit | undefined> {
   return library.template(name, line.file, { place: line.at(name), path: [] })
 }
 
-function toInfo(name: string, { root, parameters }: Unit): TemplateInfo {
+/** What a template tells of itself. */
+export function toInfo(name: string, { root, parameters }: Unit): TemplateInfo {
   const description = textOf(valueAt(root, 'description')) ?? ''
   return { name, description, parameters: [...parameters.values()].map(toParameter) }
 }

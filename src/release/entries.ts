@@ -34,7 +34,7 @@ export function tagEntries(tag: DesiredTag, release: Release): Map<string, Entry
   }
   for (const { parent, ...link } of tag.inheritance ?? [])
     add('inheritance', [parent], link, { key: canonicalJson(['inheritance', unnumbered(parent, release)]) })
-  for (const [name, group] of tag.groups ?? []) addGroup(name, group, add)
+  for (const [name, group] of tag.groups ?? []) addGroup(name, group, release, add)
   for (const [name, { owner, extra_arches = null }] of tag.packages ?? [])
     add('packages', [name], { owner, extra_arches })
   for (const name of tag.blocked_packages ?? []) add('packages', ['blocked', name], true)
@@ -53,9 +53,10 @@ export function tagEntries(tag: DesiredTag, release: Release): Map<string, Entry
 function addGroup(
   name: string,
   { packages, requirements, config }: DesiredGroup,
-  add: (facet: Facet, path: readonly string[], value: Json) => void,
+  release: Release,
+  add: (facet: Facet, path: readonly string[], value: Json, more?: Partial<Entry>) => void,
 ): void {
-  add('groups', [name], { ...config })
+  add('groups', [name], { ...config }, { form: canonicalJson(unnumberedJson({ ...config }, release)) })
   for (const [pkg, options] of packages) add('groups', [name, 'package', pkg], { ...options })
   for (const [group, options] of requirements) add('groups', [name, 'requires', group], { ...options })
 }

@@ -1,4 +1,12 @@
 export {
+  carriable,
+  distanceOf,
+  type LeftOver,
+  renumberedTag,
+  renumberedTarget,
+  singleDifferences,
+} from './carry-over.js'
+export {
   type Compared,
   compareReleases,
   type Difference,

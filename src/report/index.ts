@@ -8,6 +8,7 @@ export { graphText } from './graph-text.js'
 export { guardsText } from './guard-text.js'
 export { type HelloDocument, helloJson, helloText } from './hello.js'
 export { count, namesText } from './names-text.js'
+export { type NewReleaseDocument, newReleaseJson, optionsOf, releaseSummary } from './new-release.js'
 export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, rehearsedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
@@ -30,6 +31,8 @@ export {
   comparisonText,
   differenceLines,
 } from './release-comparison.js'
+export { differenceComment, type LikeRelease, type ReleaseFile, releaseFileText } from './release-file.js'
+export { type Override, overridesOf } from './release-overrides.js'
 export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export {

@@ -3,6 +3,7 @@ import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { planDefinitions, planned } from './plan.js'
+import { comparison, newRelease } from './releases.js'
 import { repos } from './repos.js'
 import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
@@ -41,7 +42,9 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
+  ['tags compare', document('tags compare', comparison)],
   ['tags graph', document('tags graph', graph)],
+  ['tags new', document('tags new', newRelease)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags runs', document('tags runs', runs)],
   ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
