@@ -14,28 +14,22 @@ export interface Option<T> {
  */
 export async function chooseFrom<T>(options: readonly Option<T>[]): Promise<T[]> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  // Its lines are kept until they are asked for: a person may type ahead.
+  const lines = terminal[Symbol.asyncIterator]()
   const taken: T[] = []
   let rest: 'a' | 'q' | undefined
   try {
-    for (const [index, { value, lines }] of options.entries()) {
+    for (const [index, { value, lines: told }] of options.entries()) {
       if (rest === undefined) {
-        process.stderr.write(`\n${lines.join('\n')}\n`)
-        const answer = await answerTo(
-          terminal,
-          `Take it over (${index + 1} of ${options.length})? y, n, a(ll), q(uit): `,
-        )
+        process.stderr.write(`\n${told.join('\n')}\n`)
+        terminal.setPrompt(`Take it over (${index + 1} of ${options.length})? y, n, a(ll), q(uit): `)
+        const answer = await answerFrom(lines, () => terminal.prompt())
         if (answer === 'a' || answer === 'q') rest = answer
         if (answer === 'y') taken.push(value)
       }
       if (rest === 'a') taken.push(value)
     }
     return taken
-  } catch (error) {
-    if (!(error instanceof Error) || error.name !== 'AbortError') throw error
-    process.stderr.write('\n')
-    throw new RefusedError('nothing was written: the question was left open', {
-      next: 'run it again; without --ask it takes all over',
-    })
   } finally {
     terminal.close()
   }
@@ -46,7 +40,7 @@ export function canAsk(): boolean {
   return process.stdin.isTTY === true && process.stderr.isTTY === true
 }
 
-const words = new Map([
+const words: ReadonlyMap<string, 'y' | 'n' | 'a' | 'q'> = new Map([
   ['y', 'y'],
   ['yes', 'y'],
   ['n', 'n'],
@@ -57,9 +51,17 @@ const words = new Map([
   ['quit', 'q'],
 ] as const)
 
-async function answerTo(terminal: ReturnType<typeof createInterface>, question: string) {
+async function answerFrom(lines: AsyncIterator<string>, ask: () => void) {
   for (;;) {
-    const text = (await terminal.question(question)).trim().toLowerCase()
-    for (const [word, answer] of words) if (text === word) return answer
+    ask()
+    const { value, done } = await lines.next()
+    if (done) {
+      process.stderr.write('\n')
+      throw new RefusedError('nothing was written: the question was left open', {
+        next: 'run it again; without --ask it takes all over',
+      })
+    }
+    const answer = words.get(value.trim().toLowerCase())
+    if (answer !== undefined) return answer
   }
 }

@@ -9,7 +9,7 @@ import type { Release } from './release.js'
 //   - whole, no digit before or behind it, nor a fraction (10 is not in epel10.1);
 //   - behind one of the words of its prefix (f, fc and fedora for `f`), which begins a word of its own:
 //     `f44-build`, `module-f44-build`, `.fc44app`, `fedora-44`;
-//   - not in a word that could be the id of a key: eight hexadecimal digits or more;
+//   - not in a word that could be the id of a key: one that goes on behind it with hexadecimal digits alone, f44ab9de;
 //   - in a URL also as a whole step of its path: `/releases/44/Everything/`.
 //
 // The releases beside it count as well: where f44 says f43, its successor says f44. So a mark is an offset, -1, 0 or
@@ -75,7 +75,7 @@ function marksIn(text: string, release: Release): Mark[] {
     const { word, number = '', step } = match.groups ?? {}
     const offset = offsets.get(step ?? number)
     if (offset === undefined || (step !== undefined && !isUrl)) return []
-    if (word !== undefined && isKeyId(text.slice(match.index))) return []
+    if (goesOnInHex(text.slice(match.index + match[0].length))) return []
     const start = match.index + (word ?? '').length
     return [{ start, end: start + (step ?? number).length, offset }]
   })
@@ -96,9 +96,10 @@ const spellings = new Map([
   ['epel', ['epel-?', 'el']],
 ])
 
-function isKeyId(text: string): boolean {
-  const [word = ''] = /^[a-z0-9]*/i.exec(text) ?? []
-  return /^[0-9a-f]{8,}$/i.test(word)
+// Not by the length of the word: numbers are of different lengths.
+function goesOnInHex(rest: string): boolean {
+  const [word = ''] = /^[a-z0-9]*/i.exec(rest) ?? []
+  return /^[0-9a-f]+$/i.test(word)
 }
 
 // What comes before or after 10.1 nobody knows.

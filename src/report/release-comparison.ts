@@ -113,5 +113,6 @@ function sumText({ differences, shared }: Compared): string {
     return number === 0 ? [] : [count(number, resourceWords[kind])]
   })
   const same = equal.length === 0 ? 'nothing is the same' : `the same but for the number: ${namesText(equal)}`
-  return `${differing.length === 0 ? 'No difference' : `${namesText(differing)} differ`}; ${same}`
+  const verb = differences.length === 1 ? 'differs' : 'differ'
+  return `${differing.length === 0 ? 'No difference' : `${namesText(differing)} ${verb}`}; ${same}`
 }

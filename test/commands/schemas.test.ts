@@ -24,6 +24,10 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags compare', ['tags', 'compare', '44', 'f45.yaml', ...sandbox]],
+  ['tags compare', ['tags', 'compare', 'f45.yaml', 'f45.yaml']],
+  ['tags new', ['tags', 'new', '45']],
+  ['tags new', ['tags', 'new', '45', '--like', '44', '-o', 'new.yaml', ...sandbox]],
   ['tags runs', ['tags', 'runs']],
   ['tags runs show', ['tags', 'runs', 'show', 'LAST']],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
@@ -57,6 +61,7 @@ targets:
 `
 
 const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
+const f45 = 'version: 1\nuse: [{template: fedora-release, with: {release: 45}}]\n'
 const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
 const twice = `version: 1
@@ -79,6 +84,7 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('changes.yaml', changes)
     cli.file('back.yaml', back)
     cli.file('gone.yaml', gone)
+    cli.file('f45.yaml', f45)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
     cli.file('twice.yaml', twice)
   })
