@@ -56,7 +56,7 @@ describe('tags new and tags compare', () => {
     const set = ['--set', 'modular=false', '--set', 'phase=branched', '--set', 'arches=x86_64,aarch64']
     const { stdout } = await cli.run('tags', 'new', '45', ...set)
     expect(stdout).to.contain(
-      '      release: 45\n      phase: branched\n      modular: false\n      arches: [x86_64, aarch64]\n',
+      '      release: 45\n      phase: branched\n      arches: [x86_64, aarch64]\n      modular: false\n',
     )
   })
 
