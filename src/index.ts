@@ -21,6 +21,8 @@ export {
   listTemplates,
   loadDesired,
   loadFiles,
+  loadTemplate,
+  type NamedTemplate,
   type Problem,
   type TemplateInfo,
 } from './desired/index.js'

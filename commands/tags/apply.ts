@@ -2,6 +2,7 @@ import { Args, Flags } from '@oclif/core'
 import { ApplyCommand, type Applying } from '../../src/cli/apply-command.js'
 import { applyFlags } from '../../src/cli/apply-flags.js'
 import { readGiven } from '../../src/cli/given.js'
+import { templateFlags } from '../../src/cli/template-flags.js'
 import type { LoadedFiles } from '../../src/desired/index.js'
 import { RelengError } from '../../src/koji/error.js'
 import { planDesired, planSaved } from '../../src/pipeline.js'
@@ -24,11 +25,11 @@ export default class TagsApply extends ApplyCommand {
   static override args = {
     file: Args.string({
       description: 'desired-state files; several make one state. Or one plan file',
-      required: true,
     }),
   }
   static override flags = {
     ...applyFlags,
+    ...templateFlags,
     digest: Flags.string({
       description:
         'do not ask, and apply no plan file but the one with this digest, or this beginning of one',
@@ -46,6 +47,11 @@ export default class TagsApply extends ApplyCommand {
       command: '<%= config.bin %> <%= command.id %> f44.plan.json --profile koji --digest 4f1c2a9b0d3e',
     },
     {
+      description: 'A template, without a file',
+      command:
+        '<%= config.bin %> <%= command.id %> --template side-target --set name=f44-kde --set base=f44-build --set ticket=releng#12345 -p koji',
+    },
+    {
       description: 'Until builds see all of it',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --wait-repos',
     },
@@ -58,7 +64,7 @@ export default class TagsApply extends ApplyCommand {
 
   async run(): Promise<AppliedDocument> {
     const { argv, flags } = await this.parse(TagsApply)
-    const given = await readGiven(argv.map(String))
+    const given = await readGiven(argv.map(String), flags)
     if ('saved' in given) {
       if (flags.digest !== undefined) refuseOtherDigest(given.saved, flags.digest)
       return this.applyOn({ ...flags, yes: flags.yes || flags.digest !== undefined }, ofPlanFile(given.saved))

@@ -4,7 +4,7 @@ import { canAsk, chooseFrom } from '../../src/cli/choose.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { refuseExisting, writeNewFile } from '../../src/cli/new-file.js'
-import { settingsOf } from '../../src/cli/setting.js'
+import { settingsOf } from '../../src/cli/template-flags.js'
 import { nodeIo } from '../../src/desired/index.js'
 import { RelengError } from '../../src/koji/error.js'
 import type { LiveState } from '../../src/koji/live-state.js'
@@ -52,7 +52,8 @@ export default class TagsNew extends HubCommand {
     set: Flags.string({
       description: 'a value for a parameter of the template',
       multiple: true,
-      helpValue: 'NAME=VALUE',
+      multipleNonGreedy: true,
+      helpValue: 'PARAMETER=VALUE',
     }),
     like: Flags.string({
       description: 'carry over what this release has otherwise than the template makes it',
@@ -95,7 +96,7 @@ export default class TagsNew extends HubCommand {
     const { output, force } = flags
     if (output !== undefined) await refuseExisting(output, { force })
     const io = nodeIo()
-    const template = await ReleaseTemplate.open(flags.template, number, settingsOf(flags.set), io)
+    const template = await ReleaseTemplate.open(flags.template, number, settingsOf(flags.set ?? []), io)
     const release = template.releaseOf(number, await template.expand(number))
     const isHubWanted = like !== undefined || flags.profile !== undefined
     const hub = isHubWanted

@@ -3,6 +3,7 @@ import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { readDesired, readSaved } from '../../src/cli/given.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
+import { type TemplateChoice, templateFlags } from '../../src/cli/template-flags.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
 import { type Planned, planDesired } from '../../src/pipeline.js'
 import type { Plan } from '../../src/plan/index.js'
@@ -25,10 +26,11 @@ import {
 interface Shown {
   readonly diff: boolean
   readonly consequences: boolean
+  readonly full: boolean
   readonly notes: boolean
 }
 
-interface PlanChoice extends HubChoice, Shown {
+interface PlanChoice extends HubChoice, TemplateChoice, Shown {
   readonly output?: string | undefined
 }
 
@@ -48,6 +50,7 @@ export default class TagsPlan extends HubCommand {
   static override flags = {
     ...hubFlags,
     ...planFlags,
+    ...templateFlags,
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
     diff: Flags.boolean({ description: 'show a unified diff of the live and the desired YAML' }),
     output: Flags.string({
@@ -58,13 +61,18 @@ export default class TagsPlan extends HubCommand {
     show: Flags.string({
       description: 'show the plan of such a file in place of a new one; no hub is asked',
       helpValue: 'FILE.plan.json',
-      exclusive: ['output', 'diff'],
+      exclusive: ['output', 'diff', 'template'],
     }),
   }
   static override examples = [
     {
       description: 'What would f44-flatpak.yaml change on Fedora’s hub?',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji',
+    },
+    {
+      description: 'Without a file: what does a template make?',
+      command:
+        '<%= config.bin %> <%= command.id %> --template fedora-release --set release=44 --profile koji',
     },
     {
       description: 'In a script: 0 is as desired, 2 is to change, 1 is an error',
@@ -100,7 +108,7 @@ export default class TagsPlan extends HubCommand {
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
-    const { desired, files } = await readDesired(names)
+    const { desired, files } = await readDesired(names, flags)
     const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
     const { plan } = planned
     const { bin: name, version } = this.config
@@ -146,7 +154,7 @@ export default class TagsPlan extends HubCommand {
     } else this.print(planText(plan, options))
   }
 
-  #options({ consequences, notes }: Shown): PlanTextOptions & { readonly style: Style } {
-    return { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
+  #options({ consequences, full, notes }: Shown): PlanTextOptions & { readonly style: Style } {
+    return { style: this.styleFor(process.stdout), width: this.columns, consequences, full, notes }
   }
 }

@@ -1,6 +1,7 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
-import { loadDesired } from '../../src/desired/index.js'
+import { readDesired } from '../../src/cli/given.js'
+import { templateFlags } from '../../src/cli/template-flags.js'
 import { type Note, redundantEntries } from '../../src/plan/index.js'
 import { noteText } from '../../src/report/index.js'
 
@@ -21,17 +22,18 @@ export default class TagsValidate extends BaseCommand {
     'could be left out: entries that an ancestor in the same files gives already.'
   static override strict = false
   static override args = {
-    file: Args.string({ description: 'desired-state files; several make one state', required: true }),
+    file: Args.string({ description: 'desired-state files; several make one state' }),
   }
+  static override flags = templateFlags
   static override examples = [
     '<%= config.bin %> <%= command.id %> f44-flatpak.yaml',
     '<%= config.bin %> <%= command.id %> releases/*.yaml --json',
   ]
 
   async run(): Promise<Validated> {
-    const { argv } = await this.parse(TagsValidate)
-    const files = argv.map(String)
-    const desired = await loadDesired(files)
+    const { argv, flags } = await this.parse(TagsValidate)
+    const { desired, files: read } = await readDesired(argv.map(String), flags)
+    const files = flags.template === undefined ? argv.map(String) : read.slice(0, 1).map(({ file }) => file)
     const findings = redundantEntries(desired)
     const tags = namesOf(desired.tags)
     const targets = namesOf(desired.targets)

@@ -1,6 +1,6 @@
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
-import { settingsOf } from '../../src/cli/setting.js'
+import { settingsOf } from '../../src/cli/template-flags.js'
 import { expandTemplate, listTemplates, templateText } from '../../src/desired/index.js'
 import { desiredYaml, parameterText } from '../../src/report/index.js'
 

@@ -64,10 +64,10 @@ export abstract class ApplyCommand extends HubCommand {
         reason: flags.reason,
       })
       tellUnfinished(recorder, plan, (...words) => this.caution(...words))
-      const { consequences, notes } = flags
+      const { consequences, full, notes } = flags
       const leaves = leavesOf(flags)
       const style = this.styleFor(process.stdout)
-      this.print(applying.show(planned, { style, width: this.columns, consequences, notes, leaves }))
+      this.print(applying.show(planned, { style, width: this.columns, consequences, full, notes, leaves }))
       const remark = applying.remark?.(planned)
       if (remark !== undefined) this.remark(remark)
       refuseWithoutLeave(plan, leaves)

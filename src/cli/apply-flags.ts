@@ -27,6 +27,7 @@ export const applyFlags = {
 /** What the flags of `applyFlags` say. */
 export interface ApplyChoice extends HubChoice, LeaveFlags {
   readonly consequences: boolean
+  readonly full: boolean
   readonly notes: boolean
   readonly journal?: string | undefined
   readonly reason?: string | undefined

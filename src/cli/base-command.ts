@@ -40,8 +40,9 @@ export abstract class BaseCommand extends Command {
     return wanted && process.env.TERM !== 'dumb' ? terminalStyle : plainStyle
   }
 
+  /** A terminal that does not know its size tells 0. */
   protected get columns(): number {
-    return Math.min(process.stdout.columns ?? 100, 120)
+    return Math.min(process.stdout.columns || 100, 120)
   }
 
   protected override async catch(error: Error): Promise<void> {

@@ -1,17 +1,23 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type LoadedFiles, loadFiles, nodeIo, withFiles } from '../desired/index.js'
+import { type LoadedFiles, loadFiles, loadTemplate, nodeIo, withFiles } from '../desired/index.js'
 import { RelengError } from '../koji/error.js'
 import { isPlanFile, type PlanFile, readPlanFile } from '../plan-file/index.js'
+import { namedTemplate, type TemplateChoice } from './template-flags.js'
 
-/** What a command was given: desired-state files, which make one state, or a plan file. */
+/** What a command was given: desired-state files, which make one state, a template in their place, or a plan file. */
 export type Given = LoadedFiles | { readonly saved: PlanFile }
 
 /**
  * Reads what was given, each file once. Throws where plan files stand beside others: which of them shall be done
- * first, nobody has said.
+ * first, nobody has said; or files beside a template.
  */
-export async function readGiven(names: readonly string[]): Promise<Given> {
+export async function readGiven(names: readonly string[], choice: TemplateChoice = {}): Promise<Given> {
+  const template = namedTemplate(choice)
+  if (template !== undefined) {
+    refuseFiles(names, template.name)
+    return loadTemplate(template)
+  }
   const io = nodeIo()
   const known = new Map<string, Uint8Array>()
   const plans: { readonly name: string; readonly bytes: Uint8Array }[] = []
@@ -42,8 +48,11 @@ export async function readSaved(name: string): Promise<PlanFile> {
 }
 
 /** For commands that take desired-state files alone. */
-export async function readDesired(names: readonly string[]): Promise<LoadedFiles> {
-  const given = await readGiven(names)
+export async function readDesired(
+  names: readonly string[],
+  choice: TemplateChoice = {},
+): Promise<LoadedFiles> {
+  const given = await readGiven(names, choice)
   if ('desired' in given) return given
   throw new RelengError('this is a plan file already', {
     where: names[0],
@@ -59,4 +68,12 @@ async function bytesOf(path: string): Promise<Uint8Array | undefined> {
     if (error instanceof Error && 'code' in error) return undefined
     throw error
   }
+}
+
+function refuseFiles([first]: readonly string[], template: string): void {
+  if (first === undefined) return
+  throw new RelengError('--template stands in the place of files', {
+    where: first,
+    next: `take one of them away; or have a file use the template: use: [{template: ${template}, with: {…}}]`,
+  })
 }

@@ -1,24 +1,15 @@
-import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import type { ErrorObject } from 'ajv/dist/2020.js'
 import { isJsonObject } from '../koji/json.js'
 import { type Located, locate } from './locate.js'
 import { describe, type MapNode, mapToJson, type Node, textOf } from './node.js'
 import type { Report } from './problem.js'
 import type { Schema } from './schema-form.js'
 import { didYouMean } from './suggest.js'
-
-const ajv = new Ajv2020({
-  allErrors: true,
-  verbose: true,
-  ownProperties: true,
-  allowUnionTypes: true,
-  logger: false,
-})
-const validators = new Map<Schema, ValidateFunction>()
+import { type SchemaName, validatorOf } from './validators.js'
 
 /** Reports, at its place, everything in a tree that its schema does not allow. */
-export function checkTree(tree: MapNode, schema: Schema, report: Report): void {
-  const validate = validators.get(schema) ?? ajv.compile(schema)
-  validators.set(schema, validate)
+export function checkTree(tree: MapNode, schema: SchemaName, report: Report): void {
+  const validate = validatorOf(schema)
   if (validate(mapToJson(tree))) return
   for (const error of validate.errors ?? []) explain(locate(tree, error.instancePath), error, report)
 }

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
-import type { Json, JsonObject } from '../koji/json.js'
+import { canonicalJson, type Json, type JsonObject } from '../koji/json.js'
+import { validatorOf } from './validators.js'
 
 /** Why a value does not fit a schema: the first fault, and where in the value it is (a JSON pointer). */
 export interface Misfit {
@@ -10,27 +11,44 @@ export interface Misfit {
 
 export type JsonCheck = (value: Json) => Misfit | undefined
 
-// Schemas of files are not kept: an `$id` in one must not meet that of another.
+// Schemas of files are not kept: an `$id` in one must not meet that of another. That they are schemas is checked by
+// what the build has compiled.
 const ajv = new Ajv2020({
   addUsedSchema: false,
+  validateSchema: false,
   allowUnionTypes: true,
   logger: false,
   ownProperties: true,
   strictTypes: false,
 })
 
+// Templates say the same of their parameters again and again: that a release is a positive integer.
+const known = new Map<string, JsonCheck>()
+
 /** Turns a JSON Schema from a file into a check. What is no schema is told to `onFault`, and fits all values. */
 export function compileSchema(schema: JsonObject, onFault: (message: string) => void): JsonCheck {
+  const { title: _title, description: _description, default: _default, ...said } = schema
+  const key = canonicalJson(said)
+  const ready = known.get(key)
+  if (ready !== undefined) return ready
   try {
-    const validate = ajv.compile(schema)
-    if ('$async' in validate) throw new Error('"$async" is not supported')
-    return value => (validate(value) ? undefined : misfit(validate.errors?.[0]))
+    const check = compiled(schema)
+    known.set(key, check)
+    return check
   } catch (error) {
     // ajv throws a plain Error for each fault of a schema: unknown keywords, wrong types, bad patterns.
     if (!(error instanceof Error)) throw error
     onFault(`not a JSON Schema: ${error.message.replace(/^strict mode: /, '')}`)
     return () => undefined
   }
+}
+
+function compiled(schema: JsonObject): JsonCheck {
+  const isSchema = validatorOf('jsonSchema')
+  if (!isSchema(schema)) throw new Error(`schema is invalid: ${ajv.errorsText(isSchema.errors?.slice(0, 1))}`)
+  const validate = ajv.compile(schema)
+  if ('$async' in validate) throw new Error('"$async" is not supported')
+  return value => (validate(value) ? undefined : misfit(validate.errors?.[0]))
 }
 
 function misfit(error: ErrorObject | undefined): Misfit {

@@ -6,11 +6,10 @@ import type { DesiredIo } from './io.js'
 import type { Path } from './path.js'
 import type { Problems, Report } from './problem.js'
 import { readTree } from './read.js'
-import { desiredStateSchema, templateSchema } from './schema.js'
-import type { Schema } from './schema-form.js'
 import { type Place, SourceFile } from './source-file.js'
 import { didYouMean } from './suggest.js'
 import { toUnit, type Unit } from './unit.js'
+import type { SchemaName } from './validators.js'
 
 /** Where a file is named, for the problems with it. */
 export interface Mention {
@@ -24,7 +23,7 @@ export interface Mention {
 interface Book {
   readonly name: string
   readonly path: string
-  readonly schema: Schema
+  readonly schema: SchemaName
 }
 
 /** Finds and reads files and templates, each once. */
@@ -48,7 +47,7 @@ export class Library {
   file(name: string): Promise<Unit | undefined> {
     const path = resolve(this.io.cwd, name)
     const mention = { place: { file: new SourceFile(name, path, ''), offset: 0 }, path: [] }
-    return this.#once({ name, path, schema: desiredStateSchema }, mention)
+    return this.#once({ name, path, schema: 'desiredState' }, mention)
   }
 
   /** A template: a built-in one by its name, or a file by its path relative to `user`'s. */
@@ -56,12 +55,12 @@ export class Library {
     if (/^\.{0,2}\//.test(name)) {
       const path = resolve(dirname(user.path), name)
       const called = isAbsolute(name) ? name : join(dirname(user.name), name)
-      return this.#once({ name: called, path, schema: templateSchema }, mention)
+      return this.#once({ name: called, path, schema: 'template' }, mention)
     }
     const known = await this.templateNames()
     if (known.includes(name)) {
       const path = join(this.io.templatesDir, `${name}.yaml`)
-      return this.#once({ name: basename(path), path, schema: templateSchema }, mention)
+      return this.#once({ name: basename(path), path, schema: 'template' }, mention)
     }
     const hint = /[/.]/.test(name)
       ? `a file is written with ./ before it: ./${name}`
@@ -82,7 +81,7 @@ export class Library {
   }
 
   #once(book: Book, mention: Mention): Promise<Unit | undefined> {
-    const key = `${book.schema === templateSchema ? 'template' : 'file'} ${book.path}`
+    const key = `${book.schema} ${book.path}`
     const unit = this.#units.get(key) ?? this.#read(book, mention)
     this.#units.set(key, unit)
     return unit

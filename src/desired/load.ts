@@ -28,7 +28,9 @@ export interface LoadedFiles {
 /** As `loadDesired`, with digests of all files that were read. */
 export async function loadFiles(files: readonly string[], io: DesiredIo = nodeIo()): Promise<LoadedFiles> {
   if (files.length === 0) {
-    throw new RelengError('no desired-state file was given', { next: 'name one or more YAML files' })
+    throw new RelengError('no desired-state file was given', {
+      next: 'name one or more YAML files, or a template: --template NAME --set PARAMETER=VALUE',
+    })
   }
   const problems = new Problems()
   const library = new Library(io, problems)

@@ -1,7 +1,8 @@
 import { grammar, whenSchema } from './grammar.js'
 import type { Schema } from './schema-form.js'
 
-const draft = 'https://json-schema.org/draft/2020-12/schema'
+/** What JSON Schemas of this tool and of its users' templates are written in. */
+export const draft = 'https://json-schema.org/draft/2020-12/schema'
 const version: Schema = {
   title: '`version: 1`, the only version there is',
   description: 'The version of this grammar.',

@@ -15,7 +15,6 @@ import { type Entry, entriesOf, type Node, nameOf, textOf, valueAt } from './nod
 import type { Problems } from './problem.js'
 import { checkReferences } from './references.js'
 import { readRequires } from './requires.js'
-import { expandedSchema } from './schema.js'
 import { toSource } from './source-file.js'
 import { type PlacedTag, readTag } from './tag.js'
 import { readTarget } from './target.js'
@@ -31,7 +30,7 @@ export function toDesiredState(
   incomplete: boolean,
   problems: Problems,
 ): DesiredState {
-  problems.pass(report => checkTree(root, expandedSchema, report))
+  problems.pass(report => checkTree(root, 'expanded', report))
   return problems.pass(report => {
     const placed = new Map<string, PlacedTag>()
     for (const [name, entry] of sorted(valueAt(root, 'tags'))) placed.set(name, readTag(name, entry, report))

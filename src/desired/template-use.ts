@@ -1,9 +1,10 @@
 import type { Json } from '../koji/json.js'
+import { CommandLine } from './command-line.js'
 import { type DesiredIo, nodeIo } from './io.js'
 import { Library } from './library.js'
 import { toJson } from './node.js'
 import { Problems } from './problem.js'
-import { bindTexts, CommandLine, type TemplateInfo, toInfo } from './templates.js'
+import { bindTexts, type TemplateInfo, toInfo } from './templates.js'
 
 /** A template with values for its parameters. */
 export interface TemplateUse extends TemplateInfo {
@@ -25,7 +26,7 @@ export async function templateUse(
 ): Promise<TemplateUse> {
   const problems = new Problems()
   const library = new Library(io, problems)
-  const line = new CommandLine(name, given, io.cwd)
+  const line = new CommandLine({ name, values: given }, io.cwd)
   const unit = await library.template(name, line.file, { place: line.at(name), path: [] })
   const bound = unit && bindTexts(unit, name, line, problems)
   problems.throwIfAny()

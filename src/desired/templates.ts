@@ -1,17 +1,17 @@
-import { join } from 'node:path'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { Json, JsonObject } from '../koji/json.js'
 import { bind, type Given } from './bind.js'
+import { CommandLine, type NamedTemplate } from './command-line.js'
 import { Expander } from './expand.js'
 import { fromText, scalar } from './from-text.js'
 import { type DesiredIo, nodeIo } from './io.js'
 import { Library } from './library.js'
-import { finish } from './load.js'
+import { finish, type LoadedFiles } from './load.js'
 import { textOf, toJson, valueAt } from './node.js'
 import type { Parameter } from './parameters.js'
 import { Problems } from './problem.js'
 import type { Values } from './reference.js'
-import { type Place, SourceFile } from './source-file.js'
+import type { Place } from './source-file.js'
 import type { Unit } from './unit.js'
 
 export interface TemplateInfo {
@@ -47,6 +47,19 @@ export async function listTemplates(io: DesiredIo = nodeIo()): Promise<TemplateI
 }
 
 /**
+ * What one template says about itself.
+ *
+ * @param name a built-in one, or a file such as `./layout.yaml`
+ * @throws {InputError} if there is none, or it is broken
+ */
+export async function templateInfo(name: string, io: DesiredIo = nodeIo()): Promise<TemplateInfo> {
+  const problems = new Problems()
+  const unit = await find(name, new Library(io, problems))
+  problems.throwIfAny()
+  return unit === undefined ? { name, description: '', parameters: [] } : toInfo(name, unit)
+}
+
+/**
  * The text of a template, as it was written.
  *
  * @param name a built-in one, or a file such as `./layout.yaml`
@@ -71,13 +84,32 @@ export async function expandTemplate(
   values: Readonly<Record<string, string>>,
   io: DesiredIo = nodeIo(),
 ): Promise<DesiredState> {
-  const problems = new Problems()
-  const library = new Library(io, problems)
+  const library = new Library(io, new Problems())
+  return expandLine(name, new CommandLine({ name, values }, io.cwd), library)
+}
+
+/**
+ * As `loadFiles`, of a template that `--template NAME --set PARAMETER=VALUE` names in the place of a file: every
+ * source ends at the command line.
+ */
+export async function loadTemplate(named: NamedTemplate, io: DesiredIo = nodeIo()): Promise<LoadedFiles> {
+  const library = new Library(io, new Problems())
+  const line = new CommandLine(named, io.cwd, '--template ')
+  const desired = await expandLine(named.name, line, library, line.at('--template'))
+  return { desired, files: [line.digest, ...library.files] }
+}
+
+async function expandLine(
+  name: string,
+  line: CommandLine,
+  library: Library,
+  used_by?: Place,
+): Promise<DesiredState> {
+  const { problems } = library
   const expander = new Expander(library, problems)
-  const line = new CommandLine(name, values, io.cwd)
   const unit = await library.template(name, line.file, { place: line.at(name), path: [] })
   const bound = unit && bindTexts(unit, name, line, problems)
-  const states = unit && bound ? [await expander.expand(unit, bound)] : []
+  const states = unit && bound ? [await expander.expand(unit, bound, used_by)] : []
   return finish(states, expander, problems)
 }
 
@@ -90,7 +122,7 @@ export function bindTexts(
 ): Values | undefined {
   const given = new Map(
     line.values.map(([key, text]): [string, Given] => {
-      const place = line.at(`${key}=`)
+      const place = line.atValue(key)
       const parameter = unit.parameters.get(key)
       const value = parameter ? fromText(text, parameter, place) : scalar(text, place)
       return [key, { place, path: [key], value }]
@@ -100,24 +132,8 @@ export function bindTexts(
   return problems.pass(report => bind(unit.parameters, given, user, report))
 }
 
-/** What the user typed, as a file of one line, so that problems with it can show it. */
-export class CommandLine {
-  readonly file: SourceFile
-  readonly values: readonly [string, string][]
-
-  constructor(name: string, values: Readonly<Record<string, string>>, cwd: string) {
-    this.values = Object.entries(values)
-    const words = [name, ...this.values.map(([key, value]) => `--set ${key}=${value}`)]
-    this.file = new SourceFile('command line', join(cwd, 'command line'), words.join(' '))
-  }
-
-  at(word: string): Place {
-    return { file: this.file, offset: Math.max(0, this.file.text.indexOf(word)) }
-  }
-}
-
 function find(name: string, library: Library): Promise<Unit | undefined> {
-  const line = new CommandLine(name, {}, library.io.cwd)
+  const line = new CommandLine({ name, values: {} }, library.io.cwd)
   return library.template(name, line.file, { place: line.at(name), path: [] })
 }
 

@@ -5,9 +5,8 @@ import { type Overlay, readOverlays } from './overlay.js'
 import { type Parameters, readParameters } from './parameters.js'
 import type { Path } from './path.js'
 import type { Report } from './problem.js'
-import { templateSchema } from './schema.js'
-import type { Schema } from './schema-form.js'
 import type { SourceFile } from './source-file.js'
+import type { SchemaName } from './validators.js'
 
 /** A file that was read, and checked as far as it can be before its references stand for something. */
 export interface Unit {
@@ -18,7 +17,12 @@ export interface Unit {
 }
 
 /** Makes a unit of a tree; `undefined` if it is of a version that this tool does not know. */
-export function toUnit(file: SourceFile, root: MapNode, schema: Schema, report: Report): Unit | undefined {
+export function toUnit(
+  file: SourceFile,
+  root: MapNode,
+  schema: SchemaName,
+  report: Report,
+): Unit | undefined {
   const version = valueAt(root, 'version')
   if (version?.kind === 'scalar' && typeof version.value === 'number' && version.value !== 1) {
     // Another version has another grammar: what else looks wrong here may be right there.
@@ -29,7 +33,7 @@ export function toUnit(file: SourceFile, root: MapNode, schema: Schema, report: 
   const parameters = readParameters(root, report)
   const overlays = readOverlays(root, parameters, report)
   // A file has no parameters to depend on, and its grammar has no `when`.
-  if (schema === templateSchema) {
+  if (schema === 'template') {
     checkUses(root, [], parameters, report)
     for (const { body, path } of overlays) checkUses(body, path, parameters, report)
   }

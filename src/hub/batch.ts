@@ -4,7 +4,7 @@ import type { Caller } from './caller.js'
 import type { RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
 
-/** Calls of one request, each with what to do with its answer. */
+/** Calls of one request, each with what to do with its answer; once they are sent, of the next one. */
 export class Batch {
   readonly #entries: {
     call: Call<RpcValue>
@@ -23,8 +23,9 @@ export class Batch {
 
   async send(client: Caller): Promise<void> {
     if (this.#entries.length === 0) return
-    const outcomes: Outcome[] = await client.multiCall(this.#entries.map(({ call }) => call))
-    for (const [index, { take, forgive }] of this.#entries.entries()) {
+    const entries = this.#entries.splice(0)
+    const outcomes: Outcome[] = await client.multiCall(entries.map(({ call }) => call))
+    for (const [index, { take, forgive }] of entries.entries()) {
       const outcome = outcomes[index]
       if (outcome === undefined) continue
       if ('value' in outcome) take(outcome.value)

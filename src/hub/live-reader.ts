@@ -9,6 +9,7 @@ import { askExternalRepo, askTarget, askUser } from './resource-questions.js'
 import { Row } from './row.js'
 import { askContents } from './tag-contents.js'
 import { TagReader } from './tag-reader.js'
+import { areMany, isWorthWhole, tagCount, WholeHub } from './whole-hub.js'
 
 /** The names that a reading starts from. */
 export interface Wanted {
@@ -32,6 +33,8 @@ export interface Wanted {
  *  1. the tags, targets and external repos asked for, and the names of the tags' ancestors;
  *  2. those ancestors, and the tags that the targets use today;
  *  3. the ancestors of the latter, if any are new.
+ *
+ * Many tags of a small hub are read with everything else that it has, after its facts and size.
  */
 export class LiveReader {
   readonly #client: Caller
@@ -39,16 +42,29 @@ export class LiveReader {
   readonly #asOf: AsOf
   readonly #record = new LiveRecord()
   readonly #tags: TagReader
+  readonly #expectsWhole: boolean
+  #hub: WholeHub | undefined
 
   /**
    * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
    *   external repos that are asked for by name, and what became of former ones, are of today in any case
+   * @param whole the hub was worth reading as a whole a moment ago, and is likely to be so still
    */
-  constructor(client: Caller, profile: string, { at }: { readonly at?: number | undefined } = {}) {
+  constructor(
+    client: Caller,
+    profile: string,
+    { at, whole = false }: { readonly at?: number | undefined; readonly whole?: boolean } = {},
+  ) {
+    this.#expectsWhole = whole
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)
     this.#tags = new TagReader(this.#asOf, this.#record)
+  }
+
+  /** Whether the hub was read as a whole. */
+  get isWhole(): boolean {
+    return this.#hub !== undefined
   }
 
   /** The ids of the tags that were read, by name. */
@@ -60,18 +76,28 @@ export class LiveReader {
     const record = this.#record
     const batch = new Batch()
     askHubFacts(batch, this.#asOf, record)
+    const hub = await this.#wholeHub(batch, new Set(wanted.tags))
     for (const name of wanted.packages ?? []) this.#tags.wantList(name)
     for (const name of new Set(wanted.users)) askUser(batch, name, record)
     const ancestors = new Set<string>()
     for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
     for (const name of new Set(wanted.present)) {
+      if (hub !== undefined && record.tags.has(name)) continue
       askNewest(batch, 'tags', name, { revoked: deletion => record.former.tags.set(name, deletion) })
     }
     for (const name of new Set(wanted.absent)) {
       askContents(batch, name, contents => record.contents.set(name, contents))
     }
-    for (const name of new Set(wanted.targets)) askTarget(batch, name, record)
-    for (const name of new Set(wanted.external_repos)) askExternalRepo(batch, name, this.#asOf, record)
+    for (const name of new Set(wanted.targets)) {
+      const target = hub?.target(name)
+      if (target === undefined) askTarget(batch, name, record)
+      else record.targets.set(name, target)
+    }
+    for (const name of new Set(wanted.external_repos)) {
+      const repo = hub?.externalRepo(name)
+      if (repo === undefined) askExternalRepo(batch, name, this.#asOf, record)
+      else record.externalRepos.set(name, repo)
+    }
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
@@ -89,7 +115,7 @@ export class LiveReader {
     if (this.#unreadDescendants(tags).length === 0) return this.#state()
     const found = new Set<string>()
     const batch = new Batch()
-    for (const tag of tags) {
+    for (const tag of this.#hub === undefined ? tags : []) {
       batch.add(
         { method: 'getFullInheritance', params: [tag], named: { reverse: true, ...this.#asOf.named } },
         value => {
@@ -124,6 +150,28 @@ export class LiveReader {
   async tagNames(): Promise<string[]> {
     const tags = await this.#client.call({ method: 'listTags', params: [] })
     return Row.list(tags, 'listTags').map(row => row.text('name'))
+  }
+
+  /**
+   * Everything that the hub has, where that is the faster way to read so many tags. It takes a request to know, with
+   * the facts that are asked for in any case.
+   */
+  async #wholeHub(facts: Batch, tags: ReadonlySet<string>): Promise<WholeHub | undefined> {
+    if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
+    if (!this.#expectsWhole) {
+      let count = Number.POSITIVE_INFINITY
+      facts.add(tagCount, value => {
+        if (typeof value === 'number') count = value
+      })
+      await facts.send(this.#client)
+      if (!isWorthWhole(tags.size, count)) return undefined
+    }
+    WholeHub.ask(facts, hub => {
+      this.#hub = hub
+      this.#tags.takeFrom(hub)
+    })
+    await facts.send(this.#client)
+    return this.#hub
   }
 
   /** Tags whose ancestors are named already, and tags whose ancestors are to be found out. */

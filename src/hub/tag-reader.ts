@@ -1,3 +1,4 @@
+import type { LiveTarget } from '../koji/live-state.js'
 import type { AsOf } from './as-of.js'
 import type { Batch } from './batch.js'
 import type { RpcValue } from './codec/value.js'
@@ -6,6 +7,7 @@ import type { LiveRecord } from './live-record.js'
 import { packageTables, readPackages } from './package-history.js'
 import { Row } from './row.js'
 import { readTagHistory, tagTables } from './tag-history.js'
+import type { WholeHub } from './whole-hub.js'
 
 /** Asks for tags, each question once, and writes down what the answers tell. */
 export class TagReader {
@@ -17,10 +19,16 @@ export class TagReader {
   /** tags whose package lists are wanted, and those that have been asked for them */
   readonly #listWanted = new Set<string>()
   readonly #listAsked = new Set<string>()
+  #hub: WholeHub | undefined
 
   constructor(asOf: AsOf, record: LiveRecord) {
     this.#asOf = asOf
     this.#record = record
+  }
+
+  /** Answers what it can from all that a hub has, and asks it no more. */
+  takeFrom(hub: WholeHub): void {
+    this.#hub = hub
   }
 
   /** Has a tag's package list read with its rows, and with it those of its ancestors, as soon as they are named. */
@@ -37,16 +45,22 @@ export class TagReader {
   askWhole(batch: Batch, name: string, ancestors: Set<string>): void {
     this.#whole.add(name)
     this.askRows(batch, name)
+    const takeAncestors = (found: Iterable<string>) => {
+      const isListWanted = this.#listWanted.has(name)
+      for (const ancestor of found) {
+        ancestors.add(ancestor)
+        if (isListWanted) this.#listWanted.add(ancestor)
+      }
+    }
+    if (this.#hub !== undefined) {
+      takeAncestors(this.#hub.ancestorsOf(name))
+      for (const { name: target, build_tag, dest_tag } of this.#hub.targetsOf(name))
+        this.#takeTarget({ name: target, build_tag, dest_tag })
+      return
+    }
     batch.add(
       { method: 'getFullInheritance', params: [name], named: this.#asOf.named },
-      value => {
-        const isListWanted = this.#listWanted.has(name)
-        for (const row of Row.list(value, 'getFullInheritance')) {
-          const ancestor = row.text('name')
-          ancestors.add(ancestor)
-          if (isListWanted) this.#listWanted.add(ancestor)
-        }
-      },
+      value => takeAncestors(Row.list(value, 'getFullInheritance').map(row => row.text('name'))),
       isUnknownName,
     )
     for (const use of ['buildTagID', 'destTagID']) {
@@ -61,11 +75,13 @@ export class TagReader {
   askRows(batch: Batch, name: string): void {
     if (!this.#rowsAsked.has(name)) {
       this.#rowsAsked.add(name)
-      batch.add(
-        this.#asOf.history({ tag: name }, tagTables),
-        value => this.#takeRows(name, value),
-        isUnknownName,
-      )
+      if (this.#hub !== undefined) this.#takeRows(name, this.#hub.tablesOf(name))
+      else
+        batch.add(
+          this.#asOf.history({ tag: name }, tagTables),
+          value => this.#takeRows(name, value),
+          isUnknownName,
+        )
     }
     this.#askList(batch, name)
   }
@@ -97,14 +113,18 @@ export class TagReader {
   }
 
   #takeTargets(value: RpcValue): void {
-    const { targets } = this.#record
     for (const row of Row.list(value, 'getBuildTargets')) {
       const [name, build_tag, dest_tag] = [
         row.text('name'),
         row.text('build_tag_name'),
         row.text('dest_tag_name'),
       ]
-      if (!targets.has(name)) targets.set(name, { name, build_tag, dest_tag })
+      this.#takeTarget({ name, build_tag, dest_tag })
     }
+  }
+
+  #takeTarget(target: LiveTarget): void {
+    const { targets } = this.#record
+    if (!targets.has(target.name)) targets.set(target.name, target)
   }
 }

@@ -1,7 +1,7 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { isJsonObject } from '../koji/json.js'
 import type { ClosedEntry } from './entry.js'
-import { isEntry } from './entry-schema.js'
+import { isEntry } from './is-entry.js'
 
 // A journal's last line is short; its first, the plan, may be long.
 const tailBytes = 64 * 1024

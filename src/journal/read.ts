@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { RelengError } from '../koji/error.js'
 import { isJsonObject } from '../koji/json.js'
 import { type Entry, journalFormat } from './entry.js'
-import { isEntry } from './entry-schema.js'
+import { isEntry } from './is-entry.js'
 import { type JournaledRun, RunStory } from './journaled-run.js'
 
 /**

@@ -16,6 +16,7 @@ import {
   askUser,
   CallSender,
   type HubClient,
+  isUntouched,
   LiveReader,
   type Login,
   Session,
@@ -141,10 +142,11 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
 
 /**
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
- * hours. In a run that nobody disturbs this takes one request.
+ * hours. In a run that nobody disturbs this takes one request, and a cheap one where nothing at all has happened.
  */
 async function refuseStale(planned: Planned, client: HubClient): Promise<Pick<Planned, 'live' | 'ids'>> {
-  const { plan, live } = planned
+  const { plan, live, ids } = planned
+  if (await isUntouched(client, live, ids)) return { live, ids }
   const aim = rowsAim(plan.changes)
   return planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)
 }

@@ -31,6 +31,8 @@ export interface Planned {
   readonly plan: Plan
   /** ids of the tags that were read, by name: for the sender alone */
   readonly ids: ReadonlyMap<string, number>
+  /** the hub was read as a whole: it would be so again */
+  readonly whole: boolean
 }
 
 /**
@@ -64,7 +66,14 @@ export async function planSaved(saved: PlanFile, client: HubClient, profile: str
 
 async function plan(aim: Aim, reader: LiveReader, wanted: Wanted): Promise<Planned> {
   const { live, goal } = await compare(aim, reader, wanted)
-  return { aim, live, goal, plan: makePlan(goal, live, countRequests), ids: reader.ids }
+  return {
+    aim,
+    live,
+    goal,
+    plan: makePlan(goal, live, countRequests),
+    ids: reader.ids,
+    whole: reader.isWhole,
+  }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -130,13 +139,13 @@ export async function planUnchanged(
   }
   const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal: compared.goal, ids: reader.ids }
+  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.isWhole }
 }
 
 /** A plan from what the hub holds now. */
 export function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
-  const { aim, live } = planned
-  return plan(aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim))
+  const { aim, live, whole } = planned
+  return plan(aim, new LiveReader(client, live.hub.profile, { whole }), wantedAgain(planned, aim))
 }
 
 /** All names are known by now: one request reads them all. */

@@ -4,10 +4,23 @@ import { type Facet, facets } from '../koji/tag.js'
 import type { Change } from './change.js'
 
 /** Something that is worth knowing about a plan and changes nothing. */
-export type Note = TagNote | LeftAlone
+export type Note = TagNote | LeftAlone | Taken
 
 /** About one facet of a tag. */
 export type TagNote = Redundant | OwnerInherited | Leftover
+
+/** Most of a release is made anew, but some of its tags exist and are otherwise: its number may be taken. */
+export interface Taken {
+  readonly kind: 'taken'
+  /** what its tags begin with: `f45` */
+  readonly name: string
+  /** those that the plan changes */
+  readonly differing: readonly string[]
+  /** how many of those that the files name the hub has */
+  readonly present: number
+  /** what the files say of the first */
+  readonly source: Source
+}
 
 /** An undo leaves something as it is, since others have changed it or use it by now. */
 export interface LeftAlone {

@@ -7,6 +7,7 @@ import { type Finding, findingsOf } from './guards/index.js'
 import type { Note } from './note.js'
 import { outdatedRepos, type RepoMaking } from './outdated-repos.js'
 import { type RequestCounter, type Stage, stagesOf } from './stages.js'
+import { takenNumbers } from './taken-number.js'
 import { outdatesRepos, writtenTags } from './written-tags.js'
 
 /**
@@ -42,7 +43,7 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
     stages: stagesOf(goal, live).map(stage => ({ ...stage, requests: countRequests(stage.calls) })),
     consequences: consequencesOf(goal, live, views),
     repos: outdatedRepos(goal, live, views),
-    notes: goal.notes,
+    notes: [...takenNumbers(goal, live), ...goal.notes],
     guards: findingsOf(goal, live),
   }
 }

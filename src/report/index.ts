@@ -1,6 +1,7 @@
 export { cleanLine, cleanText } from './clean.js'
 export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
+export { fileDiff } from './file-diff.js'
 export { drawingOf, type GraphDocument, graphJson } from './graph.js'
 export { graphDot } from './graph-dot.js'
 export { graphMermaid } from './graph-mermaid.js'
@@ -12,6 +13,7 @@ export { type NewReleaseDocument, newReleaseJson, optionsOf, releaseSummary } fr
 export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, rehearsedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
+export { type PhaseDocument, type PhaseRow, phaseText } from './phase-step.js'
 export { planDiff } from './plan-diff.js'
 export {
   type AppliedDocument,
@@ -35,6 +37,8 @@ export { differenceComment, type LikeRelease, type ReleaseFile, releaseFileText 
 export { type Override, overridesOf } from './release-overrides.js'
 export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
+export type { RetiredDocument } from './retirement-json.js'
+export { retirementYaml } from './retirement-yaml.js'
 export {
   type RunDocument,
   type RunRow,

@@ -1,8 +1,8 @@
 import { formatSourceInUse } from '../koji/source.js'
-import type { Note, TagNote } from '../plan/index.js'
+import type { Note, TagNote, Taken } from '../plan/index.js'
 import { cleanLine } from './clean.js'
 import { leftAloneText } from './left-alone-text.js'
-import { count, wrapped } from './names-text.js'
+import { count, namesText, wrapped } from './names-text.js'
 import type { TextOptions } from './resource-text.js'
 import { plainStyle } from './style.js'
 
@@ -34,7 +34,18 @@ function redundantText(number: number): string {
 export function noteText(note: Note): string {
   if (note.kind === 'left-alone')
     return cleanLine(`${formatSourceInUse(note.source)}: `) + leftAloneText(note)
+  if (note.kind === 'taken') return cleanLine(`${formatSourceInUse(note.source)}: `) + takenText(note)
   return cleanLine(`${formatSourceInUse(note.source)}: tag ${note.tag}, ${noteRemark(note)}`)
+}
+
+/** `f45 exists already, and is otherwise: 2 of its 3 tags on the hub differ (f45 and f45-build); …` */
+function takenText({ name, differing, present }: Taken): string {
+  const tags = `${differing.length} of ${count(present, 'tag')} of it on the hub`
+  const verb = differing.length === 1 ? 'differs' : 'differ'
+  return (
+    `${cleanLine(name)} exists already, and is otherwise: ${tags} ${verb} (${namesText(differing, 6)}); ` +
+    'is this the right number?'
+  )
 }
 
 /** The same without its place and its tag, for where these stand already. */

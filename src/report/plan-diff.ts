@@ -30,7 +30,12 @@ function resourceDiff(resource: Resource, goal: Goal, live: LiveState, style: St
   })
   // Above the file names stands a rule of equal signs, meant for patches of many files.
   const patched = patch.slice(patch.indexOf('--- ')).trimEnd()
-  const lines = cleanText(patched.replaceAll('\t', '  ')).split('\n')
+  return paintDiff(cleanText(patched.replaceAll('\t', '  ')), style)
+}
+
+/** The lines of a unified diff, each in its colour. */
+export function paintDiff(text: string, style: Style): string {
+  const lines = text.split('\n')
   return `${lines.map(line => paint(line, style)).join('\n')}\n`
 }
 

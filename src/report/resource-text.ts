@@ -36,9 +36,10 @@ export function resourceName(change: Change): string {
   return `${resourceWords[kind]} ${cleanLine(name)}`
 }
 
-const signs: { [action in Action]: string } = { create: '+', update: '~', delete: '-' }
+export const signs: { [action in Action]: string } = { create: '+', update: '~', delete: '-' }
 
-function resourceLines(
+/** One resource with all its values. */
+export function resourceLines(
   changes: readonly Change[],
   { style = plainStyle, width = 100 }: TextOptions,
 ): string[] {
@@ -62,7 +63,7 @@ function rowLine({ label, sign, text, origin }: Row, right: string, style: Style
   return { label, plain: content + who, shown: paint(content) + style.faint(who), right }
 }
 
-function painter(action: Action, style: Style): (text: string) => string {
+export function painter(action: Action, style: Style): (text: string) => string {
   return { create: style.added, update: style.changed, delete: style.removed }[action]
 }
 
@@ -71,7 +72,8 @@ export function sourceText(source: Source): string {
   return [ownPlace(source), usersText(source)].filter(text => text !== '').join(', ')
 }
 
-function usersText({ used_by }: Source): string {
+/** `used by f44.yaml:4` */
+export function usersText({ used_by }: Source): string {
   return used_by === undefined ? '' : `used by ${sourceText(used_by)}`
 }
 

@@ -8,6 +8,9 @@ const enough = 150 * 1024 * 1024
 /** Where the young generation stops growing: the part of V8's heap that new values are put into. */
 const young = 16 * 1024 * 1024
 
+// A V8 that grows otherwise is not waited for.
+const maxRounds = 100
+
 let collect: (() => void) | undefined
 
 /**
@@ -18,23 +21,43 @@ let collect: (() => void) | undefined
  * A program calls this before it fills its heap; V8 reads `--max-semi-space-size` before any program runs.
  */
 export function boundYoungGeneration(): void {
-  const bound = () => {
-    const space = getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')
-    const isGrown = space !== undefined && space.space_size >= young
-    setFlagsFromString(`--semi-space-growth-factor=${isGrown ? 1 : 2}`)
-  }
-  bound()
-  new PerformanceObserver(bound).observe({ entryTypes: ['gc'] })
+  boundGrowth()
+  new PerformanceObserver(boundGrowth).observe({ entryTypes: ['gc'] })
 }
 
 /**
  * Keeps garbage from piling up. V8 collects it when it likes, which on a busy machine is after several requests
  * that each leave tens of megabytes behind.
+ *
+ * A long request is answered in one go, in which the observer above is not heard: what would grow without bounds
+ * meanwhile has its length before.
  */
 export function relieveMemory(): void {
-  if (process.memoryUsage.rss() < enough) return
-  collect ??= collector()
-  collect()
+  if (process.memoryUsage.rss() >= enough) {
+    collect ??= collector()
+    collect()
+  }
+  if (isBounded) growYoungGeneration()
+}
+
+let isBounded = false
+
+function boundGrowth(): void {
+  isBounded = true
+  setFlagsFromString(`--semi-space-growth-factor=${youngLength() >= young ? 1 : 2}`)
+}
+
+/** Makes values that outlive a collection or two, until V8 has grown what they are put into. */
+function growYoungGeneration(): void {
+  const survivors: unknown[] = []
+  while (youngLength() < young && survivors.length < maxRounds) {
+    survivors.push(Array.from({ length: 10_000 }, (_, index) => ({ index })))
+  }
+  boundGrowth()
+}
+
+function youngLength(): number {
+  return getHeapSpaceStatistics().find(({ space_name }) => space_name === 'new_space')?.space_size ?? young
 }
 
 // V8 hands its collector out to contexts that are made after this flag was set.

@@ -48,7 +48,7 @@ const cases: Case[] = [
     what: 'validate: no file named',
     args: ['tags', 'validate'],
     code: 1,
-    stderr: /next: {2}koji-releng tags validate --help/,
+    stderr: /next: {2}name one or more YAML files, or a template: --template NAME --set PARAMETER=VALUE/,
   },
   {
     what: 'an unknown flag',

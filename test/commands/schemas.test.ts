@@ -28,6 +28,9 @@ const outputs: [string, string[]][] = [
   ['tags compare', ['tags', 'compare', 'f45.yaml', 'f45.yaml']],
   ['tags new', ['tags', 'new', '45']],
   ['tags new', ['tags', 'new', '45', '--like', '44', '-o', 'new.yaml', ...sandbox]],
+  ['tags phase', ['tags', 'phase', 'phased.yaml', 'active', '--no-plan']],
+  ['tags phase', ['tags', 'phase', 'phased.yaml', 'branched', ...sandbox]],
+  ['tags retire', ['tags', 'retire', '44', '-o', 'eol.yaml', ...sandbox]],
   ['tags runs', ['tags', 'runs']],
   ['tags runs show', ['tags', 'runs', 'show', 'LAST']],
   ['tags show', ['tags', 'show', 'f44', 'f44-app', 'f44-app-build', '--packages', ...sandbox]],
@@ -64,6 +67,11 @@ const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
 const f45 = 'version: 1\nuse: [{template: fedora-release, with: {release: 45}}]\n'
 const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
+const phased = 'version: 1\nuse: [{template: ./phased-template.yaml, with: {release: 44}}]\n'
+const phasedTemplate =
+  'parameters: {release: {type: integer}, phase: {enum: [active, branched], default: branched}}\n' +
+  "tags: {'f${release}': {locked: false}}\n"
+
 const twice = `version: 1
 external_repos: {f44-build: {url: 'https://example.org/$arch'}}
 tags:
@@ -85,6 +93,8 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('back.yaml', back)
     cli.file('gone.yaml', gone)
     cli.file('f45.yaml', f45)
+    cli.file('phased.yaml', phased)
+    cli.file('phased-template.yaml', phasedTemplate)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')
     cli.file('twice.yaml', twice)
   })

@@ -171,6 +171,9 @@ const empty: Case[] = [
   ['not an external repo', desired([], [], [], [externalRepo('r', 'http://r/')]), live([]), []],
 ]
 
+/** A tag that is more than its settings. */
+const used = (name: string) => tag(name, { external_repos: [use('updates')] })
+
 /** As many tags as are managed, of which some change and some are deleted. */
 function many(managed: number, { changed = 0, deleted = 0, made = 0 }): [DesiredState, LiveState] {
   const names = named(managed)
@@ -178,7 +181,7 @@ function many(managed: number, { changed = 0, deleted = 0, made = 0 }): [Desired
     index < deleted ? gone(name) : wanted(name, index < deleted + changed ? change : {}),
   )
   const comes = named(made).map(name => wanted(`new-${name}`, change))
-  return [desired([...state, ...comes]), live([...names, 'unmanaged'].map(name => tag(name)))]
+  return [desired([...state, ...comes]), live([...names, 'unmanaged'].map(used))]
 }
 
 const massChange: Case[] = [
@@ -201,13 +204,20 @@ const massChange: Case[] = [
       [],
       [externalRepo('r', 'http://other/')],
     ),
-    live(
-      [...named(8), 'p'].map(name => tag(name)),
-      [target('t', 't100', 't100')],
-      [],
-      [{ name: 'r', url: 'http://r/' }],
-    ),
+    live([...named(8), 'p'].map(used), [target('t', 't100', 't100')], [], [{ name: 'r', url: 'http://r/' }]),
     ['--allow-mass-change 10'],
+  ],
+  [
+    'not tags of settings alone that get the rest',
+    desired(named(12).map(name => wanted(name, change))),
+    live(named(12).map(name => tag(name))),
+    [],
+  ],
+  [
+    'but those whose settings change',
+    desired(named(12).map(name => wanted(name, { ...change, ...closed }))),
+    live(named(12).map(name => tag(name))),
+    ['--allow-mass-change 12'],
   ],
 ]
 

@@ -1,15 +1,18 @@
 import { resolve } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { loadDesired, nodeIo } from '../../src/desired/index.js'
 import { withFiles } from '../../src/desired/io.js'
 import type { RpcValue } from '../../src/hub/codec/value.js'
-import { LiveReader } from '../../src/hub/index.js'
+import { type HubClient, LiveReader } from '../../src/hub/index.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import type { Tag } from '../../src/koji/tag.js'
 import { planDesired } from '../../src/pipeline.js'
 import { type Change, resourceOf } from '../../src/plan/index.js'
 import { plainly } from '../end-state.js'
+import type { Writer } from '../hub-of.js'
 import { anyLeave, applyRehearsed, SandboxHub } from '../sandbox-hub.js'
-import { fedoraLayout, type Layout } from './fedora-layout.js'
+import type { Layout } from './fedora-layout.js'
+import { makeRelease } from './made-by-hand.js'
 
 /** The state of a file that uses built-in templates. */
 export function stateOf(text: string): Promise<DesiredState> {
@@ -23,43 +26,14 @@ export function uses(template: string, values: string): string {
 }
 
 /** A hub as it is on the day before a release is branched: the one before was made by hand. */
-export async function hubWith(release: number): Promise<SandboxHub> {
-  const hub = new SandboxHub({}, { permissions: ['autosign', 'fedora-override', 'infra', 'atomic'] })
-  const { tags, targets, repos, shared } = fedoraLayout(release)
-  for (const name of ['coreos-pool', 'module-package-list']) await hub.call('createTag', [name])
-  for (const { name, url } of repos) await hub.call('createExternalRepo', [name, url])
-  const all = [...tags, ...shared.tags]
-  for (const tag of all) await createTag(hub, tag)
-  for (const tag of all) await fillTag(hub, tag)
-  for (const { name, build_tag, dest_tag } of [...targets, ...shared.targets])
-    await hub.call('createBuildTarget', [name, build_tag, dest_tag])
+export async function hubWith(
+  release: number,
+  options: ConstructorParameters<typeof SandboxHub>[1] = {},
+): Promise<SandboxHub> {
+  const permissions = ['autosign', 'fedora-override', 'infra', 'atomic']
+  const hub = new SandboxHub({}, { permissions, ...options })
+  await makeRelease(hub, release)
   return hub
-}
-
-async function createTag(hub: SandboxHub, { name, settings, extra }: Tag): Promise<void> {
-  const { arches, perm } = settings
-  await hub.call('createTag', [name], { arches, perm })
-  const values: { [key: string]: RpcValue } = {}
-  for (const [key, value] of extra) if (!value.blocked) values[key] = rpc(value.value)
-  if (extra.size > 0) await hub.call('editTag2', [name], { extra: values })
-}
-
-function rpc(value: unknown): RpcValue {
-  if (typeof value === 'string' || typeof value === 'boolean') return value
-  throw new TypeError(`the table has no such values: ${value}`)
-}
-
-async function fillTag(hub: SandboxHub, { name, inheritance, groups, external_repos }: Tag): Promise<void> {
-  const links: RpcValue[] = []
-  for (const { parent, ...fields } of inheritance)
-    links.push({ parent_id: await hub.call('getTagID', [parent]), ...fields })
-  if (links.length > 0) await hub.call('setInheritanceData', [name, links])
-  for (const [group, { config, packages }] of groups) {
-    if (config !== null) await hub.call('groupListAdd', [name, group])
-    for (const pkg of packages.keys()) await hub.call('groupPackageListAdd', [name, group, pkg])
-  }
-  for (const { repo, priority } of external_repos)
-    await hub.call('addExternalRepoToTag', [name, repo, priority])
 }
 
 export async function plan(hub: SandboxHub, state: DesiredState) {
@@ -73,8 +47,13 @@ export async function apply(hub: SandboxHub, state: DesiredState) {
   return planned.plan
 }
 
+/** A hub that can be read. */
+export interface ReadableHub extends Writer {
+  readonly client: HubClient
+}
+
 /** All that a hub has, by name, in a form that can be compared: package lists apart. */
-export async function contents(hub: SandboxHub): Promise<Contents> {
+export async function contents(hub: ReadableHub): Promise<Contents> {
   const names = async (method: string) => namesIn(await hub.call(method, []))
   const [tags, targets, external_repos] = [
     await names('listTags'),
@@ -108,7 +87,7 @@ export interface Contents {
 /** What the second has and the first has not, or not in this form. */
 export function added(before: Contents, after: Contents): Contents {
   const news = (old: ReadonlyMap<string, unknown>, all: ReadonlyMap<string, unknown>) =>
-    new Map([...all].filter(([name, value]) => JSON.stringify(old.get(name)) !== JSON.stringify(value)))
+    new Map([...all].filter(([name, value]) => !isDeepStrictEqual(old.get(name), value)))
   return {
     tags: news(before.tags, after.tags),
     targets: news(before.targets, after.targets),

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { nodeIo, phaseEdit } from '../../src/desired/index.js'
 import type { SandboxHub } from '../sandbox-hub.js'
 import { apply, contents, hubWith, inWords, plan, stateOf, uses } from './fedora-hub.js'
 
@@ -44,6 +45,11 @@ function reversed(words: string): string {
     ['-', '+'],
   ])
   return words.replace(/(?<=^|: )[+-](?= )/, sign => signs.get(sign) ?? sign)
+}
+
+/** The files of this machine, and one more. */
+async function readFile(path: string, content: string): Promise<string> {
+  return path.endsWith('/fedora.yaml') ? `version: 1\n${content}` : nodeIo().readFile(path)
 }
 
 async function eventOf(hub: SandboxHub): Promise<number> {
@@ -95,6 +101,32 @@ describe('the phases of a Fedora release', () => {
 
     expect(await contents(hub)).to.deep.equal(start)
     expect(await rootless(hub, first, await eventOf(hub))).to.deep.equal([])
+  })
+
+  it('has Bodhi activated by one edit and one apply: one transaction, and no event without parents', async () => {
+    const hub = await hubWith(43)
+    const before = 'use: [{template: fedora-release, with: {release: 44, phase: branched}}]   # ours\n'
+    await apply(hub, await stateOf(before))
+    const first = await eventOf(hub)
+    const io = { ...nodeIo(), readFile: (path: string) => readFile(path, before) }
+    const { text } = await phaseEdit('fedora.yaml', 'active', {}, io)
+    expect(text).to.equal(`version: 1\n${before.replace('branched', 'active')}`)
+
+    hub.takeRequests()
+    const { stages } = await apply(hub, await stateOf(text.replace('version: 1\n', '')))
+    expect(stages.map(({ stage, requests }) => [stage, requests])).to.deep.equal([['switch', 1]])
+    const writes = hub.takeRequests().filter(methods => methods.includes('setInheritanceData'))
+    expect(writes).to.have.length(1)
+
+    const last = await eventOf(hub)
+    expect(last).to.be.above(first)
+    for (let event = first; event <= last; event += 1) {
+      const parents = rowsIn(await hub.call('getInheritanceData', ['f44-override'], { event }))
+      expect(parents.map(({ name }) => name)).to.deep.equal(
+        parents[0]?.name === 'f44' ? ['f44'] : ['f44-updates'],
+      )
+    }
+    expect(await rootless(hub, first, last)).to.deep.equal([])
   })
 
   it('would tell of a build tag that somebody cuts off by hand', async () => {

@@ -21,8 +21,8 @@ export default class TagsRunsShow extends BaseCommand {
     const told = folder.read(id)
     const context = { lives: isAlive(told.opened.process), followedBy: settledBy(folder.ends()).get(id) }
     const document = runJson(told, context)
-    const { consequences, notes } = flags
-    const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, notes }
+    const { consequences, full, notes } = flags
+    const options = { style: this.styleFor(process.stdout), width: this.columns, consequences, full, notes }
     this.print(runText(document, options))
     return document
   }

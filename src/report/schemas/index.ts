@@ -2,9 +2,11 @@ import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
+import { phase } from './phase.js'
 import { planDefinitions, planned } from './plan.js'
 import { comparison, newRelease } from './releases.js'
 import { repos } from './repos.js'
+import { retired } from './retired.js'
 import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
@@ -45,7 +47,9 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags compare', document('tags compare', comparison)],
   ['tags graph', document('tags graph', graph)],
   ['tags new', document('tags new', newRelease)],
+  ['tags phase', document('tags phase', phase, planDefinitions)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
+  ['tags retire', document('tags retire', retired, planDefinitions)],
   ['tags runs', document('tags runs', runs)],
   ['tags runs show', document('tags runs show', runDetails, planDefinitions)],
   ['tags show', document('tags show', tagViews)],

@@ -159,6 +159,13 @@ const note: JsonObject = {
       { kind: { const: 'redundant' }, ...ofFacet, name: text, from: text },
       { group: text, part: one('package', 'requirement') },
     ),
+    object({
+      kind: { const: 'taken' },
+      name: text,
+      differing: list(text),
+      present: integer,
+      source: ref('source'),
+    }),
     object({ kind: { const: 'leftover' }, ...ofFacet, names: list(text) }),
     object({
       kind: { const: 'owner-inherited' },

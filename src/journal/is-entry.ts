@@ -1,0 +1,17 @@
+import type { ErrorObject } from 'ajv/dist/2020.js'
+import type { Entry } from './entry.js'
+import { validatorOf } from './validators.js'
+
+/** Says what is wrong with a line as data, or that it is an entry. */
+export function isEntry(value: unknown, onFault: (fault: string) => void): value is Entry {
+  const fits = validatorOf('entry')
+  if (fits(value)) return true
+  onFault(faultOf(fits.errors))
+  return false
+}
+
+// Of an alternative, ajv tells the faults of every branch; the deepest is of the one that was meant.
+function faultOf(errors: readonly ErrorObject[] | null | undefined): string {
+  const [deepest] = [...(errors ?? [])].sort((a, b) => b.instancePath.length - a.instancePath.length)
+  return `${deepest?.instancePath || 'the line'} ${deepest?.message ?? 'does not fit'}`
+}
