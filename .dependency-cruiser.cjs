@@ -4,11 +4,12 @@ const rooms = {
   desired: ['koji'],
   hub: ['koji'],
   plan: ['koji'],
+  release: ['koji', 'plan'],
   apply: ['koji', 'plan', 'hub'],
   journal: ['koji', 'plan', 'apply', 'report/schemas'],
   'plan-file': ['koji', 'plan', 'report/schemas'],
   audit: ['koji', 'plan', 'hub'],
-  report: ['koji', 'plan', 'audit', 'journal', 'plan-file'],
+  report: ['koji', 'plan', 'release', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
   script: ['koji', 'plan'],
   rehearsal: ['koji', 'plan', 'hub', 'apply', 'sandbox'],
@@ -63,6 +64,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^dist/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

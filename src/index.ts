@@ -113,11 +113,17 @@ export type { TagView } from './koji/tag-view.js'
 export {
   type Applied,
   applyPlanned,
+  type Comparing,
+  compareSides,
+  fitTemplate,
+  newRelease,
   type Planned,
   planDesired,
   planSaved,
   planUndo,
   planUndoOfEvents,
+  ReleaseTemplate,
+  readReleases,
 } from './pipeline.js'
 export {
   type Change,
@@ -151,6 +157,15 @@ export {
   writePlanFile,
 } from './plan-file/index.js'
 export { rehearsePlanned } from './rehearse.js'
+export {
+  compareReleases,
+  type Difference,
+  liveRelease,
+  type Release,
+  type ReleaseState,
+  releaseNamed,
+  renumber,
+} from './release/index.js'
 export {
   appliedJson,
   desiredDigest,

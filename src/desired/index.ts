@@ -4,6 +4,7 @@ export { type LoadedFiles, loadDesired, loadFiles } from './load.js'
 export { type PhaseEdit, type PhaseOptions, type PhaseStep, phaseEdit } from './phase.js'
 export { formatProblem, InputError, type Problem } from './problem.js'
 export { desiredStateSchema, templateSchema } from './schema.js'
+export { type TemplateUse, templateUse } from './template-use.js'
 export {
   expandTemplate,
   listTemplates,

@@ -113,7 +113,13 @@ async function expandLine(
   return finish(states, expander, problems)
 }
 
-function bindTexts(unit: Unit, name: string, line: CommandLine, problems: Problems): Values | undefined {
+/** The values that texts on the command line give a template; reports those that it does not take. */
+export function bindTexts(
+  unit: Unit,
+  name: string,
+  line: CommandLine,
+  problems: Problems,
+): Values | undefined {
   const given = new Map(
     line.values.map(([key, text]): [string, Given] => {
       const place = line.atValue(key)
@@ -131,7 +137,8 @@ function find(name: string, library: Library): Promise<Unit | undefined> {
   return library.template(name, line.file, { place: line.at(name), path: [] })
 }
 
-function toInfo(name: string, { root, parameters }: Unit): TemplateInfo {
+/** What a template tells of itself. */
+export function toInfo(name: string, { root, parameters }: Unit): TemplateInfo {
   const description = textOf(valueAt(root, 'description')) ?? ''
   return { name, description, parameters: [...parameters.values()].map(toParameter) }
 }

@@ -1,5 +1,6 @@
 export { type Aim, type Comparison, desiredAim, rowsAim } from './aim.js'
 export { ancestorsOf } from './ancestors.js'
+export { withArches } from './arches-of.js'
 export type { BuildDifference, ExtraDifference, SeenValue } from './build-difference.js'
 export {
   type Action,

@@ -9,6 +9,7 @@ export { graphText } from './graph-text.js'
 export { guardsText } from './guard-text.js'
 export { type HelloDocument, helloJson, helloText } from './hello.js'
 export { count, namesText } from './names-text.js'
+export { type NewReleaseDocument, newReleaseJson, optionsOf, releaseSummary } from './new-release.js'
 export { notesText, noteText } from './note-text.js'
 export { appliedText, readBackText, rehearsedText, unchangedText } from './outcome-text.js'
 export { parameterText } from './parameter-text.js'
@@ -25,6 +26,15 @@ export {
 } from './plan-json.js'
 export { type PlanTextOptions, planText } from './plan-text.js'
 export { type ProfileRow, type ProfilesDocument, profilesText } from './profiles.js'
+export {
+  type ComparedSide,
+  type ComparisonDocument,
+  comparisonJson,
+  comparisonText,
+  differenceLines,
+} from './release-comparison.js'
+export { differenceComment, type LikeRelease, type ReleaseFile, releaseFileText } from './release-file.js'
+export { type Override, overridesOf } from './release-overrides.js'
 export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export type { RetiredDocument } from './retirement-json.js'
@@ -47,3 +57,4 @@ export { callSummary, changeSummary, doneSummary, resourceCounts } from './summa
 export { type TagViewsDocument, tagViewsJson } from './tag-view.js'
 export { tagViewsText } from './tag-view-text.js'
 export { type Undone, undoText } from './undo-text.js'
+export { unsaidText } from './unsaid-text.js'

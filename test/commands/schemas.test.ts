@@ -25,6 +25,10 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags compare', ['tags', 'compare', '44', 'f45.yaml', ...sandbox]],
+  ['tags compare', ['tags', 'compare', 'f45.yaml', 'f45.yaml']],
+  ['tags new', ['tags', 'new', '45']],
+  ['tags new', ['tags', 'new', '45', '--like', '44', '-o', 'new.yaml', ...sandbox]],
   ['tags phase', ['tags', 'phase', 'phased.yaml', 'active', '--no-plan']],
   ['tags phase', ['tags', 'phase', 'phased.yaml', 'branched', ...sandbox]],
   ['tags retire', ['tags', 'retire', '44', '-o', 'eol.yaml', ...sandbox]],
@@ -63,6 +67,7 @@ targets:
 `
 
 const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
+const f45 = 'version: 1\nuse: [{template: fedora-release, with: {release: 45}}]\n'
 const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
 const phased = 'version: 1\nuse: [{template: ./phased-template.yaml, with: {release: 44}}]\n'
@@ -90,6 +95,7 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('changes.yaml', changes)
     cli.file('back.yaml', back)
     cli.file('gone.yaml', gone)
+    cli.file('f45.yaml', f45)
     cli.file('phased.yaml', phased)
     cli.file('phased-template.yaml', phasedTemplate)
     cli.file('koji.conf', '[koji]\nserver = http://h\n[wrong]\nserver =\n')

@@ -4,6 +4,7 @@ import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { phase } from './phase.js'
 import { planDefinitions, planned } from './plan.js'
+import { comparison, newRelease } from './releases.js'
 import { repos } from './repos.js'
 import { retired } from './retired.js'
 import { runDetails, runs } from './runs.js'
@@ -43,6 +44,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
+  ['tags compare', document('tags compare', comparison)],
   ['tags graph', document('tags graph', graph)],
   [
     'tags import-script',
@@ -59,6 +61,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
       ),
     ),
   ],
+  ['tags new', document('tags new', newRelease)],
   ['tags phase', document('tags phase', phase, planDefinitions)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
   ['tags retire', document('tags retire', retired, planDefinitions)],
