@@ -1,0 +1,1 @@
+export { type Audit, type Finding, type Severity, severities, type Waiver } from './finding.js'
