@@ -51,7 +51,7 @@ async function bundle() {
     external: ['kerberos', 'typescript', 'ts-node'],
     // Packages of the older kind ask for Node's modules so.
     banner: { js: requireBanner },
-    plugins: [validators('src', 'dist/src')],
+    plugins: [validators('src', 'dist/src', 'dist/cli/validators')],
     logLevel: 'warning',
   })
 }

@@ -1,11 +1,11 @@
+import { canonicalJson } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
 import type { Caller } from './caller.js'
-import { askNewest } from './history-query.js'
 import { askHubFacts } from './hub-facts.js'
 import { LiveRecord } from './live-record.js'
-import { askExternalRepo, askTarget, askUser } from './resource-questions.js'
+import { askExternalRepo, askFormer, askKnown, askTarget, askUser } from './resource-questions.js'
 import { Row } from './row.js'
 import { askBuilds, askLatest, type BuildQuestion, type LatestQuestion } from './tag-builds.js'
 import { askContents } from './tag-contents.js'
@@ -55,6 +55,7 @@ export class LiveReader {
   readonly #asOf: AsOf
   readonly #record = new LiveRecord()
   readonly #tags: TagReader
+  readonly #latestAsked = new Set<string>()
   readonly #expectsWhole: boolean
   #hub: WholeHub | undefined
 
@@ -85,7 +86,11 @@ export class LiveReader {
     return this.#record.ids
   }
 
-  async read(wanted: Wanted): Promise<LiveState> {
+  /**
+   * @param soon what else is wanted, as far as the tags alone tell it: where these are known before anything else,
+   *   it is asked for in the same request
+   */
+  async read(wanted: Wanted, soon?: (tags: LiveState) => Further): Promise<LiveState> {
     const record = this.#record
     const batch = new Batch()
     askHubFacts(batch, this.#asOf, record)
@@ -94,9 +99,10 @@ export class LiveReader {
     for (const name of new Set(wanted.users)) askUser(batch, name, record)
     const ancestors = new Set<string>()
     for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
+    const former: string[] = []
     for (const name of new Set(wanted.present)) {
-      if (hub !== undefined && record.tags.has(name)) continue
-      askNewest(batch, 'tags', name, { revoked: deletion => record.former.tags.set(name, deletion) })
+      if (hub === undefined) askFormer(batch, name, record)
+      else if (!record.tags.has(name)) askKnown(batch, name, () => former.push(name))
     }
     for (const name of new Set(wanted.absent)) {
       askContents(batch, name, contents => record.contents.set(name, contents))
@@ -112,6 +118,9 @@ export class LiveReader {
       if (repo === undefined) askExternalRepo(batch, name, this.#asOf, record)
       else record.externalRepos.set(name, repo)
     }
+    if (hub !== undefined && soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
+    await batch.send(this.#client)
+    for (const name of former) askFormer(batch, name, record)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
@@ -153,9 +162,16 @@ export class LiveReader {
    * Adds the package lists of tags that were read without them, and what else is wanted, in one request, and in
    * another one what a new source inherits; asks nothing where nothing lacks.
    */
-  async readFurther({ packages, sources = [], latest = [] }: Further): Promise<LiveState> {
+  async readFurther(further: Further): Promise<LiveState> {
     const batch = new Batch()
     const ancestors = new Set<string>()
+    this.#askFurther(batch, further, ancestors)
+    await batch.send(this.#client)
+    await this.#readRest(ancestors, [])
+    return this.#state()
+  }
+
+  #askFurther(batch: Batch, { packages, sources = [], latest = [] }: Further, ancestors: Set<string>): void {
     for (const source of sources) {
       if (source.packages) this.#tags.wantList(source.tag)
       if (!this.#tags.isWhole(source.tag)) this.#tags.askWhole(batch, source.tag, ancestors)
@@ -164,10 +180,11 @@ export class LiveReader {
       this.#tags.wantList(name)
       if (this.#record.wasRead(name)) this.#tags.askRows(batch, name)
     }
-    for (const question of latest) askLatest(batch, question, this.#asOf, this.#record)
-    await batch.send(this.#client)
-    await this.#readRest(ancestors, [])
-    return this.#state()
+    for (const question of latest) {
+      const key = canonicalJson({ ...question })
+      if (!this.#latestAsked.has(key)) askLatest(batch, question, this.#asOf, this.#record)
+      this.#latestAsked.add(key)
+    }
   }
 
   /** The names of all tags of the hub: for a hint at what a misspelt name meant, not for planning. */

@@ -13,6 +13,18 @@ export function askUser(batch: Batch, name: string, record: LiveRecord): void {
   })
 }
 
+/** Asks who deleted a tag, if somebody did. */
+export function askFormer(batch: Batch, name: string, record: LiveRecord): void {
+  askNewest(batch, 'tags', name, { revoked: deletion => record.former.tags.set(name, deletion) })
+}
+
+/** Asks whether there ever was a tag of this name: a cheap question, unlike what became of it. */
+export function askKnown(batch: Batch, name: string, known: () => void): void {
+  batch.add({ method: 'getTagID', params: [name] }, value => {
+    if (value !== null) known()
+  })
+}
+
 /** Asks for a target as it is today, or who deleted it. */
 export function askTarget(batch: Batch, name: string, record: LiveRecord): void {
   askNewest(batch, 'targets', name, {

@@ -98,7 +98,7 @@ async function compare(
   wanted: Wanted,
   event?: number,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
-  const named = await reader.read(wanted)
+  const named = await reader.read(wanted, tags => furtherOf(aim, tags, { builds: false }))
   const refuse = async (unresolved: readonly Unresolved[], live: LiveState) => {
     if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
   }
@@ -110,13 +110,18 @@ async function compare(
   return { live, goal: compared.goal }
 }
 
-/** What lacks in a first reading: package lists, and what tags shall be made from and builds taken from. */
-function furtherOf({ desired, copies = [] }: Aim, named: LiveState): Further {
+/**
+ * What lacks in a first reading: package lists, and what tags shall be made from and builds taken from.
+ *
+ * @param read whether the builds of tags that are there have been read
+ */
+function furtherOf({ desired, copies = [] }: Aim, named: LiveState, read = { builds: true }): Further {
   const known = new Map([...named.leftovers, ...named.tags])
   const seeded = seededTags(desired, named)
   const sources = [...seeded.map(({ seed }) => seed), ...copies.filter(({ tag }) => !named.tags.has(tag))]
+  const isUnread = ({ name }: DesiredTag) => !read.builds && named.tags.has(name)
   const lacking = [...desired.tags.values()].flatMap(tag =>
-    lackingBuilds(tag, named).map(build => ({
+    (isUnread(tag) ? [] : lackingBuilds(tag, named)).map(build => ({
       tag: build.latest_from,
       package: build.package,
       of: tag.name,
