@@ -45,7 +45,6 @@ async function bundle() {
     target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'linked',
     // The first is compiled where it is installed; the others serve developers of commands.
     external: ['kerberos', 'typescript', 'ts-node'],

@@ -40,6 +40,12 @@ export interface Further {
   readonly latest?: Iterable<LatestQuestion>
 }
 
+/** A whole hub, and the last event before it was read. */
+export interface Before {
+  readonly hub: WholeHub
+  readonly event: number
+}
+
 /**
  * Reads live state by name, anonymously, in as many requests as the state has layers, whatever its size:
  *
@@ -56,29 +62,29 @@ export class LiveReader {
   readonly #record = new LiveRecord()
   readonly #tags: TagReader
   readonly #latestAsked = new Set<string>()
-  readonly #expectsWhole: boolean
+  readonly #before: Before | undefined
   #hub: WholeHub | undefined
 
   /**
    * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
    *   external repos that are asked for by name, and what became of former ones, are of today in any case
-   * @param whole the hub was worth reading as a whole a moment ago, and is likely to be so still
+   * @param before the hub as a whole, if it was read so: what has been written since is read, and no more
    */
   constructor(
     client: Caller,
     profile: string,
-    { at, whole = false }: { readonly at?: number | undefined; readonly whole?: boolean } = {},
+    { at, before }: { readonly at?: number | undefined; readonly before?: Before | undefined } = {},
   ) {
-    this.#expectsWhole = whole
+    this.#before = before
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)
     this.#tags = new TagReader(this.#asOf, this.#record)
   }
 
-  /** Whether the hub was read as a whole. */
-  get isWhole(): boolean {
-    return this.#hub !== undefined
+  /** The hub as a whole, if it was read so. */
+  get whole(): Before | undefined {
+    return this.#hub && { hub: this.#hub, event: this.#record.event }
   }
 
   /** The ids of the tags that were read, by name. */
@@ -199,18 +205,20 @@ export class LiveReader {
    */
   async #wholeHub(facts: Batch, tags: ReadonlySet<string>): Promise<WholeHub | undefined> {
     if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
-    if (!this.#expectsWhole) {
+    const take = (hub: WholeHub) => {
+      this.#hub = hub
+      this.#tags.takeFrom(hub)
+    }
+    if (this.#before !== undefined) this.#before.hub.askAgain(facts, this.#before.event, take)
+    else {
       let count = Number.POSITIVE_INFINITY
       facts.add(tagCount, value => {
         if (typeof value === 'number') count = value
       })
       await facts.send(this.#client)
       if (!isWorthWhole(tags.size, count)) return undefined
+      WholeHub.ask(facts, take)
     }
-    WholeHub.ask(facts, hub => {
-      this.#hub = hub
-      this.#tags.takeFrom(hub)
-    })
     await facts.send(this.#client)
     return this.#hub
   }
