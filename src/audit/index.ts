@@ -1,1 +1,6 @@
+export { type AuditInput, AuditView, type Scope } from './audit-view.js'
+export { checkRules, questionsOf } from './check-rules.js'
 export { type Audit, type Finding, type Severity, severities, type Waiver } from './finding.js'
+export { findingPath } from './path.js'
+export type { Need, Rule } from './rule.js'
+export { rules } from './rules/index.js'
