@@ -30,6 +30,7 @@ export class AuditView {
   readonly facts: AuditFacts
   readonly #scope: Scope
   readonly #inherited = new Map<string, readonly Inherited[]>()
+  readonly #passedOn = new Map<string, ReadonlySet<string>>()
   readonly #lookups = new Map<string, readonly string[]>()
   readonly #configs = new Map<string, BuildConfig>()
   readonly #groups = new Map<string, ReadonlyMap<string, EffectiveGroup>>()
@@ -84,6 +85,15 @@ export class AuditView {
     return kept(this.#lookups, tag, () => [
       ...new Set([tag, ...this.inherited(tag).map(({ parent }) => parent)]),
     ])
+  }
+
+  /** The ancestors that a tag brings to whoever inherits from it: intransitive links end with it. */
+  passedOn(tag: string): ReadonlySet<string> {
+    return kept(this.#passedOn, tag, () => {
+      const links = (name: string) => this.live.tags.get(name)?.inheritance ?? []
+      const ways = fullInheritance(tag, name => links(name).filter(({ intransitive }) => !intransitive))
+      return new Set(ways.map(({ parent }) => parent))
+    })
   }
 
   /** What builds in a tag see of arches and extra settings. */

@@ -39,6 +39,7 @@ export function finding(
   }
 }
 
+// A tag's settings are one row, and who wrote it last may have changed another field: of these nobody is named.
 function originsOf(
   { live }: AuditView,
   kind: ResourceKind,
