@@ -2,7 +2,7 @@ import type { HubNames, Strangers } from '../hub/index.js'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { Origin } from '../koji/live-state.js'
 import type { ResourceKind } from '../plan/index.js'
-import { isMarkedAsSideTag, isSideTag, releaseName, releaseOfName } from '../release/index.js'
+import { isMarkedAsSideTag, isSideTag, releaseIn, releaseName } from '../release/index.js'
 import type { Finding } from './finding.js'
 import { findingPath } from './path.js'
 
@@ -14,10 +14,10 @@ export function strangersTo(desired: DesiredState, { tags, targets }: HubNames):
   const { tags: ours, targets: ourTargets, requires } = desired
   const known = (kind: ResourceKind, named: ReadonlyMap<string, unknown>) =>
     new Set([...named.keys(), ...requires.flatMap(one => (one.kind === kind ? [one.name] : []))])
-  const releases = new Set([...ours.keys(), ...ourTargets.keys()].flatMap(name => releaseIn(name) ?? []))
+  const releases = new Set([...ours.keys(), ...ourTargets.keys()].flatMap(name => releaseOf(name) ?? []))
   const strangers = (names: readonly string[], known: ReadonlySet<string>) =>
     names.filter(name => {
-      const release = releaseIn(name)
+      const release = releaseOf(name)
       return release !== undefined && releases.has(release) && !known.has(name) && !isSideTag(name)
     })
   return {
@@ -60,14 +60,17 @@ function unmanaged(
     severity: 'warning',
     resource: { kind, name },
     path: findingPath(kind, name),
-    message: `no file says anything of it, though its name is one of ${releaseIn(name)}`,
+    message: `no file says anything of it, though its name is one of ${releaseOf(name)}`,
     by: made === undefined ? [] : [made],
     ...(run !== undefined && { run }),
     mend: 'describe it in a file, name it under `requires`, delete it, or waive it',
   }
 }
 
-function releaseIn(name: string): string | undefined {
-  const release = releaseOfName(name)
-  return release && releaseName(release)
+/** The release whose name a name begins with, be it after `module-`: `f44` of `f44-build` and of `module-f44-build`. */
+function releaseOf(name: string): string | undefined {
+  const release = releaseIn(name)
+  if (release === undefined) return undefined
+  const [own, plain] = [releaseName(release), name.replace(/^module-/, '')]
+  return plain === own || plain.startsWith(`${own}-`) ? own : undefined
 }

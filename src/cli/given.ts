@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { isWaiversFile, type LoadedFiles, loadFiles, loadTemplate, nodeIo, withFiles } from '../desired/index.js'
+import {
+  isWaiversFile,
+  type LoadedFiles,
+  loadFiles,
+  loadTemplate,
+  nodeIo,
+  withFiles,
+} from '../desired/index.js'
 import { RelengError } from '../koji/error.js'
 import { isPlanFile, type PlanFile, readPlanFile } from '../plan-file/index.js'
 import { namedTemplate, type TemplateChoice } from './template-flags.js'

@@ -1,4 +1,11 @@
 export type { Outcome } from './answer.js'
+export {
+  type AllNames,
+  type AuditFacts,
+  type FactQuestions,
+  type FactTag,
+  noFacts,
+} from './audit-facts.js'
 export { CallSender } from './call-sender.js'
 export type { Caller, SessionCaller } from './caller.js'
 export { type Exchange, type ExchangeListener, HubClient, type RequestWatch } from './client.js'

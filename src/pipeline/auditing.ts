@@ -1,9 +1,14 @@
 import {
   type Audit,
+  AuditView,
+  rules as allRules,
   authorsOf,
+  checkRules,
   driftFindings,
   type Finding,
+  type Rule,
   reported,
+  type Scope,
   strangersTo,
   unmanagedFindings,
   unresolvedFindings,
@@ -36,6 +41,8 @@ export interface AuditSubject {
   readonly journals: JournalFolder
   /** the day, as waivers write it */
   readonly today: string
+  /** all of them, unless some are named */
+  readonly rules?: readonly Rule[]
 }
 
 export interface Audited {
@@ -54,39 +61,55 @@ export async function auditHub(
   subject: AuditSubject,
   at: Moment | null = null,
 ): Promise<Audited> {
-  const { desired, patterns, waivers, today } = subject
-  const found = await (desired === undefined
-    ? findInTags(client, profile, patterns, at)
-    : findInFiles(client, profile, { ...subject, desired }, at))
-  const { live, findings, resources, rules, damaged } = found
-  const day = at?.time?.slice(0, '2026-12-31'.length) ?? today
+  const { desired, patterns, waivers, today, rules = allRules } = subject
+  const event = at?.event
+  const { live, scope, drift, damaged } = await (desired === undefined
+    ? inTags(client, profile, patterns, event)
+    : inFiles(client, profile, { ...subject, desired }, event))
+  const view = new AuditView({ live, scope, ...(desired && { desired }) })
+  const offline = rules.filter(({ needs }) => needs.length === 0)
+  const findings = [...drift, ...checkRules(offline, view)]
+  const isNarrowed = desired !== undefined && patterns.length > 0
+  const isMeant = (name: string) => !isNarrowed || patterns.some(glob => matchesGlob(name, glob))
+  const count = (names: ReadonlySet<string>) => [...names].filter(isMeant).length
+  const looked = isNarrowed ? [] : [...(desired ? ['*', ...driftRules] : []), ...offline.map(({ id }) => id)]
   const audit = {
     hub: live.hub,
     event: live.event,
     at,
-    resources,
-    findings: worstFirst(waived(findings, waivers, { today: day, rules })),
+    resources: {
+      tags: count(scope.tags),
+      targets: count(scope.targets),
+      external_repos: count(scope.external_repos),
+    },
+    findings: worstFirst(
+      waived(
+        findings.filter(({ resource }) => isMeant(resource.name)),
+        waivers,
+        { today: at?.time?.slice(0, '2026-12-31'.length) ?? today, rules: new Set(looked) },
+      ),
+    ),
   }
   return { audit, damaged }
 }
 
+/** What is read for an audit, and what no rule needs to find. */
 interface Found {
   readonly live: LiveState
-  readonly findings: readonly Finding[]
-  readonly resources: Audit['resources']
-  /** whose findings are all there */
-  readonly rules: ReadonlySet<string>
+  readonly scope: Scope
+  readonly drift: readonly Finding[]
   readonly damaged: readonly RelengError[]
 }
 
+const driftRules = ['drift', 'unresolved', 'unmanaged']
+
 /** The drift from files, and what is there beside them. */
-async function findInFiles(
+async function inFiles(
   client: HubClient,
   profile: string,
-  { desired, patterns, journals }: AuditSubject & { readonly desired: DesiredState },
-  at: Moment | null,
+  { desired, journals }: AuditSubject & { readonly desired: DesiredState },
+  event: number | undefined,
 ): Promise<Found> {
-  const event = at?.event
   const reader = new LiveReader(client, profile, { at: event })
   const [{ live, goal, unresolved }, names] = await Promise.all([
     survey(desiredAim(desired), reader),
@@ -105,34 +128,29 @@ async function findInFiles(
   ]
   const { runs, damaged } = lastRuns(journals, { url: client.url, keys, before: event })
   const drift = driftFindings(changes, change => ({ by: by(change), run: runs.get(rowKey(change)) }))
-  const findings = [
-    ...drift,
-    ...unresolvedFindings(unresolved, drift),
-    ...unmanagedFindings(strangers, found, (kind, name) => runs.get(keyOfRow(kind, name))),
-  ]
-  const isMeant = (name: string) => patterns.length === 0 || patterns.some(glob => matchesGlob(name, glob))
-  const count = (all: ReadonlyMap<string, unknown>) => [...all.keys()].filter(isMeant).length
   return {
     live,
-    findings: findings.filter(({ resource }) => isMeant(resource.name)),
-    resources: {
-      tags: count(desired.tags),
-      targets: count(desired.targets),
-      external_repos: count(desired.external_repos),
+    scope: {
+      tags: new Set(desired.tags.keys()),
+      targets: new Set(desired.targets.keys()),
+      external_repos: new Set(desired.external_repos.keys()),
     },
-    rules: new Set(patterns.length === 0 ? ['*', 'drift', 'unresolved', 'unmanaged'] : []),
+    drift: [
+      ...drift,
+      ...unresolvedFindings(unresolved, drift),
+      ...unmanagedFindings(strangers, found, (kind, name) => runs.get(keyOfRow(kind, name))),
+    ],
     damaged,
   }
 }
 
-/** What is wrong with tags that no file says anything of. Throws where there are none of these names. */
-async function findInTags(
+/** Tags with what is around them. Throws where there are none of these names. */
+async function inTags(
   client: HubClient,
   profile: string,
   patterns: readonly string[],
-  at: Moment | null,
+  event: number | undefined,
 ): Promise<Found> {
-  const event = at?.event
   const { tags: all } = await readHubNames(client, event)
   const { named, matched } = selectTags(patterns, all, client.url)
   const tags = new Set([...named, ...matched])
@@ -140,14 +158,15 @@ async function findInTags(
   const targets = [...live.targets.values()].filter(
     ({ build_tag, dest_tag }) => tags.has(build_tag) || tags.has(dest_tag),
   )
-  const repos = new Set(
-    [...tags].flatMap(tag => (live.tags.get(tag)?.external_repos ?? []).map(({ repo }) => repo)),
-  )
+  const repos = [...tags].flatMap(tag => live.tags.get(tag)?.external_repos ?? [])
   return {
     live,
-    findings: [],
-    resources: { tags: tags.size, targets: targets.length, external_repos: repos.size },
-    rules: new Set(),
+    scope: {
+      tags,
+      targets: new Set(targets.map(({ name }) => name)),
+      external_repos: new Set(repos.map(({ repo }) => repo)),
+    },
+    drift: [],
     damaged: [],
   }
 }

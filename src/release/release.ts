@@ -50,13 +50,10 @@ export function releasesIn(names: Iterable<string>): Release[] {
     .map(({ release }) => release)
 }
 
-const marks = /(?<![A-Za-z0-9])([A-Za-z]+)([1-9]\d*(?:\.\d+)?)(?!\d)/g
-
-/**
- * The release whose name a tag's or target's name begins with, be it after `module-`: that of `f44-build` and of
- * `module-f44-build` is `f44`; `f440` is of no other than itself.
- */
-export function releaseOfName(name: string): Release | undefined {
-  const [, prefix, number] = /^(?:module-)?([A-Za-z]+)([1-9]\d*(?:\.\d+)?)(?:-|$)/.exec(name) ?? []
-  return prefix === undefined || number === undefined ? undefined : { prefix, number }
+/** The release that a name is of, by the first number in it that is written as one: `f44` of `module-f44-build`. */
+export function releaseIn(name: string): Release | undefined {
+  const [[, prefix = '', number = ''] = []] = name.matchAll(marks)
+  return number === '' ? undefined : { prefix, number }
 }
+
+const marks = /(?<![A-Za-z0-9])([A-Za-z]+)([1-9]\d*(?:\.\d+)?)(?!\d)/g
