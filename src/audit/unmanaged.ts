@@ -60,7 +60,7 @@ function unmanaged(
     severity: 'warning',
     resource: { kind, name },
     path: findingPath(kind, name),
-    message: `no file says anything of it, though its name is one of ${releaseOf(name)}`,
+    message: `files manage ${releaseOf(name)}, and none names it`,
     by: made === undefined ? [] : [made],
     ...(run !== undefined && { run }),
     mend: 'describe it in a file, name it under `requires`, delete it, or waive it',

@@ -55,12 +55,13 @@ function comparisonBlocks(comparison: AuditComparison, style: Style, width: numb
 /** The findings that are not waived, each resource a block: in the order of its worst finding. */
 function resourceBlocks(findings: readonly Finding[], style: Style, width: number): string[] {
   const resources = new Map<string, Finding[]>()
+  const advised = new Set<string>()
   for (const finding of findings.filter(({ waiver }) => waiver === undefined)) {
     const title = titleOf(finding)
     resources.set(title, [...(resources.get(title) ?? []), finding])
   }
   return [...resources].map(([title, found]) => {
-    const rows = found.flatMap(finding => findingRows(finding, style, width))
+    const rows = found.flatMap(finding => findingRows(finding, advised, { style, width }))
     return layOut({ plain: title, shown: title, right: '' }, rows, { style, width }).join('\n')
   })
 }
@@ -72,40 +73,41 @@ function titleOf({ resource: { kind, name } }: Finding): string {
 /** What layout puts before the text of a row. */
 const indent = 4 + 12 + 2
 
-function findingRows(finding: Finding, style: Style, width: number): Line[] {
-  const { severity, message, by, mend, rule } = finding
+/** @param advised what was told already of how to mend: once is enough */
+function findingRows(
+  finding: Finding,
+  advised: Set<string>,
+  { style, width }: { readonly style: Style; readonly width: number },
+): Line[] {
+  const { severity, message, by, rule } = finding
   const paint = { error: style.removed, warning: style.changed, note: style.faint }[severity]
-  const [author, ...others] = by.map(authorText)
-  const line = (text: string, right = '', shown = text): Line => ({
-    label: severity,
-    plain: text,
-    shown,
-    right,
-  })
-  const said = cleanLine(message)
-  const below = [
-    ...others.map(other => `and ${other}`),
-    remark(finding),
-    ...(rule === 'drift' || mend === undefined ? [] : [cleanLine(mend)]),
-  ]
+  const [author = '', ...others] = by.map(authorText)
+  const said = cleanLine(rule === 'drift' ? message : `${message} [${rule}]`)
+  const below = [...others.map(other => `and ${other}`), remark(finding), adviceOf(finding, advised)]
+  const line = (plain: string, shown: string, right = ''): Line => ({ label: severity, plain, shown, right })
   return [
-    line(said, author, paint(said)),
+    line(said, paint(said), author),
     ...below
       .filter(text => text !== '')
       .flatMap(text => wrapped(text, Math.max(40, width - indent)))
-      .map(text => line(text, '', style.faint(text))),
+      .map(text => line(text, style.faint(text))),
   ]
+}
+
+function adviceOf({ rule, mend = '' }: Finding, advised: Set<string>): string {
+  if (rule === 'drift' || advised.has(mend)) return ''
+  advised.add(mend)
+  return cleanLine(mend)
 }
 
 function authorText({ author, time, event }: Origin): string {
   return `${cleanLine(author)}, ${shortTime(time)}, event ${event}`
 }
 
-/** `f44.yaml:9:5; drift; last written by run 20261122-071003-x7q4` */
+/** `f44.yaml:9:5; last written by run 20261122-071003-x7q4` */
 function remark({ source, rule, run, by }: Finding): string {
   return [
     ...(source === undefined ? [] : [cleanLine(formatSourceInUse(source))]),
-    ...(rule === 'drift' ? [] : [rule]),
     ...(rule === 'drift' && by.length === 0 ? ['it never was on the hub'] : []),
     ...(run === undefined ? [] : [`last written by run ${run}`]),
   ].join('; ')

@@ -53,6 +53,7 @@ export class AuditedHub extends SandboxHub {
       waivers: [],
       journals: this.journals,
       today: '2026-11-02',
+      rules: [],
       ...rest,
     }
     return (await auditHub(this.client, 'test', subject, moment)).audit

@@ -1,4 +1,5 @@
 import { expect } from 'chai'
+import { compareAudits, type Finding } from '../../src/audit/index.js'
 import type { RpcValue } from '../../src/hub/codec/value.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import type { Origin } from '../../src/koji/live-state.js'
@@ -274,19 +275,15 @@ const drifts: readonly Drift[] = [
   ),
   drift('error tags.gone: the tag is missing', 'deleteTag', ['gone']),
   drift('error tags.unwanted: the tag is there, and should not be', 'createTag', ['unwanted']),
-  drift('warning tags.f44-by-hand: no file says anything of it, though its name is one of f44', 'createTag', [
-    'f44-by-hand',
+  drift('warning tags.f44-by-hand: files manage f44, and none names it', 'createTag', ['f44-by-hand']),
+  drift('warning tags.module-f44-by-hand: files manage f44, and none names it', 'createTag', [
+    'module-f44-by-hand',
   ]),
-  drift(
-    'warning tags.module-f44-by-hand: no file says anything of it, though its name is one of f44',
-    'createTag',
-    ['module-f44-by-hand'],
-  ),
-  drift(
-    'warning targets.f44-by-hand: no file says anything of it, though its name is one of f44',
-    'createBuildTarget',
-    ['f44-by-hand', 'p1', 'p2'],
-  ),
+  drift('warning targets.f44-by-hand: files manage f44, and none names it', 'createBuildTarget', [
+    'f44-by-hand',
+    'p1',
+    'p2',
+  ]),
 ]
 
 /** What nobody needs to know of: others' tags, what no file names, what is as it was. */
@@ -309,6 +306,8 @@ describe('the audit of a hub that three people have changed by hand', () => {
   const hub = new AuditedHub()
   let state: DesiredState
   const expected = new Map<string, Origin>()
+  /** the audits made at the time, by event */
+  const recorded = new Map<number, readonly Finding[]>()
 
   before(async () => {
     for (const user of ['releng', 'packager']) await hub.call('getUser', [user])
@@ -320,8 +319,11 @@ describe('the audit of a hub that three people have changed by hand', () => {
     await apply(hub, state)
     expect((await hub.audit(state)).findings).to.deep.equal([])
     const people = ['alice', 'bob', 'carol']
-    for (const [index, { says, call }] of drifts.entries())
-      expected.set(says, await hub.by(people[index % 3] ?? '', ...(await withIds(hub, call))))
+    for (const [index, { says, call }] of drifts.entries()) {
+      const origin = await hub.by(people[index % 3] ?? '', ...(await withIds(hub, call)))
+      expected.set(says, origin)
+      recorded.set(origin.event, (await hub.audit(state)).findings)
+    }
     for (const [index, call] of harmless.entries()) await hub.by(people[index % 3] ?? '', ...call)
   })
   after(() => hub.remove())
@@ -334,6 +336,30 @@ describe('the audit of a hub that three people have changed by hand', () => {
     )
     const made = [...expected].map(([says, origin]) => says + byText([origin]))
     expect(told.sort()).to.deep.equal(made.sort())
+  })
+
+  it('tells of any moment of the past what it told then', async () => {
+    for (const [event, findings] of recorded)
+      expect((await hub.audit(state, { at: event })).findings, `event ${event}`).to.deep.equal(findings)
+  })
+
+  it('tells what came and went between two moments', async () => {
+    const events = [...recorded.keys()].sort((a, b) => a - b)
+    const [early = 0, late = 0] = [events[9], events[19]]
+    const [before, after] = [await hub.audit(state, { at: early }), await hub.audit(state, { at: late })]
+    const forth = compareAudits(before, after)
+    expect([forth.new.length, forth.gone.length, forth.same.length]).to.deep.equal([10, 0, 10])
+    expect(forth.new.flatMap(({ by }) => by.map(({ event }) => event)).sort()).to.deep.equal(
+      events.slice(10, 20).sort(),
+    )
+    const back = compareAudits(after, before)
+    expect([back.new.length, back.gone.length, back.same.length]).to.deep.equal([0, 10, 10])
+  })
+
+  it('takes few requests, however much has drifted', async () => {
+    hub.takeRequests()
+    await hub.audit(state)
+    expect(hub.takeRequests().length).to.be.at.most(7)
   })
 })
 
