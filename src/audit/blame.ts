@@ -44,19 +44,16 @@ export async function authorsOf(
 }
 
 function questionsOf(changes: readonly Change[], tags: ReadonlyMap<string, Tag>): PastQuestion[] {
-  const kinds = new Map<string, Set<PastKind>>()
-  const ask = (tag: string, kind: PastKind) => kinds.set(tag, (kinds.get(tag) ?? new Set()).add(kind))
-  for (const change of changes) {
-    if (!isTagChange(change)) continue
-    const { tag, kind, before } = change
-    if (kind === 'setting' || (kind === 'tag' && before !== null)) ask(tag, 'tag')
-    if (kind === 'setting' || kind === 'tag' || (before !== null && change.origin !== undefined)) continue
-    for (const name of placesOf(change, tags)) ask(name, kind)
-  }
-  return [...kinds].map(([tag, kinds]) => ({ tag, kinds }))
+  const questions = changes.filter(isTagChange).flatMap((change): PastQuestion[] => {
+    const { kind, tag, before, origin } = change
+    if (kind === 'setting' || kind === 'tag')
+      return kind === 'setting' || before !== null ? [{ tag, kind: 'tag' }] : []
+    if (before !== null && origin !== undefined) return []
+    const name = kind === 'package' ? change.package : kind === 'build' ? change.after?.package : undefined
+    return placesOf(change, tags).map(tag => ({ tag, kind, ...(name !== undefined && { package: name }) }))
+  })
+  return [...new Map(questions.map(question => [JSON.stringify(question), question])).values()]
 }
-
-type PastKind = PastQuestion['kinds'] extends Iterable<infer Kind> ? Kind : never
 
 /** The tags in which a row may be that a tag has. */
 function placesOf(change: TagChange, tags: ReadonlyMap<string, Tag>): string[] {

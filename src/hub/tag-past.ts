@@ -20,25 +20,33 @@ export interface TagPast {
 /** What is asked of a tag's past. */
 export interface PastQuestion {
   readonly tag: string
-  readonly kinds: Iterable<ChangedRow['kind']>
+  readonly kind: ChangedRow['kind']
+  /** of lists of packages and of builds only what is about this one: they may be long */
+  readonly package?: string
 }
 
-/** Asks for all versions that rows of some kinds ever had, up to an event, in one request. Anonymous. */
+/** Asks for all versions that rows of some kinds ever had, up to an event, in one request, by tag. Anonymous. */
 export async function readRowPasts(
   client: Caller,
   questions: Iterable<PastQuestion>,
-  at: number = Number.MAX_SAFE_INTEGER,
+  at: number,
 ): Promise<ReadonlyMap<string, TagPast>> {
   const found = new Map<string, TagPast>()
   const batch = new Batch()
-  for (const { tag, kinds } of questions) {
-    const tables = [...new Set([...kinds].flatMap(kind => tablesOf[kind] ?? []))]
+  for (const { kind, ...filter } of questions) {
+    const tables = tablesOf[kind] ?? []
     batch.add(
-      { method: 'queryHistory', params: [], named: { tag, tables } },
+      { method: 'queryHistory', params: [], named: { ...filter, tables } },
       value => {
         const answer = Row.from(value, 'queryHistory')
-        const rows = changedRows(answer, tables, event => event <= at)
-        found.set(tag, { rows, settings: new SettingsHistory(answer.rows('tag_config').map(readVersion)) })
+        const before = found.get(filter.tag) ?? { rows: [], settings: new SettingsHistory([]) }
+        found.set(filter.tag, {
+          rows: [...before.rows, ...changedRows(answer, tables, event => event <= at)],
+          settings:
+            kind === 'tag'
+              ? new SettingsHistory(answer.rows('tag_config').map(readVersion))
+              : before.settings,
+        })
       },
       isUnknownName,
     )
@@ -48,7 +56,7 @@ export async function readRowPasts(
 }
 
 /** Where the rows of a tag are. */
-const tablesOf: { readonly [kind in ChangedRow['kind']]?: readonly string[] } = {
+const tablesOf: { readonly [kind in ChangedRow['kind']]?: string[] } = {
   tag: ['tag_config'],
   extra: ['tag_extra'],
   inheritance: ['tag_inheritance'],

@@ -108,7 +108,7 @@ function authorText({ author, time, event }: Origin): string {
 function remark({ source, rule, run, by }: Finding): string {
   return [
     ...(source === undefined ? [] : [cleanLine(formatSourceInUse(source))]),
-    ...(rule === 'drift' && by.length === 0 ? ['it never was on the hub'] : []),
+    ...(rule === 'drift' && by.length === 0 ? ['the hub’s history knows nothing of it'] : []),
     ...(run === undefined ? [] : [`last written by run ${run}`]),
   ].join('; ')
 }
