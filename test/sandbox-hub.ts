@@ -39,7 +39,10 @@ export class SandboxHub {
   readonly #sandbox: Sandbox
   #session: Promise<Session> | undefined
 
-  constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state' | 'users' | 'clock'> = {}) {
+  constructor(
+    hooks: Hooks = {},
+    options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state' | 'users' | 'clock'> = {},
+  ) {
     this.#sandbox = createSandbox({
       permissions: ['autosign', 'fedora-override'],
       hub: { enableMaven: true },

@@ -151,7 +151,10 @@ async function subjectOf(given: readonly string[], choice: AuditChoice): Promise
   const isDesired = names.length > 0 || template !== undefined
   const desired = isDesired ? (await readDesired(names, choice)).desired : undefined
   const beside = (names.length > 0 ? names : ['']).map(name => path.join(path.dirname(name), waiversFile))
-  const lying = [...given.filter(isWaiversFile).map(path.normalize), ...beside.filter(file => existsSync(file))]
+  const lying = [
+    ...given.filter(isWaiversFile).map(path.normalize),
+    ...beside.filter(file => existsSync(file)),
+  ]
   const files = choice.waivers ?? [...new Set(lying)]
   return {
     desired,
