@@ -20,7 +20,7 @@ export { type HubNames, readHubNames } from './hub-names.js'
 export { isPlaintext } from './hub-url.js'
 export type { Place } from './ini.js'
 export { loadKerberos, type Negotiation } from './kerberos.js'
-export { type Further, LiveReader, type Wanted } from './live-reader.js'
+export { type Before, type Further, LiveReader, type Wanted } from './live-reader.js'
 export { kerberosLogin, type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
 export {
   type Authtype,

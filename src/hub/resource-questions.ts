@@ -1,3 +1,4 @@
+import type { Origin } from '../koji/live-state.js'
 import type { AsOf } from './as-of.js'
 import type { Batch } from './batch.js'
 import { askNewest, isUnknownName, type Newest } from './history-query.js'
@@ -10,6 +11,19 @@ export function askUser(batch: Batch, name: string, record: LiveRecord): void {
   batch.add({ method: 'getUser', params: [name], named: { krb_princs: false } }, value => {
     // The hub also finds a user by a Kerberos principal; rows then name the user.
     if (value !== null) record.users.add(Row.from(value, 'getUser').text('name'))
+  })
+}
+
+/** Asks who deleted a tag, if somebody did. */
+export function askFormer(batch: Batch, name: string, asOf: AsOf, record: LiveRecord): void {
+  const newest = { revoked: (deletion: Origin) => record.former.tags.set(name, deletion) }
+  askNewest(batch, 'tags', name, newest, asOf)
+}
+
+/** Asks whether there ever was a tag of this name: a cheap question, unlike what became of it. */
+export function askKnown(batch: Batch, name: string, known: () => void): void {
+  batch.add({ method: 'getTagID', params: [name] }, value => {
+    if (value !== null) known()
   })
 }
 

@@ -1,5 +1,6 @@
 import { otherCalls, staleRefusal, unfit } from '../apply/index.js'
 import {
+  type Before,
   type BuildQuestion,
   countRequests,
   type Further,
@@ -45,8 +46,8 @@ export interface Planned {
   readonly plan: Plan
   /** ids of the tags that were read, by name: for the sender alone */
   readonly ids: ReadonlyMap<string, number>
-  /** the hub was read as a whole: it would be so again */
-  readonly whole: boolean
+  /** the hub as a whole, if it was read so: to read it again takes less */
+  readonly whole: Before | undefined
 }
 
 /**
@@ -82,7 +83,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted, event?: number
   const { live, goal } = await compare(aim, reader, wanted, event)
   const plan = makePlan(goal, live, countRequests)
   refuseSplitSeeds(plan)
-  return { aim, live, goal, plan, ids: reader.ids, whole: reader.isWhole }
+  return { aim, live, goal, plan, ids: reader.ids, whole: reader.whole }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -114,7 +115,7 @@ async function compare(
   wanted: Wanted,
   event?: number,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
-  const named = await reader.read(wanted)
+  const named = await reader.read(wanted, tags => furtherOf(aim, tags, { builds: false }))
   const refuse = async (unresolved: readonly Unresolved[], live: LiveState) => {
     if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
   }
@@ -126,13 +127,18 @@ async function compare(
   return { live, goal: compared.goal }
 }
 
-/** What lacks in a first reading: package lists, and what tags shall be made from and builds taken from. */
-function furtherOf({ desired, copies = [] }: Aim, named: LiveState): Further {
+/**
+ * What lacks in a first reading: package lists, and what tags shall be made from and builds taken from.
+ *
+ * @param read whether the builds of tags that are there have been read
+ */
+function furtherOf({ desired, copies = [] }: Aim, named: LiveState, read = { builds: true }): Further {
   const known = new Map([...named.leftovers, ...named.tags])
   const seeded = seededTags(desired, named)
   const sources = [...seeded.map(({ seed }) => seed), ...copies.filter(({ tag }) => !named.tags.has(tag))]
+  const isUnread = ({ name }: DesiredTag) => !read.builds && named.tags.has(name)
   const lacking = [...desired.tags.values()].flatMap(tag =>
-    lackingBuilds(tag, named).map(build => ({
+    (isUnread(tag) ? [] : lackingBuilds(tag, named)).map(build => ({
       tag: build.latest_from,
       package: build.package,
       of: tag.name,
@@ -201,13 +207,13 @@ export async function planUnchanged(
   }
   const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.isWhole }
+  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.whole }
 }
 
 /** A plan from what the hub holds now. */
 export function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
   const { aim, live, whole } = planned
-  const reader = new LiveReader(client, live.hub.profile, { whole })
+  const reader = new LiveReader(client, live.hub.profile, { before: whole })
   // A copy is of what was there when the plan was made: a call that did not reach the hub is the same again.
   return plan(aim, reader, wantedAgain(planned, aim), planned.plan.event)
 }
