@@ -1,4 +1,4 @@
-import type { LiveState } from '../koji/live-state.js'
+import type { LiveState, Origin } from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
 import type { Caller } from './caller.js'
@@ -59,8 +59,8 @@ export class LiveReader {
   #hub: WholeHub | undefined
 
   /**
-   * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
-   *   external repos that are asked for by name, and what became of former ones, are of today in any case
+   * @param at the event as of which all is read; now, if it is left out. What keeps no history is of today in any case:
+   *   permissions, users, names, and what the tags hold that shall go
    * @param whole the hub was worth reading as a whole a moment ago, and is likely to be so still
    */
   constructor(
@@ -96,7 +96,8 @@ export class LiveReader {
     for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
     for (const name of new Set(wanted.present)) {
       if (hub !== undefined && record.tags.has(name)) continue
-      askNewest(batch, 'tags', name, { revoked: deletion => record.former.tags.set(name, deletion) })
+      const newest = { revoked: (deletion: Origin) => record.former.tags.set(name, deletion) }
+      askNewest(batch, 'tags', name, newest, this.#asOf)
     }
     for (const name of new Set(wanted.absent)) {
       askContents(batch, name, contents => record.contents.set(name, contents))
@@ -104,7 +105,7 @@ export class LiveReader {
     for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, record)
     for (const name of new Set(wanted.targets)) {
       const target = hub?.target(name)
-      if (target === undefined) askTarget(batch, name, record)
+      if (target === undefined) askTarget(batch, name, this.#asOf, record)
       else record.targets.set(name, target)
     }
     for (const name of new Set(wanted.external_repos)) {

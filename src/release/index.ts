@@ -24,4 +24,4 @@ export {
   withoutRelease,
 } from './release-state.js'
 export { isOf, isReversible, renumber, renumberJson } from './renumber.js'
-export { isSideTag } from './side-tag.js'
+export { isMarkedAsSideTag, isSideTag } from './side-tag.js'

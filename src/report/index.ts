@@ -1,3 +1,5 @@
+export { type AuditDocument, auditJson, type FindingCounts } from './audit-json.js'
+export { type AuditTextOptions, auditText } from './audit-text.js'
 export { cleanLine, cleanText } from './clean.js'
 export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { audit, auditDefinitions } from './audit.js'
 import { graph } from './graph.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
@@ -44,6 +45,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
+  ['tags audit', document('tags audit', audit, auditDefinitions)],
   ['tags compare', document('tags compare', comparison)],
   ['tags graph', document('tags graph', graph)],
   [
