@@ -38,13 +38,15 @@ export class PackageBuilds {
   }
 
   askRpms(batch: Batch): void {
+    const others = new Map<string, string[]>()
     for (const name of this.#packages) {
       const sources = this.#sources.has(name) ? [name] : shorterNames(name)
       const source = sources.find(other => this.#sources.has(other))
       if (source === undefined) continue
       this.#sourceOf.set(name, source)
-      if (source !== name) this.#askRpms(batch, name, source)
+      if (source !== name) others.set(source, [...(others.get(source) ?? []), name])
     }
+    for (const [source, names] of others) this.#askRpms(batch, source, names)
   }
 
   /** By package and tag, builds. */
@@ -75,14 +77,14 @@ export class PackageBuilds {
     )
   }
 
-  #askRpms(batch: Batch, name: string, source: string): void {
+  #askRpms(batch: Batch, source: string, names: readonly string[]): void {
     const build = this.#sources.get(source)?.newest ?? null
     batch.add(
       { method: 'listRPMs', params: [], named: { buildID: build } },
       value => {
-        const rpms = Row.list(value, 'listRPMs').map(row => row.text('name'))
+        const rpms = new Set(Row.list(value, 'listRPMs').map(row => row.text('name')))
         // A build that was imported without its RPMs tells nothing.
-        if (rpms.length > 0 && !rpms.includes(name)) this.#sourceOf.delete(name)
+        for (const name of rpms.size === 0 ? [] : names) if (!rpms.has(name)) this.#sourceOf.delete(name)
       },
       () => true,
     )
