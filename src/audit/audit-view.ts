@@ -73,6 +73,17 @@ export class AuditView {
     return this.live.tags.get(name) ?? this.facts.tags.get(name)
   }
 
+  /**
+   * The build that gives a tag a package: tagged in it or in the nearest ancestor that has one; `null` where there is
+   * none, `undefined` where that was not asked for.
+   */
+  buildOf(tag: string, pkg: string): string | null | undefined {
+    const builds = this.facts.builds.get(pkg)
+    if (builds === undefined) return undefined
+    const giver = this.lookup(tag).find(name => builds.has(name))
+    return giver === undefined ? null : builds.get(giver)
+  }
+
   /** The ancestors of a tag in Koji's order. */
   inherited(tag: string): readonly Inherited[] {
     return kept(this.#inherited, tag, () =>
@@ -110,12 +121,14 @@ export class AuditView {
     )
   }
 
-  /** The tags in scope that targets build in, each with these targets. */
+  /** The tags that targets build in, where either is in scope, each with these targets. */
   buildTags(): Map<string, LiveTarget[]> {
     const found = new Map<string, LiveTarget[]>()
     for (const target of this.live.targets.values()) {
       const { build_tag } = target
-      if (!this.#scope.tags.has(build_tag) && !this.#scope.targets.has(target.name)) continue
+      const isInScope = this.#scope.tags.has(build_tag) || this.#scope.targets.has(target.name)
+      // Of a target that was found by its destination, the build tag may not have been read.
+      if (!isInScope || !this.live.tags.has(build_tag)) continue
       const targets = found.get(build_tag) ?? []
       found.set(build_tag, targets)
       targets.push(target)

@@ -7,13 +7,10 @@ import type { Rule } from './rule.js'
 /** Everything that rules want to know of a hub beside what was read, together. */
 export function questionsOf(rules: readonly Rule[], view: AuditView): FactQuestions {
   const all = rules.flatMap(rule => rule.asks?.(view) ?? [])
-  const packages = new Map<string, Set<string>>()
-  for (const [tag, names] of all.flatMap(({ packages = [] }) => [...packages]))
-    packages.set(tag, new Set([...(packages.get(tag) ?? []), ...names]))
   return {
     permissions: new Set(all.flatMap(({ permissions = [] }) => [...permissions])),
     tags: new Set(all.flatMap(({ tags = [] }) => [...tags])),
-    packages,
+    packages: new Set(all.flatMap(({ packages = [] }) => [...packages])),
     names: all.some(({ names }) => names),
   }
 }

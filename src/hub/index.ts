@@ -5,6 +5,7 @@ export {
   type FactQuestions,
   type FactTag,
   noFacts,
+  readAuditFacts,
 } from './audit-facts.js'
 export { CallSender } from './call-sender.js'
 export type { Caller, SessionCaller } from './caller.js'

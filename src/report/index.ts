@@ -41,6 +41,7 @@ export { type ReposDocument, readyText } from './repos.js'
 export { sourceText, type TextOptions } from './resource-text.js'
 export type { RetiredDocument } from './retirement-json.js'
 export { retirementYaml } from './retirement-yaml.js'
+export { type RuleDocument, type RulesDocument, rulesJson, rulesMarkdown, rulesText } from './rules.js'
 export {
   type RunDocument,
   type RunRow,

@@ -14,10 +14,10 @@ export const flatpakMacrosBuild: Rule = {
   example: 'Nothing was built for `f44-flatpak-runtime` yet: “no build of flatpak-rpm-macros is in reach”.',
   mend: 'Build it for the runtime: `fedpkg build --target=f44-flatpak-runtime`, or tag a build.',
   needs: ['packages'],
-  asks: view => ({ packages: applicationTags(view).map(tag => [tag, [flatpakMacros]] as const) }),
+  asks: view => ({ packages: applicationTags(view).length === 0 ? [] : [flatpakMacros] }),
   *check(view) {
     for (const tag of applicationTags(view)) {
-      if (view.facts.providers.get(tag)?.get(flatpakMacros) !== null) continue
+      if (view.buildOf(tag, flatpakMacros) !== null) continue
       yield finding(flatpakMacrosBuild, view, {
         kind: 'tag',
         name: tag,

@@ -1,9 +1,11 @@
 import { packageNames } from '../../koji/groups.js'
+import { valuePath } from '../../koji/value-path.js'
 import { isSideTag } from '../../release/index.js'
 import type { AuditView } from '../audit-view.js'
 import { finding } from '../fault.js'
 import type { Rule } from '../rule.js'
 import { isForContainers } from './build-tags.js'
+import { someOf } from './words.js'
 
 /** A group may name what is not there. */
 export const groupPackageWithoutBuild: Rule = {
@@ -16,38 +18,52 @@ export const groupPackageWithoutBuild: Rule = {
     'build of the same name, and then one with a shorter name (`glibc-minimal-langpack` of `glibc`) that holds such an ' +
     'RPM; a package whose source has another name altogether is not found: waive it. Tags that see an external repo are ' +
     'left out, and so are side tags.',
-  example: '`info` was retired in `f44`: “no build in reach has info”.',
+  example:
+    '`info` was retired in `f44`: “no build in reach of f44-build and f44-infra-build has info”, once, at the tag that lists it.',
   mend: 'Take the package out of the group, block it there, or tag a build of it.',
   needs: ['packages'],
-  asks: view => ({
-    packages: rootsOf(view).map(
-      tag => [tag, new Set([...groupsOf(view, tag)].flatMap(([, packages]) => packages))] as const,
-    ),
-  }),
+  asks: view => ({ packages: rootsOf(view).flatMap(tag => packagesOf(view, tag)) }),
   *check(view) {
+    const missing = new Map<string, Missing>()
     for (const tag of rootsOf(view)) {
-      const providers = view.facts.providers.get(tag) ?? new Map<string, string | null>()
-      const isMissing = (pkg: string) => providers.get(pkg) === null
-      const known = [...providers.keys()].length
-      if (known > 0 && [...providers.keys()].every(isMissing)) {
+      const packages = new Set(packagesOf(view, tag))
+      const lacking = new Set([...packages].filter(pkg => view.buildOf(tag, pkg) === null))
+      if (lacking.size > 1 && lacking.size === packages.size) {
         yield finding(groupPackageWithoutBuild, view, {
           kind: 'tag',
           name: tag,
           at: ['groups'],
-          message: `no build in reach has any of the ${known} packages of its groups`,
+          message: `no build in reach has any of the ${packages.size} packages of its groups`,
         })
         continue
       }
-      for (const [group, packages] of groupsOf(view, tag))
-        for (const pkg of packages.filter(isMissing))
-          yield finding(groupPackageWithoutBuild, view, {
-            kind: 'tag',
-            name: tag,
-            at: ['groups', group, pkg],
-            message: `no build in reach has ${pkg}`,
-          })
+      for (const { from, group, pkg } of entriesOf(view, tag)) {
+        if (!lacking.has(pkg)) continue
+        const known = missing.get(valuePath(from, group, pkg)) ?? { from, group, pkg, tags: [] }
+        missing.set(valuePath(from, group, pkg), known)
+        known.tags.push(tag)
+      }
     }
+    for (const { from, group, pkg, tags } of missing.values())
+      yield finding(groupPackageWithoutBuild, view, {
+        kind: 'tag',
+        name: from,
+        at: ['groups', group, pkg],
+        message: `no build in reach of ${someOf(tags)} has ${pkg}`,
+      })
   },
+}
+
+interface Entry {
+  /** the tag that lists it */
+  readonly from: string
+  readonly group: string
+  readonly pkg: string
+}
+
+/** An entry, and the build tags that have it in vain. */
+interface Missing extends Entry {
+  readonly tags: string[]
 }
 
 /** The build tags whose build roots hold nothing but builds of the hub. */
@@ -59,6 +75,12 @@ function rootsOf(view: AuditView): string[] {
   )
 }
 
-function groupsOf(view: AuditView, tag: string): [string, string[]][] {
-  return [...view.groups(tag)].map(([name, group]) => [name, packageNames(group)])
+function entriesOf(view: AuditView, tag: string): Entry[] {
+  return [...view.groups(tag)].flatMap(([group, effective]) =>
+    packageNames(effective).map(pkg => ({ from: effective.packages.get(pkg)?.from ?? tag, group, pkg })),
+  )
+}
+
+function packagesOf(view: AuditView, tag: string): string[] {
+  return entriesOf(view, tag).map(({ pkg }) => pkg)
 }

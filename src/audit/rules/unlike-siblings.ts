@@ -23,15 +23,16 @@ export const unlikeSiblings: Rule = {
     const { names } = view.facts
     if (names === undefined) return
     const families = familiesIn(names)
+    const before = { tag: predecessors(families, 'tag'), target: predecessors(families, 'target') }
     for (const { name: root } of view.tags()) {
       const own = families.get(root)
       if (own === undefined) continue
       for (const kind of ['tag', 'target'] as const) {
-        const before = earlier(own.release, families, kind)
-        const [last] = before
-        if (last === undefined || own[kind].size === 0) continue
+        const siblings = before[kind].get(root) ?? []
+        const [last] = siblings
+        if (last === undefined) continue
         const lacking = [...last[kind].keys()].filter(
-          form => !own[kind].has(form) && before.every(family => family[kind].has(form)),
+          form => !own[kind].has(form) && siblings.every(family => family[kind].has(form)),
         )
         for (const form of lacking.sort(compareText))
           yield finding(unlikeSiblings, view, {
@@ -72,15 +73,30 @@ function familiesIn({ tags, targets }: AllNames): Map<string, Family> {
   return families
 }
 
-/** The two releases before, the nearest first, that have any of a kind. */
-function earlier(release: Release, families: ReadonlyMap<string, Family>, kind: Kind): Family[] {
-  return [...families.values()]
-    .filter(other => other.release.prefix === release.prefix && other[kind].size > 0)
-    .filter(other => compareNumbers(other.release, release) < 0)
-    .sort((a, b) => compareNumbers(b.release, a.release))
-    .slice(0, 2)
+/** By root, of the releases that have any of a kind: the two of these before each, the nearest first. */
+function predecessors(families: ReadonlyMap<string, Family>, kind: Kind): Map<string, readonly Family[]> {
+  const inOrder = [...families.values()]
+    .filter(family => family[kind].size > 0)
+    .map(family => ({ family, number: family.release.number.split('.').map(Number) }))
+    .sort(
+      (a, b) =>
+        compareText(a.family.release.prefix, b.family.release.prefix) || compareNumbers(a.number, b.number),
+    )
+    .map(({ family }) => family)
+  return new Map(
+    inOrder.map((family, index) => [
+      releaseName(family.release),
+      inOrder
+        .slice(Math.max(0, index - 2), index)
+        .reverse()
+        .filter(({ release }) => release.prefix === family.release.prefix),
+    ]),
+  )
 }
 
-function compareNumbers(a: Release, b: Release): number {
-  return a.number.localeCompare(b.number, 'en', { numeric: true })
+function compareNumbers(
+  [major = 0, minor = 0]: readonly number[],
+  [other = 0, least = 0]: readonly number[],
+) {
+  return major - other || minor - least
 }
