@@ -9,6 +9,7 @@ import { readTree } from './read.js'
 import { type Place, SourceFile } from './source-file.js'
 import { didYouMean } from './suggest.js'
 import { toUnit, type Unit } from './unit.js'
+import { unreadable } from './unreadable.js'
 import type { SchemaName } from './validators.js'
 
 /** Where a file is named, for the problems with it. */
@@ -105,7 +106,7 @@ export class Library {
     try {
       return await this.io.readFile(path)
     } catch (error) {
-      const message = `cannot read ${name}: ${reason(error)}`
+      const message = `cannot read ${name}: ${unreadable(error)}`
       this.problems.pass(report => report(mention.place, mention.path, message))
       return undefined
     }
@@ -114,17 +115,4 @@ export class Library {
 
 function usedBy({ used_by }: Mention): { readonly used_by?: Place } {
   return used_by === undefined ? {} : { used_by }
-}
-
-const reasons = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission denied'],
-  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'it is not UTF-8 text'],
-])
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) throw error
-  const code = 'code' in error ? String(error.code) : ''
-  return reasons.get(code) ?? error.message
 }

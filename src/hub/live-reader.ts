@@ -66,8 +66,8 @@ export class LiveReader {
   #hub: WholeHub | undefined
 
   /**
-   * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
-   *   external repos that are asked for by name, and what became of former ones, are of today in any case
+   * @param at the event as of which all is read; now, if it is left out. What keeps no history is of today in any case:
+   *   permissions, users, names, and what the tags hold that shall go
    * @param before the hub as a whole, if it was read so: what has been written since is read, and no more
    */
   constructor(
@@ -107,7 +107,7 @@ export class LiveReader {
     for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
     const former: string[] = []
     for (const name of new Set(wanted.present)) {
-      if (hub === undefined) askFormer(batch, name, record)
+      if (hub === undefined) askFormer(batch, name, this.#asOf, record)
       else if (!record.tags.has(name)) askKnown(batch, name, () => former.push(name))
     }
     for (const name of new Set(wanted.absent)) {
@@ -116,7 +116,7 @@ export class LiveReader {
     for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, record)
     for (const name of new Set(wanted.targets)) {
       const target = hub?.target(name)
-      if (target === undefined) askTarget(batch, name, record)
+      if (target === undefined) askTarget(batch, name, this.#asOf, record)
       else record.targets.set(name, target)
     }
     for (const name of new Set(wanted.external_repos)) {
@@ -126,7 +126,7 @@ export class LiveReader {
     }
     if (hub !== undefined && soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
     await batch.send(this.#client)
-    for (const name of former) askFormer(batch, name, record)
+    for (const name of former) askFormer(batch, name, this.#asOf, record)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,

@@ -93,6 +93,22 @@ export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly 
   return (await compare(aim, reader, wanted)).goal.changes
 }
 
+/** How a hub differs from what is wanted, whether or not a plan could mend it. */
+export interface Survey {
+  readonly live: LiveState
+  readonly goal: Goal
+  /** names that mean nothing on the hub: what of the goal hangs on them is not to be had */
+  readonly unresolved: readonly Unresolved[]
+}
+
+/** Compares a hub with what is wanted, and refuses nothing: for who tells how it is. Anonymous. */
+export async function survey(aim: Aim, reader: LiveReader): Promise<Survey> {
+  const named = await reader.read({ ...wantedBy(aim), absent: [] })
+  const live = await reader.readFurther(furtherOf(aim, named))
+  const unresolved = [...unresolvedNames(aim.desired, named), ...missingSources(aim.desired, live)]
+  return { live, goal: aim.compare(live).goal, unresolved }
+}
+
 async function compare(
   aim: Aim,
   reader: LiveReader,

@@ -13,7 +13,7 @@ export {
   type EntryDifference,
   type Side,
 } from './differences.js'
-export { type Release, releaseName, releaseNamed, releaseNumber, releasesIn } from './release.js'
+export { type Release, releaseIn, releaseName, releaseNamed, releaseNumber, releasesIn } from './release.js'
 export {
   liveRelease,
   madeRelease,
@@ -24,4 +24,4 @@ export {
   withoutRelease,
 } from './release-state.js'
 export { isOf, isReversible, renumber, renumberJson } from './renumber.js'
-export { isSideTag } from './side-tag.js'
+export { isMarkedAsSideTag, isSideTag } from './side-tag.js'
