@@ -14,6 +14,7 @@ export type { Place } from './ini.js'
 export { loadKerberos, type Negotiation } from './kerberos.js'
 export { type Further, LiveReader, type Wanted } from './live-reader.js'
 export { kerberosLogin, type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
+export { type Past, type PastQuestion, readPast } from './past-reader.js'
 export {
   type Authtype,
   authtypeOf,
@@ -30,6 +31,7 @@ export { countRequests } from './request.js'
 export { type Patience, Retrier, type Retry, type Surroundings } from './retry.js'
 export { Session } from './session.js'
 export type { BuildQuestion, LatestQuestion } from './tag-builds.js'
+export { kojiGlob, readTagNames } from './tag-names.js'
 export { readTagPasts, type TagPast } from './tag-past.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'
 export { readTouched, type Touched } from './touched-rows.js'

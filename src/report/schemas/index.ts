@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../koji/json.js'
 import { graph } from './graph.js'
+import { history } from './history.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { phase } from './phase.js'
@@ -61,6 +62,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
       ),
     ),
   ],
+  ['tags history', document('tags history', history, planDefinitions)],
   ['tags new', document('tags new', newRelease)],
   ['tags phase', document('tags phase', phase, planDefinitions)],
   ['tags plan', document('tags plan', planned, planDefinitions)],
