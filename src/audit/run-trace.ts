@@ -1,4 +1,5 @@
-import { rowKey } from '../plan/index.js'
+import { canonicalJson } from '../koji/json.js'
+import { type Change, rowKey } from '../plan/index.js'
 import type { HistoryEvent } from './history.js'
 
 /** What a run of this tool left in a hub's history, as far as its journal tells. */
@@ -12,33 +13,40 @@ export interface RunTrace {
   readonly began: string
   /** when the journal tells of it last */
   readonly ended: string
-  /** the rows that it wrote, or may have written, by `rowKey` */
-  readonly rows: ReadonlySet<string>
+  /** what it wrote, or may have written */
+  readonly changes: readonly Change[]
 }
 
 /** How far the clocks of a hub and of a machine may be apart. */
 const skew = 5 * 60_000
 
 /**
- * The run that an event belongs to. The hub is told nothing of runs, so this goes by who wrote, when, and what: the
- * run's user wrote one of its rows, after its plan was made and while it went on. Of several, the one that looked at
- * the hub last: no two of them run at a time.
+ * Finds the run that an event belongs to. The hub is told nothing of runs, so this goes by who wrote, when, and what:
+ * the run's user, after its plan was made, gave one of its rows the value that it has in the plan; or, for what takes
+ * two calls, touched the row while the run went on. Of several runs it is the one that looked at the hub last: no two
+ * of them go on at a time.
  */
-export function runOf(
-  { author, event, time, changes }: HistoryEvent,
-  runs: readonly RunTrace[],
-): RunTrace | undefined {
-  const moment = Date.parse(time)
-  const candidates = runs.filter(
-    run =>
-      run.user === author &&
-      run.event < event &&
-      Date.parse(run.began) - skew <= moment &&
-      moment <= Date.parse(run.ended) + skew &&
-      changes.some(change => run.rows.has(rowKey(change))),
-  )
-  return candidates.reduce<RunTrace | undefined>(
-    (latest, run) => (latest === undefined || run.event > latest.event ? run : latest),
-    undefined,
-  )
+export class RunTraces {
+  readonly #runs: readonly { readonly run: RunTrace; readonly rows: ReadonlyMap<string, string> }[]
+
+  constructor(runs: readonly RunTrace[]) {
+    this.#runs = runs.map(run => ({
+      run,
+      rows: new Map(run.changes.map(change => [rowKey(change), canonicalJson(change.after)])),
+    }))
+  }
+
+  of({ author, event, time, changes }: HistoryEvent): RunTrace | undefined {
+    const moment = Date.parse(time)
+    const candidates = this.#runs.filter(({ run, rows }) => {
+      const within = (more: number) =>
+        Date.parse(run.began) - more <= moment && moment <= Date.parse(run.ended) + more
+      const wrote = () => changes.some(change => rows.get(rowKey(change)) === canonicalJson(change.after))
+      const touched = () => changes.some(change => rows.has(rowKey(change)))
+      return (
+        run.user === author && run.event < event && ((within(skew) && wrote()) || (within(0) && touched()))
+      )
+    })
+    return candidates.map(({ run }) => run).sort((a, b) => b.event - a.event)[0]
+  }
 }

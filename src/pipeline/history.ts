@@ -1,9 +1,8 @@
-import { type HistoryEvent, historyOf, type RunTrace, runOf } from '../audit/index.js'
+import { type HistoryEvent, historyOf, type RunTrace, RunTraces } from '../audit/index.js'
 import { findMoment, type HubClient, type PastQuestion, readPast, readTagNames } from '../hub/index.js'
 import { changesMade, type JournaledRun } from '../journal/index.js'
 import { RelengError } from '../koji/error.js'
 import { selectTags } from '../koji/tag-selection.js'
-import { rowKey } from '../plan/index.js'
 import { isSideTag } from '../release/index.js'
 import type { ToldHistory } from '../report/index.js'
 
@@ -45,13 +44,13 @@ export async function readHistory(
       next: `its last event is ${event}`,
     })
   const events = historyOf(versions, isMeant)
-  const traces = runsOf(hub.url, events).map(traceOf)
+  const traces = new RunTraces(runsOf(hub.url, events).map(traceOf))
   return {
     hub,
     event,
     after: after ?? null,
     until: until ?? null,
-    events: events.map(told => ({ ...told, run: runOf(told, traces) ?? null })),
+    events: events.map(told => ({ ...told, run: traces.of(told) ?? null })),
   }
 }
 
@@ -92,6 +91,6 @@ function traceOf(journaled: JournaledRun): RunTrace {
     event: plan.event,
     began: time,
     ended: last,
-    rows: new Set(changesMade(journaled).map(rowKey)),
+    changes: changesMade(journaled),
   }
 }
