@@ -1,6 +1,8 @@
 export { cleanLine, cleanText } from './clean.js'
 export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
+export { type ExportDocument, exportJson, exportSummary } from './export-json.js'
+export { type ExportSubject, exportText, type TemplatedExport, templatedExport } from './export-text.js'
 export { fileDiff } from './file-diff.js'
 export { drawingOf, type GraphDocument, graphJson } from './graph.js'
 export { graphDot } from './graph-dot.js'
@@ -39,7 +41,7 @@ export {
 export { differenceComment, type LikeRelease, type ReleaseFile, releaseFileText } from './release-file.js'
 export { type Override, overridesOf } from './release-overrides.js'
 export { type ReposDocument, readyText } from './repos.js'
-export { sourceText, type TextOptions } from './resource-text.js'
+export { changesText, sourceText, type TextOptions } from './resource-text.js'
 export type { RetiredDocument } from './retirement-json.js'
 export { retirementYaml } from './retirement-yaml.js'
 export {

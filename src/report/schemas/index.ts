@@ -5,7 +5,7 @@ import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { phase } from './phase.js'
 import { planDefinitions, planned } from './plan.js'
-import { comparison, newRelease } from './releases.js'
+import { comparison, exported, newRelease } from './releases.js'
 import { repos } from './repos.js'
 import { retired } from './retired.js'
 import { runDetails, runs } from './runs.js'
@@ -46,6 +46,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
   ['tags compare', document('tags compare', comparison)],
+  ['tags export', document('tags export', exported)],
   ['tags graph', document('tags graph', graph)],
   [
     'tags import-script',
