@@ -52,7 +52,10 @@ describe('an export', () => {
     await fc.assert(
       fc.asyncProperty(handCalls, async calls => {
         const hub = new SandboxHub()
-        await makeCalls(hub, calls.map(call => renamedCall(call, name => names.get(name) ?? name)))
+        await makeCalls(
+          hub,
+          calls.map(call => renamedCall(call, name => names.get(name) ?? name)),
+        )
         const one = await exported(hub).catch((error: unknown) => {
           if (error instanceof RelengError && error.message.startsWith('no tag, target')) return undefined
           throw error
