@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { text as textOf } from 'node:stream/consumers'
+import { buffer as bufferOf } from 'node:stream/consumers'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
 import { settingsOf } from '../../src/cli/settings.js'
@@ -88,9 +88,21 @@ export default class TagsImportScript extends BaseCommand {
 }
 
 async function scriptOf(file: string): Promise<string> {
-  if (file === '-') return textOf(process.stdin)
+  const bytes = file === '-' ? await bufferOf(process.stdin) : await bytesOf(file)
   try {
-    return await readFile(file, 'utf8')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new RelengError('the script is not UTF-8 text', {
+      where: file === '-' ? 'standard input' : file,
+      next: 'convert it: iconv -t UTF-8',
+      cause,
+    })
+  }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause
     throw new RelengError(`cannot read ${file}: ${cause.message}`, { next: 'check the name', cause })

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { parse } from 'yaml'
+import { RelengError } from '../../src/koji/error.js'
 import { desiredYaml } from '../../src/report/index.js'
 import { readScript } from '../../src/script/index.js'
 
@@ -205,9 +206,32 @@ koji remove-tag gone`
     ['koji add-tag t | cat', 'a pipe: what goes through it only a shell can tell'],
     ['f() { koji add-tag t; }', 'functions are not read'],
     ['koji add-tag "t', 'this is no valid shell: unterminated double quote'],
+    ['koji add-tag t{1..9999}{1..9999}', 'a word that is more than 10000 words'],
+    ['koji add-tag t{01..10}', '{01..10} is not read'],
+    ['koji add-tag t$((999999999999999 * 999999999999999))', 'a sum with more than 15 digits'],
+    ['x=a; for i in {1..99}; do x=$x$x; done', 'a word of more than 100000 characters'],
+    ['x=a; for i in {1..99}; do x+=$x; done', 'a value of more than 100000 characters'],
   ] as const) {
     it(`does not read ${script}`, () => {
       expect(reasons(script)[0]).to.equal(`1: ${reason}`)
+    })
+  }
+
+  it('tells why in short, however long the word is', () => {
+    const [reason = ''] = reasons(`koji add-tag ${'t'.repeat(9999)}`)
+    expect(reason).to.have.lengthOf('1: '.length + 301)
+  })
+
+  for (const [what, script] of [
+    ['loops in loops', 'for a in {1..9999}; do for b in {1..9999}; do x=$b; done; done'],
+    ['words without end', `for a in ${'{1..9999} '.repeat(999)}; do :; done`],
+    [
+      'long words, again and again',
+      `x=${'x'.repeat(99999)}; for a in {1..9999}; do for b in {1..99}; do y=$x; done; done`,
+    ],
+  ] as const) {
+    it(`gives up on ${what}, before it takes all time and memory`, () => {
+      expect(() => reasons(script)).to.throw(RelengError, 'takes more than 1000000 commands and words')
     })
   }
 })

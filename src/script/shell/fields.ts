@@ -2,7 +2,7 @@ import { type ParameterExpansionPart, type ParsedScript, parse, type Word, type 
 import { Unreadable } from '../unreadable.js'
 import { arithmetic } from './arithmetic.js'
 import { braceAlternatives } from './braces.js'
-import type { Variables } from './variables.js'
+import { longest, type Variables } from './variables.js'
 
 /** A piece of a word, expanded; one that came from an expansion outside quotes is split at white space. */
 interface Piece {
@@ -42,7 +42,13 @@ function joined(pieces: readonly Piece[]): string {
 }
 
 function piecesOf(parts: readonly WordPart[], variables: Variables): Piece[] {
-  return parts.flatMap(part => pieces(part, variables))
+  let length = 0
+  return parts.flatMap(part => {
+    const some = pieces(part, variables)
+    length += joined(some).length
+    if (length > longest) throw new Unreadable(`a word of more than ${longest} characters`)
+    return some
+  })
 }
 
 function pieces(part: WordPart, variables: Variables): Piece[] {

@@ -1,5 +1,8 @@
 import { Unreadable } from '../unreadable.js'
 
+/** The characters of a word. A variable that is put into itself twice, forty times over, no memory holds. */
+export const longest = 100_000
+
 /**
  * The variables of a script. One that was given from outside keeps its value, whatever the script assigns to it:
  * that is how values come in that the script asks other programs for.
@@ -37,6 +40,7 @@ export class Variables {
   }
 
   set(name: string, value: string): void {
+    if (value.length > longest) throw new Unreadable(`a value of more than ${longest} characters`)
     this.#values.set(name, value)
   }
 
