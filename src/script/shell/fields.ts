@@ -1,4 +1,12 @@
-import { type ParameterExpansionPart, type ParsedScript, parse, type Word, type WordPart } from 'unbash'
+import {
+  type Command,
+  type ParameterExpansionPart,
+  type ParsedScript,
+  parse,
+  type Statement,
+  type Word,
+  type WordPart,
+} from 'unbash'
 import { Unreadable } from '../unreadable.js'
 import { arithmetic } from './arithmetic.js'
 import { braceAlternatives } from './braces.js'
@@ -101,7 +109,10 @@ function wordIn(variables: Variables): (word: string) => string {
   }
 }
 
-/** Sums that scripts leave to another program: `$(bc <<< "$N-1")` and `$(expr $N - 1)`. No other is run, or read. */
+/**
+ * Sums that scripts leave to another program: `$(bc <<< "$N-1")` and `$(expr $N - 1)`; and what is known to be printed
+ * without a run.
+ */
 function substitution(script: ParsedScript | undefined, text: string, variables: Variables): string {
   const [statement, ...others] = script?.commands ?? []
   const command = statement?.command
@@ -113,7 +124,24 @@ function substitution(script: ParsedScript | undefined, text: string, variables:
       return sum(textOf(here.target, variables))
     }
   }
+  const pipeline = others.length === 0 ? pipelineOf(command) : []
+  const printed = variables.printed(
+    pipeline.map(({ name, args }) =>
+      [...(name === undefined ? [] : [name]), ...args].flatMap(word =>
+        word.type === 'Word' ? fieldsOf(word, variables) : [word.text],
+      ),
+    ),
+  )
+  if (printed !== undefined) return printed
   throw new Unreadable(`what ${shortened(text)} prints only a shell can tell`)
+}
+
+/** The commands of a pipeline, or of a command alone; none where it is anything else. */
+function pipelineOf(node: Statement['command'] | undefined): readonly Command[] {
+  if (node?.type === 'Command') return [node]
+  if (node?.type !== 'Pipeline' || node.prefixes.length > 0) return []
+  const commands = node.commands.flatMap(one => (one.type === 'Command' ? [one] : []))
+  return commands.length === node.commands.length ? commands : []
 }
 
 function sum(text: string): string {

@@ -13,7 +13,7 @@ import {
 import { RelengError } from '../../koji/error.js'
 import { type Unread, Unreadable } from '../unreadable.js'
 import { fieldsOf, textOf } from './fields.js'
-import { Variables } from './variables.js'
+import { type Printed, Variables } from './variables.js'
 
 /** One command of a script, as the program gets it. */
 export interface ShellCommand {
@@ -48,11 +48,17 @@ export class ShellReader {
   /**
    * @param given values of variables, `1` for the script's first argument
    * @param run is told of each command; what it throws as `Unreadable` is left out and told
+   * @param printed what programs print that are not run
    */
-  constructor(text: string, given: ReadonlyMap<string, string>, run: (command: ShellCommand) => void) {
+  constructor(
+    text: string,
+    given: ReadonlyMap<string, string>,
+    run: (command: ShellCommand) => void,
+    printed?: Printed,
+  ) {
     this.#text = text
     this.#run = run
-    this.#variables = new Variables(given)
+    this.#variables = new Variables(given, printed)
     this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
   }
 
