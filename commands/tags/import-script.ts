@@ -31,7 +31,7 @@ export default class TagsImportScript extends BaseCommand {
   static override description =
     'Nothing is run and no hub is asked: commands are read with the options of Koji’s own client, one after the ' +
     'other, and the state that is there after them is written. What only a run could tell (other programs, if, ' +
-    'pipes, clone-tag) is listed with its line, and the exit code is 1; then nothing is written, unless --partial ' +
+    'pipes) is listed with its line, and the exit code is 1; then nothing is written, unless --partial ' +
     'says so. See docs/import-script.md.'
   static override args = {
     file: Args.string({ description: 'the script; - is standard input', required: true }),

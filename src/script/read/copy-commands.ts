@@ -7,8 +7,6 @@ import type { Options } from './options.js'
 import type { ScriptState } from './script-state.js'
 import type { ScriptTag } from './script-tag.js'
 
-const asIs = "$(koji -q latest-build TAG PACKAGE | cut -d' ' -f1)"
-
 const tagBuild: Command = {
   takes: { force: 'nothing', wait: 'nothing', nowait: 'nothing' },
   args: [2, Number.POSITIVE_INFINITY],
@@ -16,10 +14,7 @@ const tagBuild: Command = {
     const builds = words.map(word => {
       const build = latestBuildOf(word)
       if (build !== undefined) return build
-      throw new Unreadable(
-        'a state names no build, only the package and the tag whose latest one it is',
-        `write ${asIs}`,
-      )
+      throw unnamedBuild()
     })
     const tag = state.addedTag(name, 'whether it holds a build of the package already only the hub knows')
     for (const { tag: from } of builds) assertOnHub(state, from)
@@ -68,6 +63,13 @@ export const copyCommands: { readonly [name: string]: Command } = {
       )
     },
   },
+}
+
+export function unnamedBuild(): Unreadable {
+  return new Unreadable(
+    'a state names no build, only the package and the tag whose latest one it is',
+    "write koji tag-build NEW $(koji -q latest-build TAG PACKAGE | cut -d' ' -f1)",
+  )
 }
 
 function seedOf(from: string, options: Options): Seed {
