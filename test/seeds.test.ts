@@ -274,6 +274,20 @@ describe('a seed', () => {
     }
   })
 
+  it('is applied from a plan file as it was reviewed, whatever has happened on the hub since', async () => {
+    for (const copy of ['calls', 'server'] as const) {
+      const fresh = await hubWithSource()
+      const saved = readPlanFile(bytesOf(await savedPlan(fresh, file({ copy }))), 'test.plan.json')
+      await fresh.call('createTag', ['unrelated'])
+      await fresh.call('packageListAdd', ['src', 'late', 'releng'])
+      const planned = await planSaved(saved, fresh.client, 'test')
+      const { remaining } = await applyRehearsed(planned, fresh.client, fresh.login, anyLeave)
+      expect(remaining, copy).to.deep.equal([])
+      const made = await contents(fresh, 'new')
+      expect([...(made?.packages.keys() ?? [])], copy).to.deep.equal(['bash', 'gcc', 'make', 'retired'])
+    }
+  })
+
   it('is refused where the other tag or the owner is missing: by name, before any write', async () => {
     const error = await refusal(planDesired(file({ from: 'scr' }), hub.client, 'test'))
     expect(error.message).to.match(/there is no tag scr \(seed of new\)/)

@@ -40,7 +40,8 @@ export interface FailedCall {
  */
 export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAgain): Promise<Rehearsal> {
   const users = new Set([...live.users, ...formerOwners(plan)])
-  const hub = new RehearsalHub({ ...live, users, latest: withBuilds(plan, live) }, ids)
+  const event = Math.min(live.event, ...copyEvents(plan))
+  const hub = new RehearsalHub({ ...live, event, users, latest: withBuilds(plan, live) }, ids)
   const sender = new CallSender(hub.session, ids)
   for (const { stage, calls } of plan.stages) {
     const failed = await failures(sender, calls)
@@ -53,6 +54,11 @@ export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAg
     if (error instanceof RelengError) return { outcome: 'unsound', error }
     throw error
   }
+}
+
+// A saved plan has the hub copy what was there when it was made: at that event it must be there.
+function copyEvents({ changes }: Plan): number[] {
+  return changes.flatMap(change => (change.kind === 'tag' && change.copy ? [change.copy.event] : []))
 }
 
 // An undo gives a package back to whom the hub itself told to be its owner.
