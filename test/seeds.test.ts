@@ -280,11 +280,16 @@ describe('a seed', () => {
       const saved = readPlanFile(bytesOf(await savedPlan(fresh, file({ copy }))), 'test.plan.json')
       await fresh.call('createTag', ['unrelated'])
       await fresh.call('packageListAdd', ['src', 'late', 'releng'])
+      await fresh.call('packageListRemove', ['src', 'make'])
+      await fresh.call('packageListSetOwner', ['src', 'gcc', 'packager'])
+      await fresh.call('tagBuildBypass', ['src', fresh.build('gcc-16-3')])
+      await fresh.call('groupPackageListRemove', ['src', 'build', 'gcc'])
       const planned = await planSaved(saved, fresh.client, 'test')
       const { remaining } = await applyRehearsed(planned, fresh.client, fresh.login, anyLeave)
       expect(remaining, copy).to.deep.equal([])
       const made = await contents(fresh, 'new')
       expect([...(made?.packages.keys() ?? [])], copy).to.deep.equal(['bash', 'gcc', 'make', 'retired'])
+      expect(made?.builds, copy).to.deep.equal(['gcc-16-1', 'make-4-1'])
     }
   })
 
