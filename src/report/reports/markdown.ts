@@ -1,0 +1,73 @@
+import { cleanLine } from '../clean.js'
+import { count } from '../names-text.js'
+import { itemFacts } from './item-text.js'
+import { escaped } from './markup.js'
+import type { Item, Report, Section } from './report.js'
+
+/** A comment on GitHub takes 65,536 characters; a little is left for who adds something. */
+const mostCharacters = 60_000
+/** Of one text; a list of packages may be longer. */
+const longest = 600
+
+/**
+ * A report for a ticket or a pull request: what matters first, the items of a section folded. All that comes from a
+ * hub or a file stands in code, where neither `@name` nor `#7` nor HTML means anything. What does not fit is counted.
+ */
+export function reportMarkdown(report: Report, limit = mostCharacters): string {
+  const { title, about, summary, sections } = report
+  const head = [`## ${code(title)}`, about.map(code).join(' · '), `**${code(summary)}**`].join('\n\n')
+  let left = limit - head.length
+  const parts = sections.map(section => {
+    const text = sectionText(section, report, left)
+    left -= text.length
+    return text
+  })
+  return `${[head, ...parts].join('\n\n')}\n`
+}
+
+/** What a section takes beside its entries: its tags, its heading, and how many are left out. */
+const frame = 200
+
+function sectionText(section: Section, report: Report, room: number): string {
+  const { title, items, lines } = section
+  const entries = [...items.map(item => itemText(item, report)), ...lines.map(line => `- ${code(line)}`)]
+  const shown: string[] = []
+  let left = room - frame - escaped(title).length
+  for (const entry of entries) {
+    left -= entry.length + 1
+    if (left < 0) break
+    shown.push(entry)
+  }
+  const hidden = entries.length - shown.length
+  if (hidden > 0) shown.push(`- and ${hidden} more`)
+  const number = items.length === 0 ? '' : ` (${count(items.length, 'entry', 'entries')})`
+  const summary = `<summary><b>${escaped(title)}</b>${number}</summary>`
+  return [`<details>${summary}`, '', ...shown, '', '</details>'].join('\n')
+}
+
+function itemText(item: Item, report: Report): string {
+  const { severity, action, resource, message } = item
+  const sign = severity ?? { create: 'new', update: 'changed', delete: 'gone' }[action ?? 'update']
+  const facts = itemFacts(item, report).map(([label, text]) => `  - ${cleanLabel(label)}: ${code(text)}`)
+  return [`- **${sign}** ${code(`${resource.kind} ${resource.name}`)}: ${code(message)}`, ...facts].join('\n')
+}
+
+// The labels of halves may be names of releases, or of files.
+function cleanLabel(label: string): string {
+  return /^[\w. ]+$/.test(label) ? label : code(label)
+}
+
+/** Text in code, whatever backticks it has: more of them surround it. */
+function code(text: string): string {
+  const clean = shortened(cleanLine(text))
+  const runs = clean.match(/`+/g) ?? []
+  const fence = '`'.repeat(1 + runs.reduce((most, { length }) => Math.max(most, length), 0))
+  // Code begins and ends with no backtick, and is not empty.
+  const padded = /^`|`$|^ .* $|^$/.test(clean) ? ` ${clean} ` : clean
+  return `${fence}${padded}${fence}`
+}
+
+function shortened(text: string): string {
+  const characters = [...text]
+  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`
+}
