@@ -1,3 +1,4 @@
+import { cleanLine } from '../clean.js'
 import { itemFacts } from './item-text.js'
 import { attributes, escaped } from './markup.js'
 import { type Item, type Report, releaseOf } from './report.js'
@@ -26,7 +27,8 @@ export function itemHtml(item: Item, number: number, report: Report): string {
     id: `entry-${number}`,
     'data-kind': kind,
     'data-release': releaseOf(resource),
-    'data-people': JSON.stringify([...new Set(by.map(({ author }) => author))]),
+    // As the filter names them.
+    'data-people': JSON.stringify([...new Set(by.map(({ author }) => cleanLine(author)))]),
   })
   const facts = itemFacts(item, report)
   const halves = values === undefined ? 0 : 2

@@ -1,6 +1,7 @@
+import { formatSourceInUse } from '../../koji/source.js'
 import { cleanLine } from '../clean.js'
 import { count } from '../names-text.js'
-import { itemFacts } from './item-text.js'
+import { originWords } from './item-text.js'
 import { escaped } from './markup.js'
 import type { Item, Report, Section } from './report.js'
 
@@ -15,7 +16,7 @@ const longest = 600
  */
 export function reportMarkdown(report: Report, limit = mostCharacters): string {
   const { title, about, summary, sections } = report
-  const head = [`## ${code(title)}`, about.map(code).join(' · '), `**${code(summary)}**`].join('\n\n')
+  const head = [`## ${said(title)}`, about.map(said).join(' · '), `**${said(summary)}**`].join('\n\n')
   let left = limit - head.length
   const parts = sections.map(section => {
     const text = sectionText(section, report, left)
@@ -45,16 +46,28 @@ function sectionText(section: Section, report: Report, room: number): string {
   return [`<details>${summary}`, '', ...shown, '', '</details>'].join('\n')
 }
 
+/** A line, and one below it with who, where and how to mend it. Messages of changes tell both halves already. */
 function itemText(item: Item, report: Report): string {
-  const { severity, action, resource, message } = item
+  const { severity, action, resource, message, by, run, source, mend, waived, values } = item
   const sign = severity ?? { create: 'new', update: 'changed', delete: 'gone' }[action ?? 'update']
-  const facts = itemFacts(item, report).map(([label, text]) => `  - ${cleanLabel(label)}: ${code(text)}`)
-  return [`- **${sign}** ${code(`${resource.kind} ${resource.name}`)}: ${code(message)}`, ...facts].join('\n')
+  const halves = report.kind === 'comparison' ? values : undefined
+  const facts = [
+    ...(halves ?? []).map(
+      (value, index) => `${code(report.halves[index] ?? '')}: ${code(value ?? 'nothing')}`,
+    ),
+    ...by.map(origin => `by ${code(originWords(origin))}`),
+    ...(run === undefined ? [] : [`run ${code(run)}`]),
+    ...(source === undefined ? [] : [code(formatSourceInUse(source))]),
+    ...(mend === undefined || item.rule === 'drift' ? [] : [`mend: ${code(mend)}`]),
+    ...(waived === undefined ? [] : [`waived: ${code(waived)}`]),
+  ]
+  const line = `- **${sign}** ${code(`${resource.kind} ${resource.name}`)}: ${code(message)}`
+  return facts.length === 0 ? line : `${line}  \n  ${facts.join('; ')}`
 }
 
-// The labels of halves may be names of releases, or of files.
-function cleanLabel(label: string): string {
-  return /^[\w. ]+$/.test(label) ? label : code(label)
+/** Text of our own as it is; with anything that Markdown might take for its own, in code. */
+function said(text: string): string {
+  return /^[A-Za-z0-9 ,.;:()/-]*$/.test(text) && !text.includes('://') ? text : code(text)
 }
 
 /** Text in code, whatever backticks it has: more of them surround it. */

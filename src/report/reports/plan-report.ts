@@ -1,4 +1,4 @@
-import { findingText, flagOf, type Plan } from '../../plan/index.js'
+import { changedResources, findingText, flagOf, type Plan } from '../../plan/index.js'
 import { consequenceLines } from '../consequence-text.js'
 import { noteText } from '../note-text.js'
 import { callSummary, changeSummary } from '../summary.js'
@@ -8,12 +8,13 @@ import type { Report, ReportLink } from './report.js'
 /** A plan as a report: what it creates, changes and deletes, what builds will notice, and what an apply needs leave for. */
 export function planReport(plan: Plan, links: readonly ReportLink[] = []): Report {
   const { hub, event, changes, consequences, notes, guards, stages } = plan
+  const resources = changedResources(changes)
   const titles = { create: 'To create', update: 'To change', delete: 'To delete' } as const
   const text = (title: string, lines: readonly string[]) => ({ title, items: [], lines })
   const sections = (['delete', 'update', 'create'] as const).map(action => ({
     title: titles[action],
     items: changeItems(
-      changes.filter(change => change.action === action),
+      resources.filter(resource => resource.action === action).flatMap(resource => resource.changes),
       ({ origin }) => (origin === undefined ? [] : [origin]),
       ({ source }) => ({ source }),
     ),
