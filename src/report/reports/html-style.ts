@@ -1,8 +1,7 @@
 /** The look of a report: light or dark as the reader's system is, and black on white on paper. */
 export const style = `
 :root { color-scheme: light dark; --back: #fff; --text: #1b1f24; --faint: #4b5560; --line: #c9d0d8; --card: #f5f7f9;
-  --link: #0550ae; --error: #a3241c; --warning: #7a4d00; --note: #345480; --waived: #555c64; --gone: #a3241c;
-  --changed: #7a4d00; --new: #1a6431; }
+  --link: #0550ae; }
 @media (prefers-color-scheme: dark) { :root { --back: #14181d; --text: #e6e8ea; --faint: #aeb7c1; --line: #3b444e;
   --card: #1d2329; --link: #8cc2ff; } }
 * { box-sizing: border-box; }
@@ -36,7 +35,7 @@ p { margin: 0.3rem 0; }
 .error, .delete { border-left-color: #c9372c; } .warning, .update { border-left-color: #b57900; }
 .note { border-left-color: #5b82b8; } .waived { border-left-color: #868e97; } .create { border-left-color: #2f9e51; }
 dl { margin: 0.4rem 0 0; }
-dt { color: var(--faint); font-size: 0.85rem; }
+dt { white-space: nowrap; color: var(--faint); font-size: 0.85rem; }
 dd { margin: 0; }
 .values { display: grid; grid-template-columns: repeat(auto-fit, minmax(16rem, 1fr)); gap: 0.6rem; }
 .values > div { border: 1px solid var(--line); border-radius: 4px; padding: 0.3rem 0.6rem; background: var(--back);

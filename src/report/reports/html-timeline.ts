@@ -1,5 +1,6 @@
 import type { Origin } from '../../koji/live-state.js'
 import { shortTime } from '../../koji/moment.js'
+import { shortened } from './item-text.js'
 import { attributes, escaped } from './markup.js'
 import { type Item, itemsOf, type Report } from './report.js'
 
@@ -33,8 +34,8 @@ function entry(
   numbers: ReadonlyMap<Item, number>,
 ): string {
   const links = items.slice(0, most).map(item => {
-    const { resource, rule } = item
-    return `<a href="#entry-${numbers.get(item) ?? 0}">${escaped(`${resource.name}: ${rule}`)}</a>`
+    const { resource, message } = item
+    return `<a href="#entry-${numbers.get(item) ?? 0}">${escaped(shortened(`${resource.name}: ${message}`, 100))}</a>`
   })
   const more = items.length > most ? ` and ${items.length - most} more` : ''
   const of = items.map(item => `entry-${numbers.get(item) ?? 0}`).join(' ')

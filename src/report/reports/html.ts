@@ -72,9 +72,17 @@ function tilesHtml(report: Report): string {
   const kinds = itemsOf(report).map(kindOf)
   const tiles = Object.entries(kindWords).flatMap(([kind, word]) => {
     const number = kinds.filter(one => one === kind).length
-    return number === 0 ? [] : [`<li class="tile ${kind}"><strong>${number}</strong> ${word}</li>`]
+    return number === 0
+      ? []
+      : [`<li class="tile ${kind}"><strong>${number}</strong> ${wordFor(number, word)}</li>`]
   })
   return tiles.length === 0 ? '' : `<ul class="tiles" aria-label="Counts">${tiles.join('')}</ul>`
+}
+
+const countable: readonly string[] = ['error', 'warning', 'note']
+
+function wordFor(number: number, word: string): string {
+  return number !== 1 && countable.includes(word) ? `${word}s` : word
 }
 
 function contentsHtml(

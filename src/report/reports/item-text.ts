@@ -27,3 +27,9 @@ export function itemFacts(item: Item, { halves: [before, after] }: Report): [lab
     ...(waived === undefined ? [] : ([['waived', waived]] as [string, string][])),
   ]
 }
+
+/** Of a longer text the first characters. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text]
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`
+}

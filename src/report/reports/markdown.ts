@@ -1,7 +1,7 @@
 import { formatSourceInUse } from '../../koji/source.js'
 import { cleanLine } from '../clean.js'
 import { count } from '../names-text.js'
-import { originWords } from './item-text.js'
+import { originWords, shortened } from './item-text.js'
 import { escaped } from './markup.js'
 import type { Item, Report, Section } from './report.js'
 
@@ -72,15 +72,10 @@ function said(text: string): string {
 
 /** Text in code, whatever backticks it has: more of them surround it. */
 function code(text: string): string {
-  const clean = shortened(cleanLine(text))
+  const clean = shortened(cleanLine(text), longest)
   const runs = clean.match(/`+/g) ?? []
   const fence = '`'.repeat(1 + runs.reduce((most, { length }) => Math.max(most, length), 0))
   // Code begins and ends with no backtick, and is not empty.
   const padded = /^`|`$|^ .* $|^$/.test(clean) ? ` ${clean} ` : clean
   return `${fence}${padded}${fence}`
-}
-
-function shortened(text: string): string {
-  const characters = [...text]
-  return characters.length <= longest ? text : `${characters.slice(0, longest - 1).join('')}…`
 }
