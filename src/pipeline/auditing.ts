@@ -3,7 +3,7 @@ import {
   AuditView,
   rules as allRules,
   authorsOf,
-  checkRules,
+  checkOnline,
   driftFindings,
   type Finding,
   type Rule,
@@ -67,12 +67,11 @@ export async function auditHub(
     ? inTags(client, profile, patterns, event)
     : inFiles(client, profile, { ...subject, desired }, event))
   const view = new AuditView({ live, scope, ...(desired && { desired }) })
-  const offline = rules.filter(({ needs }) => needs.length === 0)
-  const findings = [...drift, ...checkRules(offline, view)]
+  const findings = [...drift, ...(await checkOnline(rules, view, client, event))]
   const isNarrowed = desired !== undefined && patterns.length > 0
   const isMeant = (name: string) => !isNarrowed || patterns.some(glob => matchesGlob(name, glob))
   const count = (names: ReadonlySet<string>) => [...names].filter(isMeant).length
-  const looked = isNarrowed ? [] : [...(desired ? ['*', ...driftRules] : []), ...offline.map(({ id }) => id)]
+  const looked = isNarrowed ? [] : [...(desired ? ['*', ...driftRules] : []), ...rules.map(({ id }) => id)]
   const audit = {
     hub: live.hub,
     event: live.event,

@@ -359,7 +359,7 @@ describe('the audit of a hub that three people have changed by hand', () => {
   it('takes few requests, however much has drifted', async () => {
     hub.takeRequests()
     await hub.audit(state)
-    expect(hub.takeRequests().length).to.equal(6)
+    expect(hub.takeRequests().length).to.equal(7)
   })
 })
 
