@@ -213,8 +213,8 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   'build-tag-arches': {
     finds: [
       {
-        hub: hub([tag('f44-build'), tag('f44')], { targets: [into('f44-build')] }),
-        says: [['tags.f44-build.arches', 'has no arches, and target f44 builds in it']],
+        hub: hub([tag('f44-app-build'), tag('f44-app')], { targets: [into('f44-app-build')] }),
+        says: [['tags.f44-app-build.arches', 'has no arches, and target f44-app builds in it']],
       },
       {
         hub: hub([tag('f44-build', { settings: { arches: null } })], {
@@ -352,10 +352,10 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
       },
       {
         hub: hub([
-          tag('f44-app', { settings: { arches: 'x86_64' } }),
+          tag('f44-flatpak-app', { settings: { arches: 'x86_64' } }),
           tag('f44-images', {
             extra: {
-              'flatpak.app_package_tag': set('f44-app'),
+              'flatpak.app_package_tag': set('f44-flatpak-app'),
               'flatpak.app_package_dist_repo': set(true),
               'flatpak.runtime_package_dist_repo': set(true),
             },
@@ -364,7 +364,7 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         says: [
           [
             'tags.f44-images.extra.flatpak.app_package_dist_repo',
-            'no dist-repo is made of f44-app: it has no tag2distrepo.enabled',
+            'no dist-repo is made of f44-flatpak-app: it has no tag2distrepo.enabled',
           ],
           [
             'tags.f44-images.extra.flatpak.runtime_package_dist_repo',
@@ -482,11 +482,16 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   'target-without-access': {
     finds: [
       {
-        hub: hub([tag('f44', { settings: { perm: 'admin' } })], {
-          targets: [into('f44-build')],
+        hub: hub([tag('f44-infra-candidate', { settings: { perm: 'admin' } })], {
+          targets: [into('f44-infra-build', 'f44-infra-candidate')],
           ...holders({ admin: ['releng'] }),
         }),
-        says: [['targets.f44.dest_tag', 'only administrators may tag builds into f44, which asks for admin']],
+        says: [
+          [
+            'targets.f44-infra.dest_tag',
+            'only administrators may tag builds into f44-infra-candidate, which asks for admin',
+          ],
+        ],
       },
       {
         hub: hub([tag('f44', { settings: { perm: 'infra' } })], {
@@ -597,6 +602,13 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         ]),
         says: [['tags.a.inheritance.b', 'inherits from itself: a → b → c → a']],
       },
+      {
+        hub: hub([
+          tag('f44', { inheritance: parents('f44-build') }),
+          tag('f44-build', { inheritance: parents('f44') }),
+        ]),
+        says: [['tags.f44.inheritance.f44-build', 'inherits from itself: f44 → f44-build → f44']],
+      },
     ],
     quiet: {
       'two ways to one ancestor': hub([
@@ -610,13 +622,13 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   zombie: {
     finds: [
       {
-        hub: hub([tag('f44', { inheritance: parents('gone'), external_repos: [use('gone-repo')] })], {
+        hub: hub([tag('f44', { inheritance: parents('f40-extras'), external_repos: [use('gone-repo')] })], {
           leftovers: [tag('f20', { inheritance: parents('f44') })],
         }),
         says: [
           ['tags.f20', 'does not exist, and has links, groups or external repos: 1'],
           ['tags.f44.external_repos.gone-repo', 'uses the external repo gone-repo, which does not exist'],
-          ['tags.f44.inheritance.gone', 'inherits from gone, which does not exist'],
+          ['tags.f44.inheritance.f40-extras', 'inherits from f40-extras, which does not exist'],
         ],
       },
     ],

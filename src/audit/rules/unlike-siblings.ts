@@ -37,7 +37,7 @@ export const unlikeSiblings: Rule = {
         for (const form of lacking.sort(compareText))
           yield finding(unlikeSiblings, view, {
             kind,
-            name: form.replace(mark, root),
+            name: form.replace(mark, () => root),
             message: `${releaseName(last.release)} has ${last[kind].get(form)}, and ${root} lacks its like`,
           })
       }
