@@ -86,10 +86,9 @@ function predecessors(families: ReadonlyMap<string, Family>, kind: Kind): Map<st
   return new Map(
     inOrder.map((family, index) => [
       releaseName(family.release),
-      inOrder
-        .slice(Math.max(0, index - 2), index)
-        .reverse()
-        .filter(({ release }) => release.prefix === family.release.prefix),
+      [inOrder[index - 1], inOrder[index - 2]].flatMap(other =>
+        other?.release.prefix === family.release.prefix ? [other] : [],
+      ),
     ]),
   )
 }
