@@ -1,4 +1,4 @@
-import { type Caller, type FactQuestions, readAuditFacts } from '../hub/index.js'
+import type { FactQuestions } from '../hub/index.js'
 import { compareText } from '../koji/json.js'
 import type { AuditView } from './audit-view.js'
 import { type Finding, severities } from './finding.js'
@@ -27,20 +27,4 @@ export function checkRules(rules: readonly Rule[], view: AuditView): Finding[] {
         compareText(a.rule, b.rule) ||
         compareText(a.message, b.message),
     )
-}
-
-/**
- * The same, after the hub was asked for what the rules want to know: anonymously, in up to three requests more,
- * whatever the number of rules and tags.
- *
- * @param at the event as of which the view was read; now, if it is left out
- */
-export async function checkOnline(
-  rules: readonly Rule[],
-  view: AuditView,
-  client: Caller,
-  at?: number,
-): Promise<Finding[]> {
-  const facts = await readAuditFacts(client, questionsOf(rules, view), { at })
-  return checkRules(rules, view.with(facts))
 }

@@ -1,7 +1,7 @@
 export type { Waiver } from '../koji/waiver.js'
 export { type AuditInput, AuditView, type Scope } from './audit-view.js'
 export { authorsOf } from './blame.js'
-export { checkOnline, checkRules, questionsOf } from './check-rules.js'
+export { checkRules, questionsOf } from './check-rules.js'
 export { type AuditComparison, compareAudits } from './comparison.js'
 export { driftFindings, reported, unresolvedFindings } from './drift.js'
 export { type Audit, type Finding, failing, type Severity, severities, worstFirst } from './finding.js'
