@@ -1,4 +1,4 @@
-import { type Caller, type PastQuestion, readRowPasts, type TagPast } from '../hub/index.js'
+import { type Caller, type RowPastQuestion, readRowPasts, type TagPast } from '../hub/index.js'
 import type { LiveState, Origin } from '../koji/live-state.js'
 import type { Tag } from '../koji/tag.js'
 import { ancestorsOf, type Change, isTagChange, keyOfRow, rowKey, type TagChange } from '../plan/index.js'
@@ -43,8 +43,8 @@ export async function authorsOf(
   return change => [author(change) ?? []].flat()
 }
 
-function questionsOf(changes: readonly Change[], tags: ReadonlyMap<string, Tag>): PastQuestion[] {
-  const questions = changes.filter(isTagChange).flatMap((change): PastQuestion[] => {
+function questionsOf(changes: readonly Change[], tags: ReadonlyMap<string, Tag>): RowPastQuestion[] {
+  const questions = changes.filter(isTagChange).flatMap((change): RowPastQuestion[] => {
     const { kind, tag, before, origin } = change
     if (kind === 'setting' || kind === 'tag')
       return kind === 'setting' || before !== null ? [{ tag, kind: 'tag' }] : []

@@ -1,22 +1,36 @@
 import type { LiveState, LiveTarget } from '../koji/live-state.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
-import { LiveReader } from './live-reader.js'
+import { type Before, LiveReader } from './live-reader.js'
 import { Row } from './row.js'
+
+/** Tags and targets of some names, with their surroundings. */
+export interface Family {
+  /** with the ancestors of the tags, and the targets around them */
+  readonly live: LiveState
+  /** the tags of these names */
+  readonly tags: readonly string[]
+  /** of all tags that were read, by name */
+  readonly ids: ReadonlyMap<string, number>
+  /** the hub as a whole, if it was read so */
+  readonly whole: Before | undefined
+}
 
 /**
  * Reads all tags and targets of some names, anonymously: one request for the names, then as many as a plan of them
- * takes, whatever the number of tags. What comes back holds their ancestors, too.
+ * takes, whatever the number of tags.
  *
  * @param globs Koji's, which narrow the hub's answer down: `*44*`
  * @param isWanted which of the names that these match
+ * @param packages whether the tags' package lists are read, too
  */
 export async function readFamily(
   client: HubClient,
   profile: string,
   globs: readonly string[],
   isWanted: (name: string) => boolean,
-): Promise<LiveState> {
+  { packages = false }: { readonly packages?: boolean } = {},
+): Promise<Family> {
   const batch = new Batch()
   const tags = new Set<string>()
   const targets = new Map<string, LiveTarget>()
@@ -37,7 +51,14 @@ export async function readFamily(
     }
   })
   await batch.send(client)
-  const live = await new LiveReader(client, profile).read({ tags: [...tags].filter(isWanted), targets: [] })
+  const reader = new LiveReader(client, profile)
+  const wanted = [...tags].filter(isWanted)
+  const live = await reader.read({ tags: wanted, targets: [], packages: packages ? wanted : [] })
   const own = [...targets].filter(([name]) => isWanted(name))
-  return { ...live, targets: new Map([...live.targets, ...own]) }
+  return {
+    live: { ...live, targets: new Map([...live.targets, ...own]) },
+    tags: wanted,
+    ids: reader.ids,
+    whole: reader.whole,
+  }
 }

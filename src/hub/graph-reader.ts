@@ -7,7 +7,7 @@ import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import { Row } from './row.js'
-import { readLink } from './tag-history.js'
+import { readLink } from './row-values.js'
 
 /**
  * Reads who inherits from whom on a whole hub, anonymously, in one request of a few calls, however many tags

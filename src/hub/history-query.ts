@@ -5,7 +5,7 @@ import type { Batch } from './batch.js'
 import type { RpcStruct, RpcValue } from './codec/value.js'
 import type { KojiFault } from './fault.js'
 import { Row } from './row.js'
-import { readEnd } from './tag-history.js'
+import { readEnd } from './row-values.js'
 
 /** The rows that are in force of some tables; `queryOpts` counts or limits those of each table. */
 export function history(

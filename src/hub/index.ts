@@ -23,6 +23,7 @@ export type { Place } from './ini.js'
 export { loadKerberos, type Negotiation } from './kerberos.js'
 export { type Before, type Further, LiveReader, type Wanted } from './live-reader.js'
 export { kerberosLogin, type Login, loginOf, passwordLogin, webServerLogin } from './login.js'
+export { type Past, type PastQuestion, readPast } from './past-reader.js'
 export {
   type Authtype,
   authtypeOf,
@@ -40,7 +41,8 @@ export { type Patience, Retrier, type Retry, type Surroundings } from './retry.j
 export { Session } from './session.js'
 export { readStrangers, type Strangers } from './strangers.js'
 export type { BuildQuestion, LatestQuestion } from './tag-builds.js'
-export { type PastQuestion, readRowPasts, readTagPasts, type TagPast } from './tag-past.js'
+export { kojiGlob, readTagNames } from './tag-names.js'
+export { type RowPastQuestion, readRowPasts, readTagPasts, type TagPast } from './tag-past.js'
 export { readTagViews, type TagViews, type ViewOptions } from './tag-views.js'
 export { readTouched, type Touched } from './touched-rows.js'
 export { type Fate, HubError, type HubRequest, type HubResponse, type Transport } from './transport.js'

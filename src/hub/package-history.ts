@@ -2,7 +2,7 @@ import type { LiveTag, Origin } from '../koji/live-state.js'
 import type { OwnPackage } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import type { Row } from './row.js'
-import { readOrigin } from './tag-history.js'
+import { readOrigin } from './row-values.js'
 
 /** A tag's own package list. It may be large (25,000 packages in a tag of Fedora): it is read only on demand. */
 export const packageTables = ['tag_packages', 'tag_package_owners']

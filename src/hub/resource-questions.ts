@@ -4,7 +4,7 @@ import type { Batch } from './batch.js'
 import { askNewest, isUnknownName, type Newest } from './history-query.js'
 import type { LiveRecord } from './live-record.js'
 import { Row } from './row.js'
-import { readOrigin } from './tag-history.js'
+import { readOrigin } from './row-values.js'
 
 /** Asks whether there is a user. */
 export function askUser(batch: Batch, name: string, record: LiveRecord): void {

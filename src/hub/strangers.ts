@@ -7,7 +7,8 @@ import type { Caller } from './caller.js'
 import { askNewest, isUnknownName } from './history-query.js'
 import type { HubNames } from './hub-names.js'
 import { Row } from './row.js'
-import { readOrigin, readTagHistory, readVersion } from './tag-history.js'
+import { readOrigin } from './row-values.js'
+import { readTagHistory, readVersion } from './tag-history.js'
 
 /** Who made tags and targets of which no more is read; and of the tags what they themselves say. */
 export interface Strangers {

@@ -4,7 +4,7 @@ import type { RpcStruct } from './codec/value.js'
 import { isUnknownName } from './history-query.js'
 import type { LiveRecord } from './live-record.js'
 import { Row } from './row.js'
-import { readOrigin } from './tag-history.js'
+import { readOrigin } from './row-values.js'
 
 /** Which builds of a tag to ask for: one, those of a package, or all. It may hold 25,000. */
 export interface BuildQuestion {

@@ -1,5 +1,3 @@
-import { defaultRepoUse, repoArches } from '../koji/external-repos.js'
-import type { Json } from '../koji/json.js'
 import type { LiveTag, Origin } from '../koji/live-state.js'
 import type { SettingsVersion } from '../koji/settings-history.js'
 import {
@@ -14,7 +12,17 @@ import {
 } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import type { Row } from './row.js'
-import { HubError } from './transport.js'
+import {
+  readEnd,
+  readExtra,
+  readGroupConfig,
+  readGroupPackage,
+  readGroupRequirement,
+  readLink,
+  readOrigin,
+  readRepoUse,
+  readSettings,
+} from './row-values.js'
 
 /** The tables that hold a tag's own configuration, as far as this tool manages it. */
 export const tagTables = [
@@ -54,7 +62,7 @@ export function readTagHistory(name: string, tables: Row): TagReading {
   const extra = new Map<string, ExtraValue>()
   for (const row of tables.rows('tag_extra')) {
     const key = row.text('key')
-    extra.set(key, readExtra(row.textOrNull('value'), key, name))
+    extra.set(key, readExtra(row))
     note(row, valuePath('extra', key))
   }
   const inheritance: Link[] = []
@@ -85,61 +93,9 @@ export function readTagHistory(name: string, tables: Row): TagReading {
   return { exists: config !== undefined, tag, children, ids }
 }
 
-export function readOrigin(row: Row): Origin {
-  return {
-    event: row.integer('create_event'),
-    time: row.time('create_ts'),
-    author: row.textOrNull('creator_name') ?? 'unknown',
-  }
-}
-
-/** Who ended what a row says, and when; `null` where it is valid today. */
-export function readEnd(row: Row): Origin | null {
-  const event = row.integerOrNull('revoke_event')
-  if (event === null) return null
-  return { event, time: row.time('revoke_ts'), author: row.textOrNull('revoker_name') ?? 'unknown' }
-}
-
 /** One version of a tag's settings, for its history. */
 export function readVersion(row: Row): SettingsVersion {
   return { settings: readSettings(row), origin: readOrigin(row), end: readEnd(row) }
-}
-
-function readSettings(row: Row): LiveTag['settings'] {
-  return {
-    arches: row.textOrNull('arches'),
-    perm: row.textOrNull('permission.name'),
-    locked: row.flag('locked'),
-    maven_support: row.flag('maven_support'),
-    maven_include_all: row.flag('maven_include_all'),
-  }
-}
-
-// The table holds JSON text; SQL's NULL is a block.
-function readExtra(text: string | null, key: string, tag: string): ExtraValue {
-  if (text === null) return { blocked: true }
-  try {
-    const value: Json = JSON.parse(text)
-    return { blocked: false, value }
-  } catch (cause) {
-    throw new HubError(`the hub holds an extra setting ${key} that is no JSON`, {
-      where: `tag ${tag}`,
-      next: 'set it anew: koji edit-tag',
-      cause,
-    })
-  }
-}
-
-export function readLink(row: Row): Link {
-  return {
-    parent: row.text('parent.name'),
-    priority: row.integer('priority'),
-    maxdepth: row.integerOrNull('maxdepth'),
-    intransitive: row.flag('intransitive'),
-    noconfig: row.flag('noconfig'),
-    // NULL and '' let all packages through alike.
-    pkg_filter: row.textOrNull('pkg_filter') ?? '',
-  }
 }
 
 // Rows about a repo that was deleted are here, too, though the hub's own answers leave them out.
@@ -147,12 +103,7 @@ function readRepoUses(tables: Row, note: (row: Row, path: string) => void): Repo
   const uses = tables.rows('tag_external_repos').map(row => {
     const repo = row.text('external_repo.name')
     note(row, valuePath('external_repos', repo))
-    return {
-      repo,
-      priority: row.integer('priority'),
-      merge_mode: row.textOrNull('merge_mode') ?? defaultRepoUse.merge_mode,
-      arches: repoArches(row.textOrNull('arches')),
-    }
+    return readRepoUse(row)
   })
   return uses.sort((a, b) => a.priority - b.priority)
 }
@@ -172,22 +123,13 @@ function readGroups(tables: Row, note: (row: Row, path: string) => void): Map<st
   for (const row of tables.rows('group_package_listing')) {
     const name = row.text('group.name')
     const pkg = row.text('package')
-    groupOf(name).packages.set(pkg, {
-      blocked: row.flag('blocked'),
-      type: row.text('type'),
-      basearchonly: row.flagOrNull('basearchonly'),
-      requires: row.textOrNull('requires'),
-    })
+    groupOf(name).packages.set(pkg, readGroupPackage(row))
     note(row, valuePath('groups', name, pkg))
   }
   for (const row of tables.rows('group_req_listing')) {
     const name = row.text('group.name')
     const required = row.text('req.name')
-    groupOf(name).requirements.set(required, {
-      blocked: row.flag('blocked'),
-      type: row.textOrNull('type'),
-      is_metapkg: row.flagOrNull('is_metapkg'),
-    })
+    groupOf(name).requirements.set(required, readGroupRequirement(row))
     note(row, valuePath('groups', name, 'requires', required))
   }
   return groups
@@ -198,17 +140,4 @@ interface GroupRows {
   config: GroupConfig | null
   readonly packages: Map<string, GroupPackage>
   readonly requirements: Map<string, GroupRequirement>
-}
-
-function readGroupConfig(row: Row): GroupConfig {
-  return {
-    blocked: row.flag('blocked'),
-    exported: row.flagOrNull('exported'),
-    display_name: row.text('display_name'),
-    is_default: row.flagOrNull('is_default'),
-    uservisible: row.flagOrNull('uservisible'),
-    description: row.textOrNull('description'),
-    langonly: row.textOrNull('langonly'),
-    biarchonly: row.flagOrNull('biarchonly'),
-  }
 }

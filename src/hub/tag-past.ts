@@ -18,7 +18,7 @@ export interface TagPast {
 }
 
 /** What is asked of a tag's past. */
-export interface PastQuestion {
+export interface RowPastQuestion {
   readonly tag: string
   readonly kind: ChangedRow['kind']
   /** of lists of packages and of builds only what is about this one: they may be long */
@@ -28,7 +28,7 @@ export interface PastQuestion {
 /** Asks for all versions that rows of some kinds ever had, up to an event, in one request, by tag. Anonymous. */
 export async function readRowPasts(
   client: Caller,
-  questions: Iterable<PastQuestion>,
+  questions: Iterable<RowPastQuestion>,
   at: number,
 ): Promise<ReadonlyMap<string, TagPast>> {
   const found = new Map<string, TagPast>()

@@ -9,7 +9,8 @@ import type { RpcStruct, RpcValue } from './codec/value.js'
 import { FaultCode, type KojiFault } from './fault.js'
 import { isUnknownName } from './history-query.js'
 import { Row } from './row.js'
-import { readLink, readVersion } from './tag-history.js'
+import { readLink } from './row-values.js'
+import { readVersion } from './tag-history.js'
 
 /** What is read of a tag beside its own configuration and its ancestors'. */
 export interface Surroundings {

@@ -3,7 +3,8 @@ import type { ChangedRow, EventRange } from '../koji/touched.js'
 import type { HubClient } from './client.js'
 import { packageTables } from './package-history.js'
 import { Row } from './row.js'
-import { readEnd, readOrigin, tagTables } from './tag-history.js'
+import { readEnd, readOrigin } from './row-values.js'
+import { tagTables } from './tag-history.js'
 
 /** What was written to a hub from one event to another, as far as this tool manages it. */
 export interface Touched {

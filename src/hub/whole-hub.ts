@@ -5,7 +5,8 @@ import type { Batch } from './batch.js'
 import { isStruct, type RpcStruct, type RpcValue } from './codec/value.js'
 import { history } from './history-query.js'
 import { Row } from './row.js'
-import { readOrigin, tagTables } from './tag-history.js'
+import { readOrigin } from './row-values.js'
+import { tagTables } from './tag-history.js'
 import { HubError } from './transport.js'
 
 /**

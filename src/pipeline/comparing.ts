@@ -46,14 +46,14 @@ export function compareSides([a, b]: readonly [SideChoice, SideChoice], live: Li
 }
 
 /** Reads all that a hub has of some releases, side tags left out. */
-export function readReleases(
+export async function readReleases(
   client: HubClient,
   profile: string,
   releases: readonly Release[],
 ): Promise<LiveState> {
   const globs = [...new Set(releases.map(({ number }) => `*${number}*`))]
   const isWanted = (name: string) => releases.some(release => isOf(name, release)) && !isSideTag(name)
-  return readFamily(client, profile, globs, isWanted)
+  return (await readFamily(client, profile, globs, isWanted)).live
 }
 
 /** The one release that a file is about; throws where there are several or none, with what to write. */

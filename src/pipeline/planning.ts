@@ -218,8 +218,23 @@ export function planAgain(planned: Planned, client: HubClient): Promise<Planned>
   return plan(aim, reader, wantedAgain(planned, aim), planned.plan.event)
 }
 
+/**
+ * Plans what was read before, and what is around it: one request reads it all once more.
+ *
+ * @param whole the hub as a whole, if it was read so
+ */
+export function planOfRead(
+  aim: Aim,
+  { live, whole }: Pick<Planned, 'live' | 'whole'>,
+  client: HubClient,
+): Promise<Planned> {
+  const { goal } = aim.compare(live)
+  const reader = new LiveReader(client, live.hub.profile, { before: whole })
+  return plan(aim, reader, wantedAgain({ live, goal }, aim))
+}
+
 /** All names are known by now: one request reads them all. */
-export function wantedAgain({ live, goal }: Planned, aim: Aim): Wanted {
+export function wantedAgain({ live, goal }: Pick<Planned, 'live' | 'goal'>, aim: Aim): Wanted {
   const { desired } = aim
   const wanted = wantedBy(aim)
   return {

@@ -23,5 +23,5 @@ export {
   unknownHub,
   withoutRelease,
 } from './release-state.js'
-export { isOf, isReversible, renumber, renumberJson } from './renumber.js'
+export { isOf, isReversible, numbered, referenced, renumber, renumberJson, unnumbered } from './renumber.js'
 export { isMarkedAsSideTag, isSideTag } from './side-tag.js'

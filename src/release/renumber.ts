@@ -53,6 +53,21 @@ export function unnumbered(text: string, release: Release): string {
   return replaced(text, release, offset => `\0${offset}\0`)
 }
 
+/** The text that `unnumbered` made this form of, for any release. */
+export function numbered(form: string, release: Release): string {
+  return form.replace(formMark, (_, offset: string) => numberAt(release, Number(offset)))
+}
+
+/** The same as a template says it: `f${release}-build`, `f${release-1}`. */
+export function referenced(form: string, parameter: string): string {
+  return form.replaceAll('${', '$${').replace(formMark, (_, offset: string) => {
+    const number = Number(offset)
+    return `\${${parameter}${number === 0 ? '' : number > 0 ? `+${number}` : number}}`
+  })
+}
+
+const formMark = /\0(-?\d)\0/g
+
 /** The same of a value. */
 export function unnumberedJson(value: Json, release: Release): Json {
   return mapTexts(value, text => unnumbered(text, release))

@@ -113,7 +113,10 @@ function usesOf({ file, used_by }: Source): Source[] {
   return [...(used_by.used_by === undefined ? [] : usesOf(used_by)), used_by]
 }
 
-function sectionText({ heading, right, resources }: Section, options: Required<TextOptions>): string {
+function sectionText(
+  { heading, right, resources }: Section,
+  options: Required<Pick<TextOptions, 'style' | 'width'>>,
+): string {
   const { style, width } = options
   const gap = Math.max(2, width - heading.length - right.length)
   const title = style.heading(heading) + (right === '' ? '' : ' '.repeat(gap) + style.faint(right))
@@ -131,7 +134,11 @@ function titleOf({ action, changes: [first] }: ChangedResource): string {
   return `${signs[action]} ${resourceName(first)}`
 }
 
-function lines(resource: ChangedResource, column: number, options: Required<TextOptions>): string[] {
+function lines(
+  resource: ChangedResource,
+  column: number,
+  options: Required<Pick<TextOptions, 'style' | 'width'>>,
+): string[] {
   const { action, changes } = resource
   if (changes.every(isDoneOnce)) return line(resource, onceParts(changes), column, options)
   if (isMove(resource)) return line(resource, moveParts(changes), column, options)
@@ -144,7 +151,7 @@ function line(
   resource: ChangedResource,
   parts: readonly string[],
   column: number,
-  { style, width }: Required<TextOptions>,
+  { style, width }: Required<Pick<TextOptions, 'style' | 'width'>>,
 ): string[] {
   const title = titleOf(resource)
   const start = title.length < column ? title.padEnd(column) : `${title}  `

@@ -10,6 +10,8 @@ export interface TextOptions {
   readonly style?: Style
   /** columns; sources stand at the right margin */
   readonly width?: number
+  /** what is left out: where a value is written, or who made the one that it replaces */
+  readonly without?: { readonly places?: boolean; readonly origins?: boolean }
 }
 
 /** Changes as a person reads them: a heading per resource, a row per value, sources at the margin. */
@@ -41,17 +43,19 @@ export const signs: { [action in Action]: string } = { create: '+', update: '~',
 /** One resource with all its values. */
 export function resourceLines(
   changes: readonly Change[],
-  { style = plainStyle, width = 100 }: TextOptions,
+  { style = plainStyle, width = 100, without = {} }: TextOptions,
 ): string[] {
   const [first] = changes
   if (first === undefined) return []
   const action = isWhole(first) ? first.action : 'update'
   const title = `${signs[action]} ${resourceName(first)}`
   // A changed resource names a place per row: its values may come from many.
-  const right = action === 'update' ? usersText(first.source) : sourceText(first.source)
-  const rows = toldRows(changes).map(row =>
-    rowLine(row, action === 'update' ? ownPlace(row.change.source) : '', style),
-  )
+  const placeOf = (text: string) => (without.places ? '' : text)
+  const right = placeOf(action === 'update' ? usersText(first.source) : sourceText(first.source))
+  const rows = toldRows(changes).map(({ origin, ...row }) => {
+    const told = without.origins || origin === undefined ? row : { ...row, origin }
+    return rowLine(told, placeOf(action === 'update' ? ownPlace(row.change.source) : ''), style)
+  })
   return layOut({ plain: title, shown: painter(action, style)(title), right }, rows, { style, width })
 }
 

@@ -361,7 +361,7 @@ describe('the audit of a hub that three people have changed by hand', () => {
   it('takes few requests, however much has drifted', async () => {
     hub.takeRequests()
     await hub.audit(state)
-    expect(hub.takeRequests()).to.have.length(7)
+    expect(hub.takeRequests().length).to.be.at.most(7)
     await hub.audit(state, { rules })
     expect(hub.takeRequests()).to.have.length.within(8, 10)
   })

@@ -2,7 +2,7 @@ import { expect } from 'chai'
 import type { RpcValue } from '../../src/hub/codec/value.js'
 import { HubError } from '../../src/hub/index.js'
 import { Row } from '../../src/hub/row.js'
-import { readEnd, readOrigin } from '../../src/hub/tag-history.js'
+import { readEnd, readOrigin } from '../../src/hub/row-values.js'
 
 describe('a row of a hub', () => {
   const times: [RpcValue, string][] = [

@@ -1,11 +1,12 @@
 import type { JsonObject } from '../../koji/json.js'
 import { audit, auditDefinitions } from './audit.js'
 import { graph } from './graph.js'
+import { history } from './history.js'
 import { hello, profiles } from './hub.js'
 import { applied, error, events } from './outcome.js'
 import { phase } from './phase.js'
 import { planDefinitions, planned } from './plan.js'
-import { comparison, newRelease } from './releases.js'
+import { comparison, exported, newRelease } from './releases.js'
 import { repos } from './repos.js'
 import { retired } from './retired.js'
 import { rules } from './rules.js'
@@ -49,6 +50,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ['tags audit', document('tags audit', audit, auditDefinitions)],
   ['tags audit rules', document('tags audit --rules', rules)],
   ['tags compare', document('tags compare', comparison)],
+  ['tags export', document('tags export', exported)],
   ['tags graph', document('tags graph', graph)],
   [
     'tags import-script',
@@ -65,6 +67,7 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
       ),
     ),
   ],
+  ['tags history', document('tags history', history, planDefinitions)],
   ['tags new', document('tags new', newRelease)],
   ['tags phase', document('tags phase', phase, planDefinitions)],
   ['tags plan', document('tags plan', planned, planDefinitions)],

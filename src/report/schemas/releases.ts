@@ -56,3 +56,18 @@ export const newRelease: JsonObject = object({
   like: nullable(like),
   warnings: list(text),
 })
+
+/** What `tags export` prints. */
+export const exported: JsonObject = object({
+  hub,
+  event: integer,
+  files: list(object({ file: nullable(text), text: nullable(text) })),
+  tags: list(text),
+  targets: list(text),
+  external_repos: list(text),
+  requires: list(text),
+  side_tags: list(text),
+  unsaid: list(text),
+  releases: list(text),
+  warnings: list(text),
+})
