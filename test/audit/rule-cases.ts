@@ -341,13 +341,19 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
           { facts: { tags: new Map([['f44-gone', null]]) } },
         ),
         says: [
-          ['tags.f44-images.extra.flatpak.app_package_dist_repo', 'is neither true nor false'],
-          ['tags.f44-images.extra.flatpak.app_package_tag', 'is no name of a tag'],
+          [
+            'tags.f44-images.extra.flatpak.app_package_dist_repo',
+            'flatpak.app_package_dist_repo is neither true nor false',
+          ],
+          ['tags.f44-images.extra.flatpak.app_package_tag', 'flatpak.app_package_tag is no name of a tag'],
           [
             'tags.f44-images.extra.flatpak.runtime_pakage_tag',
             'flatpak-module-tools knows no flatpak.runtime_pakage_tag; did you mean flatpak.runtime_package_tag?',
           ],
-          ['tags.f44-images.extra.flatpak.runtime_tag', 'there is no tag f44-gone'],
+          [
+            'tags.f44-images.extra.flatpak.runtime_tag',
+            'flatpak.runtime_tag names f44-gone, and there is no such tag',
+          ],
         ],
       },
       {
@@ -421,10 +427,16 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
             'tags.f44-app.extra.tag2distrepo.enable',
             'tag2distrepo knows no tag2distrepo.enable; did you mean tag2distrepo.enabled?',
           ],
-          ['tags.f44-app.extra.tag2distrepo.enabled', 'is a text, which is true whatever it says'],
-          ['tags.f44-app.extra.tag2distrepo.inherit', 'is a text, which is true whatever it says'],
-          ['tags.f44-app.extra.tag2distrepo.keys', 'is no text of hexadecimal digits'],
-          ['tags.f44-app.extra.tag2distrepo.latest', 'is neither true nor false'],
+          [
+            'tags.f44-app.extra.tag2distrepo.enabled',
+            'tag2distrepo.enabled is the text "true", and any text is true',
+          ],
+          [
+            'tags.f44-app.extra.tag2distrepo.inherit',
+            'tag2distrepo.inherit is the text "false", and any text is true',
+          ],
+          ['tags.f44-app.extra.tag2distrepo.keys', 'tag2distrepo.keys is no text of hexadecimal digits'],
+          ['tags.f44-app.extra.tag2distrepo.latest', 'tag2distrepo.latest is neither true nor false'],
         ],
       },
       {
@@ -437,7 +449,7 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         says: [
           [
             'tags.f44-infra.extra.tag2distrepo.keys',
-            '47DD8EF9 is no id of a key: 8 to 40 hexadecimal digits, in lower case',
+            'tag2distrepo.keys: 47DD8EF9 is no id of a key, 8 to 40 hexadecimal digits in lower case',
           ],
         ],
       },
@@ -693,8 +705,8 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
           }),
         ]),
         says: [
-          ['tags.f44-build.extra.mock.package_manager', 'f44 gives it already'],
-          ['tags.f44-build.groups.build.bash', 'f44 gives it already'],
+          ['tags.f44-build.extra.mock.package_manager', 'f44 gives mock.package_manager already'],
+          ['tags.f44-build.groups.build.bash', 'f44 gives bash in group build already'],
         ],
       },
     ],
