@@ -8,7 +8,7 @@ const rooms = {
   apply: ['koji', 'plan', 'hub'],
   journal: ['koji', 'plan', 'apply', 'report/schemas'],
   'plan-file': ['koji', 'plan', 'report/schemas'],
-  audit: ['koji', 'plan', 'hub'],
+  audit: ['koji', 'plan', 'hub', 'release'],
   report: ['koji', 'plan', 'release', 'audit', 'journal', 'plan-file'],
   sandbox: ['koji', 'hub/codec'],
   script: ['koji', 'plan'],

@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { type BenchHub, openHub } from './branching/hub.js'
-import { lastRelease, missingFrom } from './branching/release.js'
+import { doTasks, lastRelease, missingFrom } from './branching/release.js'
 import { byApply, byScript, type Way } from './branching/ways.js'
 
 const { values } = parseArgs({
@@ -42,6 +42,7 @@ async function branch(hub: BenchHub, { name, branch }: Way, release: number): Pr
   await branch(release)
   const seconds = (performance.now() - start) / 1000
   const after = hub.requests()
+  await doTasks(hub, release)
   return {
     way: name,
     release,

@@ -1,6 +1,6 @@
 import { Args } from '@oclif/core'
 import { BaseCommand } from '../src/cli/base-command.js'
-import { desiredStateSchema, templateSchema } from '../src/desired/index.js'
+import { desiredStateSchema, templateSchema, waiversSchema } from '../src/desired/index.js'
 import { RelengError } from '../src/koji/error.js'
 import { nearest } from '../src/koji/names.js'
 import { outputSchemas, planFileSchema } from '../src/report/index.js'
@@ -8,6 +8,7 @@ import { outputSchemas, planFileSchema } from '../src/report/index.js'
 const schemas: ReadonlyMap<string, object> = new Map<string, object>([
   ['desired-state', desiredStateSchema],
   ['template', templateSchema],
+  ['waivers', waiversSchema],
   ['plan-file', planFileSchema],
   ...outputSchemas,
 ])

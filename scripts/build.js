@@ -45,13 +45,12 @@ async function bundle() {
     target: 'node20',
     minifySyntax: true,
     minifyWhitespace: true,
-    keepNames: true,
     legalComments: 'linked',
     // The first is compiled where it is installed; the others serve developers of commands.
     external: ['kerberos', 'typescript', 'ts-node'],
     // Packages of the older kind ask for Node's modules so.
     banner: { js: requireBanner },
-    plugins: [validators('src', 'dist/src')],
+    plugins: [validators('src', 'dist/src', 'dist/cli/validators')],
     logLevel: 'warning',
   })
 }

@@ -1,24 +1,58 @@
-// An esbuild plugin: a module `validators.ts` compiles JSON Schemas as the program runs; in its place comes what ajv
-// made of them as code.
-import { dirname, resolve } from 'node:path'
+// An esbuild plugin: a module `validators.ts` compiles JSON Schemas as the program runs. In its place comes a loader of
+// what ajv made of them as code, in a file for each schema: large ones, of which a command needs one or two.
+import { basename, dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import standalone from 'ajv/dist/standalone/index.js'
+import { build } from 'esbuild'
 
-/** @param compiled the folder of src/ as JavaScript, where the modules can be run */
-export function validators(source, compiled) {
+/**
+ * @param source the folder of the sources
+ * @param compiled the same as JavaScript, where the modules can be run
+ * @param outdir where the code goes, relative to the package
+ */
+export function validators(source, compiled, outdir) {
   return {
     name: 'validators',
     setup({ onLoad }) {
       onLoad({ filter: /[\\/]validators\.ts$/ }, async ({ path }) => {
         const module = path.replace(resolve(source), resolve(compiled)).replace(/\.ts$/, '.js')
         const { ajv, schemas } = await import(pathToFileURL(module).href)
-        for (const [name, schema] of Object.entries(schemas)) ajv.addSchema(schema, name)
-        const names = Object.keys(schemas)
-        const code = standalone.default(ajv, Object.fromEntries(names.map(name => [name, name])))
-        const table = `const table = { ${names.join(', ')} }`
-        const contents = `${code}\n${table}\nexport function validatorOf(name) { return table[name] }`
-        return { contents, loader: 'js', resolveDir: dirname(path) }
+        const room = basename(dirname(path))
+        for (const [name, schema] of Object.entries(schemas)) {
+          const contents = standalone.default(ajv, ajv.compile(schema))
+          await bundle(contents, join(outdir, `${room}-${name}.cjs`))
+        }
+        return { contents: loader(outdir, room), loader: 'js', resolveDir: dirname(path) }
       })
     },
   }
+}
+
+function bundle(contents, outfile) {
+  return build({
+    stdin: { contents, resolveDir: process.cwd() },
+    outfile,
+    bundle: true,
+    format: 'cjs',
+    platform: 'node',
+    minify: true,
+    logLevel: 'warning',
+  })
+}
+
+// The loader may end up in any file of the bundle.
+function loader(outdir, room) {
+  return `
+    import { existsSync } from 'node:fs'
+    import { createRequire } from 'node:module'
+    import { dirname, join } from 'node:path'
+
+    const load = createRequire(import.meta.url)
+    let root = import.meta.dirname
+    while (!existsSync(join(root, 'package.json'))) root = dirname(root)
+
+    export function validatorOf(name) {
+      return load(join(root, ${JSON.stringify(outdir)}, \`${room}-\${name}.cjs\`)).default
+    }
+  `
 }

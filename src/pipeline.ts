@@ -1,6 +1,7 @@
 // The way of the data, from what is wanted to what was done: the only place that knows all rooms.
 
 export { type Applied, type ApplyOptions, applyPlanned } from './pipeline/applying.js'
+export { type Audited, type AuditSubject, auditHub } from './pipeline/auditing.js'
 export {
   type Comparing,
   compareSides,

@@ -39,16 +39,20 @@ export class SandboxHub {
   readonly #sandbox: Sandbox
   #session: Promise<Session> | undefined
 
-  constructor(hooks: Hooks = {}, options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state'> = {}) {
+  constructor(
+    hooks: Hooks = {},
+    options: Pick<SandboxOptions, 'hub' | 'permissions' | 'state' | 'users' | 'clock'> = {},
+  ) {
     this.#sandbox = createSandbox({
+      permissions: ['autosign', 'fedora-override'],
+      hub: { enableMaven: true },
+      ...options,
       users: [
         { name: 'kojiadmin', password: this.password },
         { name: 'releng', permissions: ['tag'] },
         { name: 'packager' },
+        ...(options.users ?? []),
       ],
-      permissions: ['autosign', 'fedora-override'],
-      hub: { enableMaven: true },
-      ...options,
       hooks: { ...hooks, onRequest: info => this.requests.push(info) },
     })
     this.client = this.clientOf()

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { homedir } from 'node:os'
 import path from 'node:path'
 import { connect } from '../../src/cli/connection.js'
-import { Session } from '../../src/hub/index.js'
+import { profileOf, readProfiles, Session } from '../../src/hub/index.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
 import type { Writer } from '../../test/hub-of.js'
 import type { ReadableHub } from '../../test/templates/fedora-hub.js'
@@ -13,6 +14,8 @@ export interface BenchHub extends Writer, ReadableHub {
   readonly profile: string
   /** what Koji's client must be told beside the profile */
   readonly koji: readonly string[]
+  /** the certificate of its authority */
+  readonly ca?: string
   /** how many requests it has answered, where that can be told */
   requests(): number | undefined
   close(): Promise<void>
@@ -28,7 +31,9 @@ export interface HubOptions {
 export async function openHub(options: HubOptions, folder: string): Promise<BenchHub> {
   const { config, profile, 'access-log': log } = options
   if (config === undefined || profile === undefined) return openSandbox(folder)
+  const { serverca } = profileOf(readProfiles({ home: homedir(), config }), profile)
   return hubOf({
+    ...(serverca !== undefined && { ca: serverca }),
     what: `the hub of profile ${profile}`,
     config,
     profile,
@@ -65,6 +70,7 @@ interface Opened {
   readonly config: string
   readonly profile: string
   readonly koji: readonly string[]
+  readonly ca?: string
   readonly requests: () => number | undefined
   readonly end: () => Promise<void>
 }

@@ -1,7 +1,8 @@
-import type { Json } from '../koji/json.js'
+import { compareText, type Json } from '../koji/json.js'
 import type { HubIdentity, Origin } from '../koji/live-state.js'
 import type { Moment } from '../koji/moment.js'
 import type { Source } from '../koji/source.js'
+import type { Waiver } from '../koji/waiver.js'
 import type { ResourceKind } from '../plan/index.js'
 
 /** How bad a finding is. A note asks for nothing. */
@@ -13,7 +14,8 @@ export interface Finding {
   /** the id of the rule that found it, such as `drift` or `dist-tag-unique` */
   readonly rule: string
   readonly severity: Severity
-  readonly resource: { readonly kind: ResourceKind; readonly name: string }
+  /** a file, where the finding is about waivers */
+  readonly resource: { readonly kind: ResourceKind | 'file'; readonly name: string }
   /** what of it, as paths are written everywhere: `tags.f44-build.extra.k`; waivers name it */
   readonly path: string
   /** one line, without the name of the resource */
@@ -33,16 +35,22 @@ export interface Finding {
   readonly waiver?: Waiver
 }
 
-/** A finding that is known and let be. */
-export interface Waiver {
-  /** a rule's id, or `*` */
-  readonly rule: string
-  /** a glob of paths */
-  readonly path: string
-  readonly reason: string
-  /** the last day on which it holds, `2026-12-31` */
-  readonly until?: string
-  readonly source: Source
+/** Those of the findings that are so bad or worse, and not waived: for who must decide whether all is well. */
+export function failing(findings: readonly Finding[], threshold: Severity): Finding[] {
+  const bad = severities.slice(0, severities.indexOf(threshold) + 1)
+  return findings.filter(({ severity, waiver }) => waiver === undefined && bad.includes(severity))
+}
+
+/** By severity, then by resource and path: the same order whatever they were found in. */
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return [...findings].sort(
+    (a, b) =>
+      severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+      compareText(a.resource.kind, b.resource.kind) ||
+      compareText(a.resource.name, b.resource.name) ||
+      compareText(a.path, b.path) ||
+      compareText(a.rule, b.rule),
+  )
 }
 
 /** What an audit found, waived findings included. */

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { type LoadedFiles, loadFiles, loadTemplate, nodeIo, withFiles } from '../desired/index.js'
+import {
+  isWaiversFile,
+  type LoadedFiles,
+  loadFiles,
+  loadTemplate,
+  nodeIo,
+  withFiles,
+} from '../desired/index.js'
 import { RelengError } from '../koji/error.js'
 import { isPlanFile, type PlanFile, readPlanFile } from '../plan-file/index.js'
 import { namedTemplate, type TemplateChoice } from './template-flags.js'
@@ -10,9 +17,10 @@ export type Given = LoadedFiles | { readonly saved: PlanFile }
 
 /**
  * Reads what was given, each file once. Throws where plan files stand beside others: which of them shall be done
- * first, nobody has said; or files beside a template.
+ * first, nobody has said; or files beside a template. A file of waivers, which `*.yaml` names as well, is passed over.
  */
-export async function readGiven(names: readonly string[], choice: TemplateChoice = {}): Promise<Given> {
+export async function readGiven(given: readonly string[], choice: TemplateChoice = {}): Promise<Given> {
+  const names = given.filter(name => !isWaiversFile(name))
   const template = namedTemplate(choice)
   if (template !== undefined) {
     refuseFiles(names, template.name)

@@ -14,3 +14,5 @@ export {
   templateInfo,
   templateText,
 } from './templates.js'
+export { isWaiversFile, loadWaivers, waiversFile } from './waivers.js'
+export { waiversSchema } from './waivers-schema.js'

@@ -25,13 +25,22 @@ const ajv = new Ajv2020({
 // Templates say the same of their parameters again and again: that a release is a positive integer.
 const known = new Map<string, JsonCheck>()
 
-/** Turns a JSON Schema from a file into a check. What is no schema is told to `onFault`, and fits all values. */
-export function compileSchema(schema: JsonObject, onFault: (message: string) => void): JsonCheck {
+/**
+ * Turns a JSON Schema from a file into a check. What is no schema is told to `onFault`, and fits all values.
+ *
+ * @param trusted it comes with the tool, and is known to be one
+ */
+export function compileSchema(
+  schema: JsonObject,
+  onFault: (message: string) => void,
+  trusted = false,
+): JsonCheck {
   const { title: _title, description: _description, default: _default, ...said } = schema
   const key = canonicalJson(said)
   const ready = known.get(key)
   if (ready !== undefined) return ready
   try {
+    if (!trusted) refuseOtherThanSchema(schema)
     const check = compiled(schema)
     known.set(key, check)
     return check
@@ -43,9 +52,12 @@ export function compileSchema(schema: JsonObject, onFault: (message: string) => 
   }
 }
 
-function compiled(schema: JsonObject): JsonCheck {
+function refuseOtherThanSchema(schema: JsonObject): void {
   const isSchema = validatorOf('jsonSchema')
   if (!isSchema(schema)) throw new Error(`schema is invalid: ${ajv.errorsText(isSchema.errors?.slice(0, 1))}`)
+}
+
+function compiled(schema: JsonObject): JsonCheck {
   const validate = ajv.compile(schema)
   if ('$async' in validate) throw new Error('"$async" is not supported')
   return value => (validate(value) ? undefined : misfit(validate.errors?.[0]))

@@ -9,6 +9,7 @@ import { readTree } from './read.js'
 import { type Place, SourceFile } from './source-file.js'
 import { didYouMean } from './suggest.js'
 import { toUnit, type Unit } from './unit.js'
+import { unreadable } from './unreadable.js'
 import type { SchemaName } from './validators.js'
 
 /** Where a file is named, for the problems with it. */
@@ -24,6 +25,8 @@ interface Book {
   readonly name: string
   readonly path: string
   readonly schema: SchemaName
+  /** it comes with the tool, whose tests have checked it */
+  readonly isTrusted?: boolean
 }
 
 /** Finds and reads files and templates, each once. */
@@ -60,7 +63,7 @@ export class Library {
     const known = await this.templateNames()
     if (known.includes(name)) {
       const path = join(this.io.templatesDir, `${name}.yaml`)
-      return this.#once({ name: basename(path), path, schema: 'template' }, mention)
+      return this.#once({ name: basename(path), path, schema: 'template', isTrusted: true }, mention)
     }
     const hint = /[/.]/.test(name)
       ? `a file is written with ./ before it: ./${name}`
@@ -95,7 +98,7 @@ export class Library {
     return this.problems.pass(tell => {
       const report: Report = (place, ...rest) => tell({ ...place, ...usedBy(mention) }, ...rest)
       const root = readTree(file, report)
-      return root && toUnit(file, root, book.schema, report)
+      return root && toUnit(file, root, book, report)
     })
   }
 
@@ -103,7 +106,7 @@ export class Library {
     try {
       return await this.io.readFile(path)
     } catch (error) {
-      const message = `cannot read ${name}: ${reason(error)}`
+      const message = `cannot read ${name}: ${unreadable(error)}`
       this.problems.pass(report => report(mention.place, mention.path, message))
       return undefined
     }
@@ -112,17 +115,4 @@ export class Library {
 
 function usedBy({ used_by }: Mention): { readonly used_by?: Place } {
   return used_by === undefined ? {} : { used_by }
-}
-
-const reasons = new Map([
-  ['ENOENT', 'there is no such file'],
-  ['EISDIR', 'it is a folder'],
-  ['EACCES', 'permission denied'],
-  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'it is not UTF-8 text'],
-])
-
-function reason(error: unknown): string {
-  if (!(error instanceof Error)) throw error
-  const code = 'code' in error ? String(error.code) : ''
-  return reasons.get(code) ?? error.message
 }

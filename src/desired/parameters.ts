@@ -16,22 +16,26 @@ export interface Parameter {
 
 export type Parameters = ReadonlyMap<string, Parameter>
 
-/** Reads the `parameters` of a template; of one whose schema is wrong, any value will do. */
-export function readParameters(root: MapNode, report: Report): Parameters {
+/**
+ * Reads the `parameters` of a template; of one whose schema is wrong, any value will do.
+ *
+ * @param trusted the template comes with the tool: its schemas are right
+ */
+export function readParameters(root: MapNode, report: Report, trusted = false): Parameters {
   const parameters = new Map<string, Parameter>()
   for (const [name, entry] of entriesOf(valueAt(root, 'parameters'))) {
     const path = ['parameters', name]
     if (/^[A-Za-z_][A-Za-z0-9_]*$/.test(name))
-      parameters.set(name, readParameter(name, entry.value, path, report))
+      parameters.set(name, readParameter(name, entry.value, path, report, trusted))
     else report(entry.place, path, 'expected a name of letters, digits and _, not beginning with a digit')
   }
   return parameters
 }
 
-function readParameter(name: string, node: Node, path: Path, report: Report): Parameter {
+function readParameter(name: string, node: Node, path: Path, report: Report, trusted: boolean): Parameter {
   const schema = node.kind === 'map' ? mapToJson(node) : {}
   const preset = valueAt(node, 'default')
-  const check = compileSchema(schema, message => report(node.place, path, message))
+  const check = compileSchema(schema, message => report(node.place, path, message), trusted)
   if (mentionsReference(node)) {
     report(node.place, path, 'a parameter cannot refer to others', 'let who uses the template give the value')
   } else if (preset !== undefined) {

@@ -3,7 +3,8 @@ import type { Schema } from './schema-form.js'
 
 /** What JSON Schemas of this tool and of its users' templates are written in. */
 export const draft = 'https://json-schema.org/draft/2020-12/schema'
-const version: Schema = {
+
+export const version: Schema = {
   title: '`version: 1`, the only version there is',
   description: 'The version of this grammar.',
   enum: [1, '1'],

@@ -16,11 +16,18 @@ export interface Unit {
   readonly overlays: readonly Overlay[]
 }
 
+/** What a file is to be. */
+export interface Grammar {
+  readonly schema: SchemaName
+  /** it is known to fit */
+  readonly isTrusted?: boolean
+}
+
 /** Makes a unit of a tree; `undefined` if it is of a version that this tool does not know. */
 export function toUnit(
   file: SourceFile,
   root: MapNode,
-  schema: SchemaName,
+  { schema, isTrusted = false }: Grammar,
   report: Report,
 ): Unit | undefined {
   const version = valueAt(root, 'version')
@@ -29,8 +36,8 @@ export function toUnit(
     report(version.place, ['version'], `version ${version.written} is not known: this tool reads version 1`)
     return undefined
   }
-  checkTree(root, schema, report)
-  const parameters = readParameters(root, report)
+  if (!isTrusted) checkTree(root, schema, report)
+  const parameters = readParameters(root, report, isTrusted)
   const overlays = readOverlays(root, parameters, report)
   // A file has no parameters to depend on, and its grammar has no `when`.
   if (schema === 'template') {

@@ -20,8 +20,13 @@ export class AsOf {
 
   /** The answer to `history`, without the rows that were not valid then. */
   tables(value: RpcValue): Row {
-    const { event } = this
-    if (event === undefined || !isStruct(value)) return Row.from(value, 'queryHistory')
+    return this.event === undefined ? Row.from(value, 'queryHistory') : this.inForce(value)
+  }
+
+  /** The rows that are valid then, out of an answer with all that there ever were. */
+  inForce(value: RpcValue): Row {
+    if (!isStruct(value)) return Row.from(value, 'queryHistory')
+    const event = this.event ?? Number.POSITIVE_INFINITY
     const valid = Object.entries(value).map(([table, rows]): [string, RpcValue] => [
       table,
       Array.isArray(rows) ? rows.filter(row => isStruct(row) && isValidAt(event, row)) : rows,

@@ -1,7 +1,7 @@
 import type { LiveState, LiveTarget } from '../koji/live-state.js'
 import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
-import { LiveReader } from './live-reader.js'
+import { type Before, LiveReader } from './live-reader.js'
 import { Row } from './row.js'
 
 /** Tags and targets of some names, with their surroundings. */
@@ -12,8 +12,8 @@ export interface Family {
   readonly tags: readonly string[]
   /** of all tags that were read, by name */
   readonly ids: ReadonlyMap<string, number>
-  /** the hub was read as a whole */
-  readonly isWhole: boolean
+  /** the hub as a whole, if it was read so */
+  readonly whole: Before | undefined
 }
 
 /**
@@ -23,14 +23,14 @@ export interface Family {
  * @param globs Koji's, which narrow the hub's answer down: `*44*`
  * @param isWanted which of the names that these match
  * @param packages whether the tags' package lists are read, too
- * @param whole whether targets of these names are read with the tags that they use, as a plan of them needs them
+ * @param complete whether targets of these names are read with the tags that they use, as a plan of them needs them
  */
 export async function readFamily(
   client: HubClient,
   profile: string,
   globs: readonly string[],
   isWanted: (name: string) => boolean,
-  { packages = false, whole = false }: { readonly packages?: boolean; readonly whole?: boolean } = {},
+  { packages = false, complete = false }: { readonly packages?: boolean; readonly complete?: boolean } = {},
 ): Promise<Family> {
   const batch = new Batch()
   const tags = new Set<string>()
@@ -57,13 +57,13 @@ export async function readFamily(
   const own = [...targets].filter(([name]) => isWanted(name))
   const live = await reader.read({
     tags: wanted,
-    targets: whole ? own.map(([name]) => name) : [],
+    targets: complete ? own.map(([name]) => name) : [],
     packages: packages ? wanted : [],
   })
   return {
     live: { ...live, targets: new Map([...live.targets, ...own]) },
     tags: wanted,
     ids: reader.ids,
-    isWhole: reader.isWhole,
+    whole: reader.whole,
   }
 }

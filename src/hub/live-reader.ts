@@ -1,11 +1,11 @@
+import { canonicalJson } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { AsOf } from './as-of.js'
 import { Batch } from './batch.js'
 import type { Caller } from './caller.js'
-import { askNewest } from './history-query.js'
 import { askHubFacts } from './hub-facts.js'
 import { LiveRecord } from './live-record.js'
-import { askExternalRepo, askTarget, askUser } from './resource-questions.js'
+import { askExternalRepo, askFormer, askKnown, askTarget, askUser } from './resource-questions.js'
 import { Row } from './row.js'
 import { askBuilds, askLatest, type BuildQuestion, type LatestQuestion } from './tag-builds.js'
 import { askContents } from './tag-contents.js'
@@ -40,6 +40,12 @@ export interface Further {
   readonly latest?: Iterable<LatestQuestion>
 }
 
+/** A whole hub, and the last event before it was read. */
+export interface Before {
+  readonly hub: WholeHub
+  readonly event: number
+}
+
 /**
  * Reads live state by name, anonymously, in as many requests as the state has layers, whatever its size:
  *
@@ -55,29 +61,30 @@ export class LiveReader {
   readonly #asOf: AsOf
   readonly #record = new LiveRecord()
   readonly #tags: TagReader
-  readonly #expectsWhole: boolean
+  readonly #latestAsked = new Set<string>()
+  readonly #before: Before | undefined
   #hub: WholeHub | undefined
 
   /**
-   * @param at the event as of which tags are read, with what is around them; now, if it is left out. Targets and
-   *   external repos that are asked for by name, and what became of former ones, are of today in any case
-   * @param whole the hub was worth reading as a whole a moment ago, and is likely to be so still
+   * @param at the event as of which all is read; now, if it is left out. What keeps no history is of today in any case:
+   *   permissions, users, names, and what the tags hold that shall go
+   * @param before the hub as a whole, if it was read so: what has been written since is read, and no more
    */
   constructor(
     client: Caller,
     profile: string,
-    { at, whole = false }: { readonly at?: number | undefined; readonly whole?: boolean } = {},
+    { at, before }: { readonly at?: number | undefined; readonly before?: Before | undefined } = {},
   ) {
-    this.#expectsWhole = whole
+    this.#before = before
     this.#client = client
     this.#profile = profile
     this.#asOf = new AsOf(at)
     this.#tags = new TagReader(this.#asOf, this.#record)
   }
 
-  /** Whether the hub was read as a whole. */
-  get isWhole(): boolean {
-    return this.#hub !== undefined
+  /** The hub as a whole, if it was read so. */
+  get whole(): Before | undefined {
+    return this.#hub && { hub: this.#hub, event: this.#record.event }
   }
 
   /** The ids of the tags that were read, by name. */
@@ -85,7 +92,11 @@ export class LiveReader {
     return this.#record.ids
   }
 
-  async read(wanted: Wanted): Promise<LiveState> {
+  /**
+   * @param soon what else is wanted, as far as the tags alone tell it: where these are known before anything else,
+   *   it is asked for in the same request
+   */
+  async read(wanted: Wanted, soon?: (tags: LiveState) => Further): Promise<LiveState> {
     const record = this.#record
     const batch = new Batch()
     askHubFacts(batch, this.#asOf, record)
@@ -94,9 +105,10 @@ export class LiveReader {
     for (const name of new Set(wanted.users)) askUser(batch, name, record)
     const ancestors = new Set<string>()
     for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
+    const former: string[] = []
     for (const name of new Set(wanted.present)) {
-      if (hub !== undefined && record.tags.has(name)) continue
-      askNewest(batch, 'tags', name, { revoked: deletion => record.former.tags.set(name, deletion) })
+      if (hub === undefined) askFormer(batch, name, this.#asOf, record)
+      else if (!record.tags.has(name)) askKnown(batch, name, () => former.push(name))
     }
     for (const name of new Set(wanted.absent)) {
       askContents(batch, name, contents => record.contents.set(name, contents))
@@ -104,7 +116,7 @@ export class LiveReader {
     for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, record)
     for (const name of new Set(wanted.targets)) {
       const target = hub?.target(name)
-      if (target === undefined) askTarget(batch, name, record)
+      if (target === undefined) askTarget(batch, name, this.#asOf, record)
       else record.targets.set(name, target)
     }
     for (const name of new Set(wanted.external_repos)) {
@@ -112,6 +124,9 @@ export class LiveReader {
       if (repo === undefined) askExternalRepo(batch, name, this.#asOf, record)
       else record.externalRepos.set(name, repo)
     }
+    if (hub !== undefined && soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
+    await batch.send(this.#client)
+    for (const name of former) askFormer(batch, name, this.#asOf, record)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
@@ -153,9 +168,16 @@ export class LiveReader {
    * Adds the package lists of tags that were read without them, and what else is wanted, in one request, and in
    * another one what a new source inherits; asks nothing where nothing lacks.
    */
-  async readFurther({ packages, sources = [], latest = [] }: Further): Promise<LiveState> {
+  async readFurther(further: Further): Promise<LiveState> {
     const batch = new Batch()
     const ancestors = new Set<string>()
+    this.#askFurther(batch, further, ancestors)
+    await batch.send(this.#client)
+    await this.#readRest(ancestors, [])
+    return this.#state()
+  }
+
+  #askFurther(batch: Batch, { packages, sources = [], latest = [] }: Further, ancestors: Set<string>): void {
     for (const source of sources) {
       if (source.packages) this.#tags.wantList(source.tag)
       if (!this.#tags.isWhole(source.tag)) this.#tags.askWhole(batch, source.tag, ancestors)
@@ -164,10 +186,11 @@ export class LiveReader {
       this.#tags.wantList(name)
       if (this.#record.wasRead(name)) this.#tags.askRows(batch, name)
     }
-    for (const question of latest) askLatest(batch, question, this.#asOf, this.#record)
-    await batch.send(this.#client)
-    await this.#readRest(ancestors, [])
-    return this.#state()
+    for (const question of latest) {
+      const key = canonicalJson({ ...question })
+      if (!this.#latestAsked.has(key)) askLatest(batch, question, this.#asOf, this.#record)
+      this.#latestAsked.add(key)
+    }
   }
 
   /** The names of all tags of the hub: for a hint at what a misspelt name meant, not for planning. */
@@ -182,18 +205,20 @@ export class LiveReader {
    */
   async #wholeHub(facts: Batch, tags: ReadonlySet<string>): Promise<WholeHub | undefined> {
     if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
-    if (!this.#expectsWhole) {
+    const take = (hub: WholeHub) => {
+      this.#hub = hub
+      this.#tags.takeFrom(hub)
+    }
+    if (this.#before !== undefined) this.#before.hub.askAgain(facts, this.#before.event, take)
+    else {
       let count = Number.POSITIVE_INFINITY
       facts.add(tagCount, value => {
         if (typeof value === 'number') count = value
       })
       await facts.send(this.#client)
       if (!isWorthWhole(tags.size, count)) return undefined
+      WholeHub.ask(facts, take)
     }
-    WholeHub.ask(facts, hub => {
-      this.#hub = hub
-      this.#tags.takeFrom(hub)
-    })
     await facts.send(this.#client)
     return this.#hub
   }

@@ -99,6 +99,11 @@ function rowOfTag(table: string, row: Row, tag: string): Pick<ChangedRow, 'kind'
       return { kind: 'group_package', names: [tag, row.text('group.name'), row.text('package')] }
     case 'group_req_listing':
       return { kind: 'group_requirement', names: [tag, row.text('group.name'), row.text('req.name')] }
+    case 'tag_listing':
+      return {
+        kind: 'build',
+        names: [tag, ['name', 'version', 'release'].map(part => row.text(part)).join('-')],
+      }
     default:
       return { kind: 'package', names: [tag, row.text('package.name')] }
   }

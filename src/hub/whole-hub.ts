@@ -1,4 +1,5 @@
 import type { Call } from '../koji/call.js'
+import { byKey } from '../koji/json.js'
 import type { LiveExternalRepo, LiveTarget } from '../koji/live-state.js'
 import type { Batch } from './batch.js'
 import { isStruct, type RpcStruct, type RpcValue } from './codec/value.js'
@@ -6,6 +7,7 @@ import { history } from './history-query.js'
 import { Row } from './row.js'
 import { readOrigin } from './row-values.js'
 import { tagTables } from './tag-history.js'
+import { HubError } from './transport.js'
 
 /**
  * Hubs of up to so many tags for each that is wanted are read as a whole. `queryHistory` for one tag takes the hub
@@ -31,29 +33,39 @@ export const tagCount: Call<RpcValue> = {
   named: { queryOpts: { countOnly: true } },
 }
 
-/** All rows of a hub that are in force, package lists and builds aside, from one answer. */
+const tables = [...tagTables, 'build_target_config', 'external_repo_config']
+
+/** All rows of a hub that are in force, package lists and builds aside. */
 export class WholeHub {
+  readonly #tables: Tables
   readonly #rows = new Map<string, { [table: string]: RpcStruct[] }>()
   readonly #parents = new Map<string, Set<string>>()
   readonly #targets = new Map<string, LiveTarget>()
   readonly #targetsOf = new Map<string, LiveTarget[]>()
   readonly #repos = new Map<string, LiveExternalRepo>()
 
+  /** Asks for all of them. */
   static ask(batch: Batch, take: (hub: WholeHub) => void): void {
-    const tables = [...tagTables, 'build_target_config', 'external_repo_config']
-    batch.add(history({}, tables), value => take(new WholeHub(value)))
+    batch.add(history({}, tables), value => take(new WholeHub(tablesIn(value))))
   }
 
-  constructor(answer: RpcValue) {
-    const all = Row.from(answer, 'queryHistory')
-    for (const table of tagTables) for (const row of structs(answer, table)) this.#addRow(table, row)
-    for (const row of all.rows('build_target_config')) this.#addTarget(row)
-    for (const row of all.rows('external_repo_config')) {
+  /** Asks for what was written since `event`, after which this was read: much less than all of it again. */
+  askAgain(batch: Batch, event: number, take: (hub: WholeHub) => void): void {
+    const call = { method: 'queryHistory', params: [], named: { tables, afterEvent: event } }
+    batch.add(call, value => take(new WholeHub(updated(this.#tables, tablesIn(value)))))
+  }
+
+  private constructor(rows: Tables) {
+    this.#tables = rows
+    const each = (table: string) => (rows.get(table) ?? []).map(row => new Row(row, `queryHistory ${table}`))
+    for (const table of tagTables) for (const row of rows.get(table) ?? []) this.#addRow(table, row)
+    for (const row of each('build_target_config')) this.#addTarget(row)
+    for (const row of each('external_repo_config')) {
       const name = row.text('external_repo.name')
       this.#repos.set(name, { name, url: row.text('url'), origin: readOrigin(row) })
     }
     const users = new Map<string, string[]>()
-    for (const row of all.rows('tag_external_repos')) {
+    for (const row of each('tag_external_repos')) {
       const repo = row.text('external_repo.name')
       users.set(repo, [...(users.get(repo) ?? []), row.text('tag.name')])
     }
@@ -117,7 +129,32 @@ export class WholeHub {
   }
 }
 
-function structs(answer: RpcValue, table: string): RpcStruct[] {
-  const rows = isStruct(answer) ? answer[table] : undefined
-  return Array.isArray(rows) ? rows.filter(isStruct) : []
+type Tables = ReadonlyMap<string, readonly RpcStruct[]>
+
+function tablesIn(answer: RpcValue): Tables {
+  if (!isStruct(answer)) throw new HubError('queryHistory answered something that is no struct')
+  return new Map(
+    tables.map(table => {
+      const rows = answer[table]
+      return [table, Array.isArray(rows) ? rows.filter(isStruct) : []]
+    }),
+  )
+}
+
+/** Rows in force, where some were ended since and others came. */
+function updated(before: Tables, since: Tables): Tables {
+  return new Map(
+    tables.map(table => {
+      const written = since.get(table) ?? []
+      const known = new Set(written.map(keyOf))
+      const kept = (before.get(table) ?? []).filter(row => !known.has(keyOf(row)))
+      return [table, [...kept, ...written.filter(({ active }) => active === true)]]
+    }),
+  )
+}
+
+/** What stays the same of a row: its own columns (those of other tables have a dot), and not what tells its end. */
+function keyOf(row: RpcStruct): string {
+  const own = Object.entries(row).filter(([name]) => !/^_|^revoke|^active$|[.]/.test(name))
+  return JSON.stringify(own.sort(byKey))
 }

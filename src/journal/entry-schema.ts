@@ -13,6 +13,11 @@ function entry(names: readonly string[], parts: { [name: string]: JsonObject }, 
   return object({ entry: one(...names), time: text, ...parts }, more)
 }
 
+const closed = entry(['closed'], { outcome: one(...outcomes), settles: list(text) }, { error: text })
+
+/** The JSON Schema of its last line. */
+export const closedSchema: JsonObject = document('the last line of a journal', closed)
+
 /** The JSON Schema of one line of a journal. */
 export const entrySchema: JsonObject = document(
   'one line of a journal',
@@ -33,7 +38,7 @@ export const entrySchema: JsonObject = document(
       entry(['answered', 'read-back'], { stage, results: list(result) }),
       entry(['refused', 'lost'], { stage, calls, error: text }),
       entry(['remaining'], { changes: list(ref('change')) }),
-      entry(['closed'], { outcome: one(...outcomes), settles: list(text) }, { error: text }),
+      closed,
     ],
   },
   planDefinitions,

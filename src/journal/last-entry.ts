@@ -1,7 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
-import { isJsonObject } from '../koji/json.js'
 import type { ClosedEntry } from './entry.js'
-import { isEntry } from './is-entry.js'
+import { isClosedEntry } from './is-entry.js'
 
 // A journal's last line is short; its first, the plan, may be long.
 const tailBytes = 64 * 1024
@@ -15,9 +14,7 @@ export function readEnd(path: string): ClosedEntry | undefined {
   const last = lines.at(-1) === '' ? lines.at(-2) : undefined
   if (last === undefined || !last.startsWith('{"entry":"closed"')) return undefined
   const entry = parse(last)
-  return isJsonObject(entry) && isEntry(entry, () => undefined) && entry.entry === 'closed'
-    ? entry
-    : undefined
+  return isClosedEntry(entry) ? entry : undefined
 }
 
 function tailOf(path: string): string | undefined {

@@ -16,6 +16,7 @@ export interface ChangedRow {
     | 'group_package'
     | 'group_requirement'
     | 'package'
+    | 'build'
     | 'external_repo_use'
     | 'target'
     | 'external_repo'

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { type DesiredIo, loadDesired, withFiles } from '../desired/index.js'
-import { type HubClient, kojiGlob, readFamily, readTagNames } from '../hub/index.js'
+import { type Before, type HubClient, kojiGlob, readFamily, readTagNames } from '../hub/index.js'
 import { cleanLine } from '../koji/clean.js'
 import type { DesiredState, DesiredTag, Requirement } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
@@ -33,7 +33,7 @@ export interface Exported {
   readonly live: LiveState
   /** ids of the tags that were read, by name */
   readonly ids: ReadonlyMap<string, number>
-  readonly isWhole: boolean
+  readonly whole: Before | undefined
 }
 
 /**
@@ -45,7 +45,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
   const isMatched = (name: string) => patterns.some(pattern => matchesGlob(name, pattern))
   const isWanted = (name: string) => isMatched(name) && (sideTags || !isSideTag(name))
   const left = new Set<string>()
-  const { live, tags, ids, isWhole } = await readFamily(
+  const { live, tags, ids, whole } = await readFamily(
     client,
     profile,
     patterns.map(kojiGlob),
@@ -53,7 +53,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
       if (isMatched(name) && !isWanted(name)) left.add(name)
       return isWanted(name)
     },
-    { packages, whole: true },
+    { packages, complete: true },
   )
   const isMarked = (name: string) => {
     const tag = live.tags.get(name)
@@ -73,7 +73,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
     sideTags: [...left].filter(name => live.tags.has(name) || isSideTag(name)).sort(compareText),
     live,
     ids,
-    isWhole,
+    whole,
   }
 }
 
@@ -150,7 +150,7 @@ export async function proveExport(
 ): Promise<void> {
   const [main] = files
   if (main === undefined) return
-  const { live, desired, isWhole } = exported
+  const { live, desired, whole } = exported
   const known = new Map(
     files.map(({ path, text }) => [resolve(io.cwd, path), new TextEncoder().encode(text)]),
   )
@@ -160,7 +160,7 @@ export async function proveExport(
       where: main.path,
       next: 'please report it, with the names that were exported; without --as-template it may work',
     })
-  const { plan } = await planOfRead(desiredAim(loaded), { live, whole: isWhole }, client)
+  const { plan } = await planOfRead(desiredAim(loaded), { live, whole }, client)
   if (plan.changes.length === 0) return
   const isMoved = plan.event !== live.event
   throw new RelengError(

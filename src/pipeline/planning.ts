@@ -1,5 +1,6 @@
 import { otherCalls, staleRefusal, unfit } from '../apply/index.js'
 import {
+  type Before,
   type BuildQuestion,
   countRequests,
   type Further,
@@ -45,8 +46,8 @@ export interface Planned {
   readonly plan: Plan
   /** ids of the tags that were read, by name: for the sender alone */
   readonly ids: ReadonlyMap<string, number>
-  /** the hub was read as a whole: it would be so again */
-  readonly whole: boolean
+  /** the hub as a whole, if it was read so: to read it again takes less */
+  readonly whole: Before | undefined
 }
 
 /**
@@ -82,7 +83,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted, event?: number
   const { live, goal } = await compare(aim, reader, wanted, event)
   const plan = makePlan(goal, live, countRequests)
   refuseSplitSeeds(plan)
-  return { aim, live, goal, plan, ids: reader.ids, whole: reader.isWhole }
+  return { aim, live, goal, plan, ids: reader.ids, whole: reader.whole }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -92,13 +93,29 @@ export async function changesTo(aim: Aim, reader: LiveReader): Promise<readonly 
   return (await compare(aim, reader, wanted)).goal.changes
 }
 
+/** How a hub differs from what is wanted, whether or not a plan could mend it. */
+export interface Survey {
+  readonly live: LiveState
+  readonly goal: Goal
+  /** names that mean nothing on the hub: what of the goal hangs on them is not to be had */
+  readonly unresolved: readonly Unresolved[]
+}
+
+/** Compares a hub with what is wanted, and refuses nothing: for who tells how it is. Anonymous. */
+export async function survey(aim: Aim, reader: LiveReader): Promise<Survey> {
+  const named = await reader.read({ ...wantedBy(aim), absent: [] })
+  const live = await reader.readFurther(furtherOf(aim, named))
+  const unresolved = [...unresolvedNames(aim.desired, named), ...missingSources(aim.desired, live)]
+  return { live, goal: aim.compare(live).goal, unresolved }
+}
+
 async function compare(
   aim: Aim,
   reader: LiveReader,
   wanted: Wanted,
   event?: number,
 ): Promise<Pick<Planned, 'live' | 'goal'>> {
-  const named = await reader.read(wanted)
+  const named = await reader.read(wanted, tags => furtherOf(aim, tags, { builds: false }))
   const refuse = async (unresolved: readonly Unresolved[], live: LiveState) => {
     if (unresolved.length > 0) throw unresolvedError(unresolved, live, await reader.tagNames())
   }
@@ -110,13 +127,18 @@ async function compare(
   return { live, goal: compared.goal }
 }
 
-/** What lacks in a first reading: package lists, and what tags shall be made from and builds taken from. */
-function furtherOf({ desired, copies = [] }: Aim, named: LiveState): Further {
+/**
+ * What lacks in a first reading: package lists, and what tags shall be made from and builds taken from.
+ *
+ * @param read whether the builds of tags that are there have been read
+ */
+function furtherOf({ desired, copies = [] }: Aim, named: LiveState, read = { builds: true }): Further {
   const known = new Map([...named.leftovers, ...named.tags])
   const seeded = seededTags(desired, named)
   const sources = [...seeded.map(({ seed }) => seed), ...copies.filter(({ tag }) => !named.tags.has(tag))]
+  const isUnread = ({ name }: DesiredTag) => !read.builds && named.tags.has(name)
   const lacking = [...desired.tags.values()].flatMap(tag =>
-    lackingBuilds(tag, named).map(build => ({
+    (isUnread(tag) ? [] : lackingBuilds(tag, named)).map(build => ({
       tag: build.latest_from,
       package: build.package,
       of: tag.name,
@@ -185,13 +207,13 @@ export async function planUnchanged(
   }
   const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.isWhole }
+  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.whole }
 }
 
 /** A plan from what the hub holds now. */
 export function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
   const { aim, live, whole } = planned
-  const reader = new LiveReader(client, live.hub.profile, { whole })
+  const reader = new LiveReader(client, live.hub.profile, { before: whole })
   // A copy is of what was there when the plan was made: a call that did not reach the hub is the same again.
   return plan(aim, reader, wantedAgain(planned, aim), planned.plan.event)
 }
@@ -199,7 +221,7 @@ export function planAgain(planned: Planned, client: HubClient): Promise<Planned>
 /**
  * Plans what was read before, and what is around it: one request reads it all once more.
  *
- * @param whole the hub was read as a whole
+ * @param whole the hub as a whole, if it was read so
  */
 export function planOfRead(
   aim: Aim,
@@ -207,7 +229,7 @@ export function planOfRead(
   client: HubClient,
 ): Promise<Planned> {
   const { goal } = aim.compare(live)
-  const reader = new LiveReader(client, live.hub.profile, { whole })
+  const reader = new LiveReader(client, live.hub.profile, { before: whole })
   return plan(aim, reader, wantedAgain({ live, goal }, aim))
 }
 

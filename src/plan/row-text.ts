@@ -4,7 +4,7 @@ import type { RowName } from './row-name.js'
 
 /** A row by its names: `tag f44-app: parent f44`, or `target f44-app`. */
 export function rowText(row: RowName): string {
-  const part = partText(row)
+  const part = rowPartText(row)
   return part === '' ? resourceText(row) : `${resourceText(row)}: ${part}`
 }
 
@@ -14,8 +14,8 @@ function resourceText({ kind, tag, target, external_repo }: RowName): string {
   return `${resourceWords.tag} ${inLine(tag)}`
 }
 
-/** What of its resource a row is; empty where it is the whole. */
-function partText(row: RowName): string {
+/** What of its resource a row is: `parent f44`; empty where it is the whole. */
+export function rowPartText(row: RowName): string {
   switch (row.kind) {
     case 'setting':
       return row.field ?? ''

@@ -5,6 +5,7 @@ import type { LiveState } from '../koji/live-state.js'
 import { nearest } from '../koji/names.js'
 import { compareSources, type Source } from '../koji/source.js'
 import { valuePath } from '../koji/value-path.js'
+import type { ResourceKind } from './change.js'
 import { problemLine } from './problem-line.js'
 
 /** A name in the file that means nothing on the hub. */
@@ -14,6 +15,8 @@ export interface Unresolved {
   /** `parent of f44-app`, `build tag of target f44-app` */
   readonly role: string
   readonly source: Source
+  /** what would have it, and what of that: a parent is under `inheritance`, say */
+  readonly of: { readonly kind: ResourceKind; readonly name: string; readonly steps: readonly string[] }
   /** what to do, where that does not depend on how the name is written */
   readonly hint?: string
 }
@@ -23,25 +26,27 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   const exists = (tag: string) =>
     desired.tags.get(tag) ? !desired.tags.get(tag)?.absent : live.tags.has(tag)
   const unresolved: Unresolved[] = missingRequirements(desired, live)
-  const need = (name: string, role: string, source: Source) => {
-    if (!exists(name)) unresolved.push({ what: 'tag', name, role, source })
+  const need = (name: string, role: string, source: Source, of: Unresolved['of']) => {
+    if (!exists(name)) unresolved.push({ what: 'tag', name, role, source, of })
   }
-  const needRepo = (name: string, role: string, source: Source) => {
-    if (!repoExists(name, desired, live)) unresolved.push({ what: 'external repo', name, role, source })
+  const needRepo = (name: string, role: string, source: Source, of: Unresolved['of']) => {
+    if (!repoExists(name, desired, live)) unresolved.push({ what: 'external repo', name, role, source, of })
   }
-  for (const repo of desired.external_repos.values()) {
-    if (!repo.absent) needRepo(repo.name, 'named in external_repos', repo.source)
+  for (const { absent, name, source } of desired.external_repos.values()) {
+    if (!absent) needRepo(name, 'named in external_repos', source, { kind: 'external_repo', name, steps: [] })
   }
   for (const tag of desired.tags.values()) {
     const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
+    const of = (...steps: string[]): Unresolved['of'] => ({ kind: 'tag', name: tag.name, steps })
     for (const { parent } of tag.inheritance ?? [])
-      need(parent, `parent of ${tag.name}`, at('inheritance', parent))
-    if (tag.arches_of !== undefined) need(tag.arches_of, `arches of ${tag.name}`, at('arches'))
+      need(parent, `parent of ${tag.name}`, at('inheritance', parent), of('inheritance', parent))
+    if (tag.arches_of !== undefined) need(tag.arches_of, `arches of ${tag.name}`, at('arches'), of('arches'))
     for (const { repo } of tag.external_repos ?? [])
-      needRepo(repo, `used by ${tag.name}`, at('external_repos', repo))
+      needRepo(repo, `used by ${tag.name}`, at('external_repos', repo), of('external_repos', repo))
     const { perm } = tag.settings
     if (typeof perm === 'string' && !live.permissions.has(perm)) {
-      unresolved.push({ what: 'permission', name: perm, role: `perm of ${tag.name}`, source: at('perm') })
+      const role = `perm of ${tag.name}`
+      unresolved.push({ what: 'permission', name: perm, role, source: at('perm'), of: of('perm') })
     }
     unresolved.push(...unknownOwners(tag, live.users))
     const owner = live.tags.has(tag.name) ? undefined : tag.seed?.owner
@@ -51,13 +56,16 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
         name: owner,
         role: `owner in the seed of ${tag.name}`,
         source: at('seed'),
+        of: of('seed'),
       })
     }
   }
   for (const target of desired.targets.values()) {
     if (target.absent) continue
-    need(target.build_tag, `build tag of target ${target.name}`, target.source)
-    need(target.dest_tag, `destination tag of target ${target.name}`, target.source)
+    const { name, build_tag, dest_tag, source } = target
+    const of = (step: string): Unresolved['of'] => ({ kind: 'target', name, steps: [step] })
+    need(build_tag, `build tag of target ${name}`, source, of('build_tag'))
+    need(dest_tag, `destination tag of target ${name}`, source, of('dest_tag'))
   }
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
 }
@@ -68,7 +76,8 @@ function missingRequirements(desired: DesiredState, live: LiveState): Unresolved
     const [found, all] = kind === 'tag' ? [live.tags, desired.tags] : [live.targets, desired.targets]
     const named = all.get(name)
     if (found.has(name) && !named?.absent) return []
-    return [{ what: kind, name, role: 'required', source, hint: requirementHint(named) }]
+    const of = { kind, name, steps: [] }
+    return [{ what: kind, name, role: 'required', source, of, hint: requirementHint(named) }]
   })
 }
 
@@ -95,7 +104,8 @@ function unknownOwners(tag: DesiredTag, users: ReadonlySet<string>): Unresolved[
   return [...packages].map(([owner, [first = '', ...others]]) => {
     const more = others.length === 0 ? '' : ` and ${others.length} more`
     const source = sourceOf(tag, valuePath('packages', first), valuePath('packages'))
-    return { what: 'user', name: owner, role: `owner of ${first}${more} in ${tag.name}`, source }
+    const of: Unresolved['of'] = { kind: 'tag', name: tag.name, steps: ['packages', first] }
+    return { what: 'user', name: owner, role: `owner of ${first}${more} in ${tag.name}`, source, of }
   })
 }
 

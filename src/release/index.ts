@@ -13,7 +13,7 @@ export {
   type EntryDifference,
   type Side,
 } from './differences.js'
-export { type Release, releaseName, releaseNamed, releaseNumber, releasesIn } from './release.js'
+export { type Release, releaseIn, releaseName, releaseNamed, releaseNumber, releasesIn } from './release.js'
 export {
   liveRelease,
   madeRelease,

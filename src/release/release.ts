@@ -50,4 +50,10 @@ export function releasesIn(names: Iterable<string>): Release[] {
     .map(({ release }) => release)
 }
 
+/** The release that a name is of, by the first number in it that is written as one: `f44` of `module-f44-build`. */
+export function releaseIn(name: string): Release | undefined {
+  const [[, prefix = '', number = ''] = []] = name.matchAll(marks)
+  return number === '' ? undefined : { prefix, number }
+}
+
 const marks = /(?<![A-Za-z0-9])([A-Za-z]+)([1-9]\d*(?:\.\d+)?)(?!\d)/g

@@ -1,3 +1,5 @@
+export { type AuditDocument, auditJson, type FindingCounts } from './audit-json.js'
+export { type AuditTextOptions, auditText } from './audit-text.js'
 export { cleanLine, cleanText } from './clean.js'
 export { desiredDigest, desiredYaml } from './desired-yaml.js'
 export { errorJson, errorText } from './error-text.js'
@@ -44,6 +46,7 @@ export { type ReposDocument, readyText } from './repos.js'
 export { changesText, sourceText, type TextOptions } from './resource-text.js'
 export type { RetiredDocument } from './retirement-json.js'
 export { retirementYaml } from './retirement-yaml.js'
+export { type RuleDocument, type RulesDocument, rulesJson, rulesMarkdown, rulesText } from './rules.js'
 export {
   type RunDocument,
   type RunRow,

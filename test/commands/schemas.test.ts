@@ -25,6 +25,9 @@ const outputs: [string, string[]][] = [
   ['tags plan', ['tags', 'plan', 'changes.yaml', ...sandbox]],
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
+  ['tags audit', ['tags', 'audit', 'changes.yaml', ...sandbox]],
+  ['tags audit', ['tags', 'audit', 'changes.yaml', '--waivers', 'waivers.yaml', '--since', '1', ...sandbox]],
+  ['tags audit', ['tags', 'audit', '--tags', 'f44*', '--at', '30', ...sandbox]],
   ['tags compare', ['tags', 'compare', '44', 'f45.yaml', ...sandbox]],
   ['tags compare', ['tags', 'compare', 'f45.yaml', 'f45.yaml']],
   ['tags new', ['tags', 'new', '45']],
@@ -73,6 +76,11 @@ targets:
 
 const back = 'version: 1\ntags:\n  f44-flatpak-runtime-build: {}\n'
 const f45 = 'version: 1\nuse: [{template: fedora-release, with: {release: 45}}]\n'
+const waivers = `version: 1
+waivers:
+  - {rule: '*', path: tags.f44, reason: known, until: '2100-01-01'}
+  - {rule: drift, path: 'targets.*', reason: over, until: '2000-01-01'}
+`
 const gone = 'version: 1\ntargets:\n  f44: {absent: true}\n'
 
 const phased = 'version: 1\nuse: [{template: ./phased-template.yaml, with: {release: 44}}]\n'
@@ -100,6 +108,7 @@ describe('what commands print with --json fits its published schema', () => {
     cli.file('changes.yaml', changes)
     cli.file('back.yaml', back)
     cli.file('gone.yaml', gone)
+    cli.file('waivers.yaml', waivers)
     cli.file('f45.yaml', f45)
     cli.file('phased.yaml', phased)
     cli.file('phased-template.yaml', phasedTemplate)

@@ -737,3 +737,67 @@ describe('LiveReader on a hub that answers otherwise', () => {
     expect([...keys(tags), ...keys(targets)]).to.deep.equal([])
   })
 })
+
+describe('LiveReader of the past', () => {
+  it('reads targets and external repos as they were, and who deleted them', async () => {
+    const hub = await (await new Hub().tag('a')).tag('b')
+    const moments: { [what: string]: number } = {}
+    const then = async (
+      what: string,
+      method: string,
+      params: RpcValue[],
+      named?: { [key: string]: RpcValue },
+    ) => {
+      await hub.call(method, params, named)
+      moments[what] = hub.lastEvent()
+    }
+    await then('nothing', 'createTag', ['c'])
+    await then('target made', 'createBuildTarget', ['t', 'a', 'b'])
+    await then('repo made', 'createExternalRepo', ['r', 'https://example.org/1/'])
+    await then('repo used', 'addExternalRepoToTag', ['a', 'r', 5])
+    await then('target moved', 'editBuildTarget', ['t', 't', 'b', 'b'])
+    await then('repo moved', 'editExternalRepo', ['r'], { url: 'https://example.org/2/' })
+    await then('target gone', 'deleteBuildTarget', ['t'])
+    await then('repo gone', 'deleteExternalRepo', ['r'])
+    await then('tag gone', 'deleteTag', ['c'])
+    await then('all back', 'createTag', ['c'])
+    await then('target back', 'createBuildTarget', ['t', 'a', 'a'])
+
+    const seen = async (what: string) => {
+      const reader = new LiveReader(hub.client, 'test', { at: moments[what] })
+      const wanted = { tags: ['c'], present: ['c'], targets: ['t'], external_repos: ['r'] }
+      const { targets, external_repos, former } = await reader.read(wanted)
+      const [target, repo] = [targets.get('t'), external_repos.get('r')]
+      return {
+        target: target && `${target.build_tag} → ${target.dest_tag}, ${target.origin?.event}`,
+        repo: repo && `${repo.url} by ${repo.users?.join()}, ${repo.origin?.event}`,
+        former: [former.tags.get('c'), former.targets.get('t'), former.external_repos.get('r')].map(
+          end => end?.event,
+        ),
+      }
+    }
+    const first = { target: `a → b, ${moments['target made']}` }
+    const moved = { target: `b → b, ${moments['target moved']}` }
+    const url = (number: number, users: string, event: string) =>
+      `https://example.org/${number}/ by ${users}, ${moments[event]}`
+    const none = { target: undefined, repo: undefined, former: [undefined, undefined, undefined] }
+    const [c, t, r] = ['tag gone', 'target gone', 'repo gone'].map(what => moments[what])
+    const expected: [string, object][] = [
+      ['nothing', none],
+      ['target made', { ...none, ...first }],
+      ['repo made', { ...none, ...first, repo: url(1, '', 'repo made') }],
+      ['repo used', { ...none, ...first, repo: url(1, 'a', 'repo made') }],
+      ['target moved', { ...none, ...moved, repo: url(1, 'a', 'repo made') }],
+      ['repo moved', { ...none, ...moved, repo: url(2, 'a', 'repo moved') }],
+      ['target gone', { ...none, repo: url(2, 'a', 'repo moved'), former: [undefined, t, undefined] }],
+      ['repo gone', { ...none, former: [undefined, t, r] }],
+      ['tag gone', { ...none, former: [c, t, r] }],
+      ['all back', { ...none, former: [undefined, t, r] }],
+      [
+        'target back',
+        { ...none, target: `a → a, ${moments['target back']}`, former: [undefined, undefined, r] },
+      ],
+    ]
+    for (const [what, state] of expected) expect(await seen(what), what).to.deep.equal(state)
+  })
+})

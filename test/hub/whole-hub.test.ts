@@ -1,8 +1,15 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { LiveReader } from '../../src/hub/index.js'
+import { type Before, LiveReader } from '../../src/hub/index.js'
 import type { LiveState } from '../../src/koji/live-state.js'
-import { handCalls, handRepoNames, makeCalls, tagNames, targetNames } from '../random-states.js'
+import {
+  type HandCall,
+  handCalls,
+  handRepoNames,
+  makeCalls,
+  tagNames,
+  targetNames,
+} from '../random-states.js'
 import { SandboxHub } from '../sandbox-hub.js'
 import { tries } from '../tries.js'
 
@@ -35,6 +42,24 @@ describe('a hub that is read as a whole', () => {
           ...rest,
         }).to.deep.equal(alone)
         expect(hub.takeRequests().flat()).to.include('listTags').and.not.to.include('getFullInheritance')
+      }),
+      tries(0.5),
+    )
+  })
+
+  it('is read again by what was written since', async () => {
+    await fc.assert(
+      fc.asyncProperty(handCalls, handCalls, async (first, second) => {
+        const hub = new SandboxHub()
+        const wanted = { ...names, tags: [...tagNames, ...strangers] }
+        const readerAfter = async (calls: readonly HandCall[], before?: Before) => {
+          await makeCalls(hub, calls)
+          return new LiveReader(hub.client, 'test', { before })
+        }
+        const reader = await readerAfter(first)
+        await reader.read(wanted)
+        const again = await (await readerAfter(second, reader.whole)).read(wanted)
+        expect(again).to.deep.equal(await (await readerAfter([])).read(wanted))
       }),
       tries(0.5),
     )

@@ -16,7 +16,8 @@ export function missingSources(desired: DesiredState, live: LiveState): Unresolv
     const source = sourceOf(tag, valuePath(path))
     const isMade = desired.tags.get(name)?.absent === false
     const hint = 'it must be there before the plan: apply what makes it by itself'
-    return { what: 'tag', name, role: `${role} ${tag.name}`, source, ...(isMade && { hint }) }
+    const of: Unresolved['of'] = { kind: 'tag', name: tag.name, steps: [path] }
+    return { what: 'tag', name, role: `${role} ${tag.name}`, source, of, ...(isMade && { hint }) }
   }
   const seeds = seededTags(desired, live)
     .filter(({ seed }) => !live.tags.has(seed.from))

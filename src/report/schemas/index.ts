@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../koji/json.js'
+import { audit, auditDefinitions } from './audit.js'
 import { graph } from './graph.js'
 import { history } from './history.js'
 import { hello, profiles } from './hub.js'
@@ -8,6 +9,7 @@ import { planDefinitions, planned } from './plan.js'
 import { comparison, exported, newRelease } from './releases.js'
 import { repos } from './repos.js'
 import { retired } from './retired.js'
+import { rules } from './rules.js'
 import { runDetails, runs } from './runs.js'
 import { tagViews } from './tag-view.js'
 import { anything, document, integer, list, object, one, ref, text } from './vocabulary.js'
@@ -45,6 +47,8 @@ export const outputSchemas: ReadonlyMap<string, JsonObject> = new Map([
   ],
   ['tags apply', document('tags apply', applied, planDefinitions)],
   ['tags undo', document('tags undo', applied, planDefinitions)],
+  ['tags audit', document('tags audit', audit, auditDefinitions)],
+  ['tags audit rules', document('tags audit --rules', rules)],
   ['tags compare', document('tags compare', comparison)],
   ['tags export', document('tags export', exported)],
   ['tags graph', document('tags graph', graph)],
