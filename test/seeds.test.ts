@@ -274,6 +274,25 @@ describe('a seed', () => {
     }
   })
 
+  it('is applied from a plan file as it was reviewed, whatever has happened on the hub since', async () => {
+    for (const copy of ['calls', 'server'] as const) {
+      const fresh = await hubWithSource()
+      const saved = readPlanFile(bytesOf(await savedPlan(fresh, file({ copy }))), 'test.plan.json')
+      await fresh.call('createTag', ['unrelated'])
+      await fresh.call('packageListAdd', ['src', 'late', 'releng'])
+      await fresh.call('packageListRemove', ['src', 'make'])
+      await fresh.call('packageListSetOwner', ['src', 'gcc', 'packager'])
+      await fresh.call('tagBuildBypass', ['src', fresh.build('gcc-16-3')])
+      await fresh.call('groupPackageListRemove', ['src', 'build', 'gcc'])
+      const planned = await planSaved(saved, fresh.client, 'test')
+      const { remaining } = await applyRehearsed(planned, fresh.client, fresh.login, anyLeave)
+      expect(remaining, copy).to.deep.equal([])
+      const made = await contents(fresh, 'new')
+      expect([...(made?.packages.keys() ?? [])], copy).to.deep.equal(['bash', 'gcc', 'make', 'retired'])
+      expect(made?.builds, copy).to.deep.equal(['gcc-16-1', 'make-4-1'])
+    }
+  })
+
   it('is refused where the other tag or the owner is missing: by name, before any write', async () => {
     const error = await refusal(planDesired(file({ from: 'scr' }), hub.client, 'test'))
     expect(error.message).to.match(/there is no tag scr \(seed of new\)/)

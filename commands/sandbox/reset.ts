@@ -15,7 +15,7 @@ export default class SandboxReset extends SandboxCommand {
   static override summary = 'start a new sandbox, empty or as desired-state files say'
   static override description =
     'The sandbox is an embedded Koji hub in one file; use it as --profile sandbox. ' +
-    'What was in the file is kept beside it, with .old added. Permissions that the files name are made.'
+    'What was in the file is kept beside it, with .old added. Permissions and owners that the files name are made.'
   static override flags = {
     from: Flags.string({
       description: 'a desired-state file to fill it from',

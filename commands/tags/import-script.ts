@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { text as textOf } from 'node:stream/consumers'
+import { buffer as bufferOf } from 'node:stream/consumers'
 import { Args, Flags } from '@oclif/core'
 import { BaseCommand } from '../../src/cli/base-command.js'
 import { settingsOf } from '../../src/cli/settings.js'
@@ -31,7 +31,7 @@ export default class TagsImportScript extends BaseCommand {
   static override description =
     'Nothing is run and no hub is asked: commands are read with the options of Koji’s own client, one after the ' +
     'other, and the state that is there after them is written. What only a run could tell (other programs, if, ' +
-    'pipes, clone-tag) is listed with its line, and the exit code is 1; then nothing is written, unless --partial ' +
+    'pipes) is listed with its line, and the exit code is 1; then nothing is written, unless --partial ' +
     'says so. See docs/import-script.md.'
   static override args = {
     file: Args.string({ description: 'the script; - is standard input', required: true }),
@@ -88,9 +88,21 @@ export default class TagsImportScript extends BaseCommand {
 }
 
 async function scriptOf(file: string): Promise<string> {
-  if (file === '-') return textOf(process.stdin)
+  const bytes = file === '-' ? await bufferOf(process.stdin) : await bytesOf(file)
   try {
-    return await readFile(file, 'utf8')
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new RelengError('the script is not UTF-8 text', {
+      where: file === '-' ? 'standard input' : file,
+      next: 'convert it: iconv -t UTF-8',
+      cause,
+    })
+  }
+}
+
+async function bytesOf(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file)
   } catch (cause) {
     if (!(cause instanceof Error)) throw cause
     throw new RelengError(`cannot read ${file}: ${cause.message}`, { next: 'check the name', cause })

@@ -3,7 +3,7 @@ import { Args, Flags } from '@oclif/core'
 import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { HubCommand } from '../../src/cli/hub-command.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
-import { replaceText } from '../../src/cli/replace-file.js'
+import { assertReplaceable, replaceText } from '../../src/cli/replace-file.js'
 import { loadDesired, nodeIo, type PhaseEdit, phaseEdit, withFiles } from '../../src/desired/index.js'
 import type { DesiredState } from '../../src/koji/desired-state.js'
 import { planDesired } from '../../src/pipeline.js'
@@ -70,6 +70,7 @@ export default class TagsPhase extends HubCommand {
   async run(): Promise<PhaseDocument> {
     const { args, flags } = await this.parse(TagsPhase)
     const { file } = args
+    await assertReplaceable(file)
     const edit = await phaseEdit(file, args.phase, { release: flags.release })
     // A file that would be wrong is not written, whether a hub is asked or not.
     const bytes = new Map([[resolve(file), new TextEncoder().encode(edit.text)]])

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
+import { constants } from 'node:fs'
+import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { RelengError } from '../koji/error.js'
 
@@ -7,7 +8,20 @@ const mark = '\uFEFF'
 
 /** The text of a file, as it was read: without a byte order mark, which `replaceText` puts back. */
 export async function readText(file: string): Promise<string> {
-  return (await readFile(file, 'utf8')).replace(mark, '')
+  return unmarked(await readFile(file, 'utf8'))
+}
+
+/**
+ * Throws for what `replaceText` could not or should not replace: a pipe, which can be read but once, and a file that
+ * its owner has made read-only. What is not there is left to whoever reads it.
+ */
+export async function assertReplaceable(file: string): Promise<void> {
+  try {
+    if (!(await stat(file)).isFile()) throw notPlain(file)
+    await access(file, constants.W_OK)
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw unwritable(file, cause)
+  }
 }
 
 /**
@@ -21,7 +35,7 @@ export async function replaceText(file: string, before: string, after: string): 
     const target = await realpath(file)
     const { mode } = await stat(target)
     const now = await readFile(target, 'utf8')
-    if (now.replace(mark, '') !== before) throw changedMeanwhile(file)
+    if (unmarked(now) !== before) throw changedMeanwhile(file)
     const kept = now.startsWith(mark) ? mark : ''
     await writeBeside(target, kept + after, mode)
   } catch (cause) {
@@ -66,6 +80,17 @@ async function writeBeside(target: string, text: string, mode: number): Promise<
     await rm(draft, { force: true })
     throw cause
   }
+}
+
+function unmarked(text: string): string {
+  return text.startsWith(mark) ? text.slice(mark.length) : text
+}
+
+function notPlain(file: string): RelengError {
+  return new RelengError('it is no plain file, and cannot be edited', {
+    where: file,
+    next: 'name a desired-state file',
+  })
 }
 
 function changedMeanwhile(file: string): RelengError {

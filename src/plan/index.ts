@@ -60,6 +60,7 @@ export { type ReleaseLayouts, type RetiredTarget, type Retirement, retirementOf 
 export { keyOfName, type RowName, rowName } from './row-name.js'
 export { rowPartText, rowText } from './row-text.js'
 export { withChanges } from './rows.js'
+export { type CopiedRows, copiedRows } from './seeds/copied-rows.js'
 export { missingSources, refuseUntaggable } from './seeds/seed-problems.js'
 export { seededTags } from './seeds/seeded-tags.js'
 export { refuseSplitSeeds } from './seeds/split-seeds.js'

@@ -48,8 +48,8 @@ export function retirementOf(layouts: ReleaseLayouts, live: LiveGraph): Retireme
   const targets = live.targets.flatMap((target): RetiredTarget[] => {
     if (names.has(target.build_tag) || names.has(target.dest_tag)) return [target]
     const tag = [target.build_tag, target.dest_tag].find(name => heirs.has(name))
-    const from = tag && heirs.get(tag)
-    return tag === undefined || from === undefined ? [] : [{ ...target, through: { tag, from } }]
+    const heir = tag && heirs.get(tag)
+    return tag === undefined || !heir ? [] : [{ ...target, through: { tag, from: heir.from } }]
   })
   const locked = [...ended.tags.values()].filter(({ settings }) => settings.locked === true)
   const existing = new Set(tags)
@@ -72,17 +72,26 @@ function buildTags({ alive }: ReleaseLayouts, names: ReleaseNames, { targets }: 
   return new Set([...targets.map(({ build_tag }) => build_tag), ...wanted].filter(tag => names.has(tag)))
 }
 
+/** How a tag inherits from one of a release: `through` are the tags between, from that one on. */
+interface Heir {
+  readonly from: string
+  readonly through: readonly string[]
+}
+
 /** Tags that inherit from others and are not the release's by name, each with the one that it reaches first. */
 function heirsOf(
   from: Iterable<string>,
   names: ReleaseNames,
   { graph }: LiveGraph,
-): ReadonlyMap<string, string> {
-  const heirs = new Map<string, string>()
+): ReadonlyMap<string, Heir> {
+  const heirs = new Map<string, Heir>()
   const seen = new Set(from)
   for (const tag of seen) {
+    const above = heirs.get(tag)
+    const heir =
+      above === undefined ? { from: tag, through: [] } : { ...above, through: [...above.through, tag] }
     for (const { child } of graph.childrenOf(tag)) {
-      if (!names.has(child) && !heirs.has(child)) heirs.set(child, heirs.get(tag) ?? tag)
+      if (!names.has(child) && !heirs.has(child)) heirs.set(child, heir)
       seen.add(child)
     }
   }
@@ -107,7 +116,10 @@ function refuseLeaners(layouts: ReleaseLayouts, names: ReleaseNames, live: LiveG
     ({ name, build_tag, dest_tag }) => stays(name) && [build_tag, dest_tag].some(tag => names.has(tag)),
   )
   const lines = [
-    ...tags.map(([tag, from]) => `tag ${tag} inherits from ${from}`),
+    ...tags.map(([tag, { from, through }]) => {
+      const way = through.length === 0 ? '' : ` through ${through.join(', ')}`
+      return `tag ${tag} inherits from ${from}${way}`
+    }),
     ...targets.map(({ name, build_tag, dest_tag }) =>
       names.has(build_tag)
         ? `target ${name} builds in ${build_tag}`
@@ -115,11 +127,20 @@ function refuseLeaners(layouts: ReleaseLayouts, names: ReleaseNames, live: LiveG
     ),
   ].sort(compareText)
   if (lines.length === 0) return
+  const [link] = tags.flatMap(
+    ([
+      ,
+      {
+        from,
+        through: [first],
+      },
+    ]) => (first === undefined || stays(first) ? [] : [`take ${from} from the parents of ${first}; `]),
+  )
   throw new RefusedError(
     [`release ${layouts.release} is still in use, and cannot end:`, ...lines].join('\n'),
     {
       where: live.hub.url,
-      next: 'move them first: apply the release that has them now, in the phase in which they are its own',
+      next: `${link ?? ''}move them first: apply the release that has them now, in the phase in which they are its own`,
     },
   )
 }

@@ -1,7 +1,9 @@
 import { CallSender, LiveReader } from '../hub/index.js'
+import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Change, Plan, PlannedCall, StageName } from '../plan/index.js'
+import { withPastCopies } from './past-copies.js'
 import { RehearsalHub } from './rehearsal-hub.js'
 
 /** What a rehearsal is of: a plan, and the hub as it was read. */
@@ -40,10 +42,11 @@ export interface FailedCall {
  */
 export async function rehearse({ plan, live, ids }: Rehearsed, planAgain: PlanAgain): Promise<Rehearsal> {
   const users = new Set([...live.users, ...formerOwners(plan)])
-  const hub = new RehearsalHub({ ...live, users, latest: withBuilds(plan, live) }, ids)
-  const sender = new CallSender(hub.session, ids)
+  const past = withPastCopies(plan, live, ids)
+  const hub = new RehearsalHub({ ...past.live, users, latest: withBuilds(plan, live) }, past.ids)
+  const sender = new CallSender(hub.session, past.ids)
   for (const { stage, calls } of plan.stages) {
-    const failed = await failures(sender, calls)
+    const failed = await failures(sender, calls, past.sent)
     if (failed.length > 0) return { outcome: 'failed', stage, failed }
   }
   try {
@@ -69,16 +72,20 @@ function withBuilds({ changes }: Plan, { latest }: LiveState): LiveState['latest
 }
 
 // One by one, so that each call that cannot be sent is known: nobody looks on, and a fault takes back no other call.
-async function failures(sender: CallSender, calls: readonly PlannedCall[]): Promise<FailedCall[]> {
+async function failures(
+  sender: CallSender,
+  calls: readonly PlannedCall[],
+  sent: (call: Call) => Call,
+): Promise<FailedCall[]> {
   const failed: FailedCall[] = []
   for (const call of calls) {
-    const fault = await faultOf(sender, call)
+    const fault = await faultOf(sender, sent(call))
     if (fault !== undefined) failed.push({ call, fault })
   }
   return failed
 }
 
-async function faultOf(sender: CallSender, call: PlannedCall): Promise<FailedCall['fault'] | undefined> {
+async function faultOf(sender: CallSender, call: Call): Promise<FailedCall['fault'] | undefined> {
   try {
     const [outcome] = await sender.send([call])
     if (outcome === undefined || 'value' in outcome) return undefined

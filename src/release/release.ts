@@ -25,7 +25,7 @@ export function releaseNamed(text: string): Release | undefined {
 /** The number of a release that is to be: throws for what is none, with what was probably meant. */
 export function releaseNumber(text: string): string {
   if (/^[1-9]\d*(\.\d+)?$/.test(text)) return text
-  const [meant] = /[1-9]\d*(\.\d+)?$/.exec(text) ?? []
+  const [, meant] = /^(?:[A-Za-z-]+|0+)([1-9]\d*(?:\.\d+)?)$/.exec(text) ?? []
   throw new RelengError(`\`${text}\` is no number of a release`, {
     where: 'RELEASE',
     next: meant === undefined ? 'releases are counted from 1: such as 45' : `write it as ${meant}`,

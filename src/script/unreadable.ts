@@ -3,10 +3,13 @@ export class Unreadable extends Error {
   override readonly name = 'Unreadable'
   /** what the reader can do about it */
   readonly hint: string | undefined
+  /** the rest of the command is read */
+  readonly isPartial: boolean
 
-  constructor(reason: string, hint?: string) {
+  constructor(reason: string, hint?: string, isPartial = false) {
     super(reason)
     this.hint = hint
+    this.isPartial = isPartial
   }
 }
 

@@ -94,6 +94,13 @@ describe('tags phase, on the command line', () => {
     expect(text('real.yaml')).to.equal(`\uFEFF${active}`)
   })
 
+  it('keeps the same mark in the middle of a comment', async () => {
+    fedora.cli.file('middle.yaml', `${branched}# a\uFEFFb\n`)
+    const { code, stderr } = await fedora.cli.run('tags', 'phase', 'middle.yaml', 'active', '--no-plan')
+    expect([code, stderr.split('\n')[0]]).to.deep.equal([0, 'middle.yaml is written'])
+    expect(text('middle.yaml')).to.equal(`${active}# a\uFEFFb\n`)
+  })
+
   const wrong: [what: string, args: string[], message: RegExp][] = [
     [
       'a phase that there is not',
@@ -101,6 +108,8 @@ describe('tags phase, on the command line', () => {
       /has no phase actve; did you mean active\?\nwhere: f44\.yaml:4:5/,
     ],
     ['a file that is not there', ['none.yaml', 'active'], /cannot read none\.yaml: there is no such file/],
+    ['a folder', ['.', 'active'], /it is no plain file, and cannot be edited\nwhere: \.\n/],
+    ['what comes through a pipe', ['/dev/stdin', 'active'], /it is no plain file, and cannot be edited/],
     ['no phase', ['f44.yaml'], /Missing 1 required arg/],
     [
       'a release that it has not',

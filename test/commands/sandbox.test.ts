@@ -46,6 +46,13 @@ describe('sandbox commands', () => {
     expect(plan.stdout).to.contain('No changes')
   })
 
+  it('reset makes the permissions and the owners that a file names', async () => {
+    const tags = 't: {perm: autosign, packages: {releng: [bash], kojiadmin: [make]}}'
+    cli.file('owners.yaml', `version: 1\ntags:\n  ${tags}\n`)
+    const { code, stderr } = await cli.run('sandbox', 'reset', '--from', 'owners.yaml', '--state', 'new.json')
+    expect([code, stderr]).to.deep.equal([0, '1 tag created, nothing changed, nothing deleted\n'])
+  })
+
   it('serve --json tells its address as one document', async () => {
     const { stdout, code } = await whileServing(
       cli,

@@ -26,6 +26,7 @@ const outputs: [string, string[]][] = [
   ['tags apply', ['tags', 'apply', 'changes.yaml', '--yes', '--allow-delete', '*', ...sandbox]],
   ['tags plan', ['tags', 'plan', 'back.yaml', ...sandbox]],
   ['tags audit', ['tags', 'audit', 'changes.yaml', ...sandbox]],
+  ['tags audit rules', ['tags', 'audit', '--rules']],
   ['tags audit', ['tags', 'audit', 'changes.yaml', '--waivers', 'waivers.yaml', '--since', '1', ...sandbox]],
   ['tags audit', ['tags', 'audit', '--tags', 'f44*', '--at', '30', ...sandbox]],
   ['tags compare', ['tags', 'compare', '44', 'f45.yaml', ...sandbox]],

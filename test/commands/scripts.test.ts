@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect } from 'chai'
 import { Cli, example } from './cli.js'
@@ -87,10 +87,16 @@ next:  mend these lines, give values by --set, or leave the lines out: --partial
     ['no file', ['none.sh'], /cannot read none\.sh: ENOENT/],
     ['a setting without a value', ['make.sh', '--set', 'release'], /--set release gives no value/],
     ['nothing to read', ['empty.sh'], /no koji command .* was read\nwhere: empty\.sh/],
+    [
+      'a text of another encoding',
+      ['latin.sh'],
+      /the script is not UTF-8 text\nwhere: latin\.sh\nnext: {2}convert/,
+    ],
     ['no valid state', ['loop.sh'], /is no valid desired state[\s\S]*inherit/],
   ] as const) {
     it(`are refused: ${what}`, async () => {
       cli.file('empty.sh', 'echo nothing\n')
+      writeFileSync(path.join(cli.home, 'latin.sh'), Buffer.from('koji add-group t g # caf\xe9\n', 'latin1'))
       cli.file('loop.sh', 'koji add-tag a\nkoji add-tag b --parent a\nkoji add-tag-inheritance a b\n')
       const { code, stdout, stderr } = await cli.run('tags', 'import-script', ...args)
       expect({ code, stdout }).to.deep.equal({ code: 1, stdout: '' })

@@ -91,12 +91,19 @@ describe('the end of a release', () => {
       RefusedError,
       [
         'release 42 is still in use, and cannot end:',
-        'tag f43-build inherits from f42-build',
+        'tag f43-build inherits from f42-build through between',
         'tag rawhide inherits from f42',
         'target f43 builds for f42-updates',
         'target rawhide builds in f42-build',
       ].join('\n'),
     )
+  })
+
+  it('tells the tag that another release stands on it through, which has to let go', () => {
+    const live = hub({ pool: ['f42'], 'f43-coreos': ['pool'] })
+    const refused = expect(() => retirementOf(layouts, live)).to.throw(RefusedError)
+    refused.with.property('message').that.contains('tag f43-coreos inherits from f42 through pool')
+    refused.with.property('next').that.matches(/^take f42 from the parents of pool; move them first/)
   })
 
   it('is an error for a release that the hub has not', () => {

@@ -145,6 +145,8 @@ describe('a text of another release', () => {
     ['f45', 'write it as 45'],
     ['045', 'write it as 45'],
     ['-45', 'write it as 45'],
+    ['1e45', 'releases are counted from 1: such as 45'],
+    ['44x5', 'releases are counted from 1: such as 45'],
   ] as const)
     it(`is refused for \`${wrong}\``, () => {
       expect(() => releaseNumber(wrong))

@@ -66,6 +66,22 @@ tags:
 targets: {odd: {build_tag: no-arches, dest_tag: f43}}
 `
 
+/** The hub copies one tag, single calls the other; both have rows of their own as well. */
+const copied = `
+tags:
+  f44:
+    arches: [x86_64]
+    perm: admin
+    extra: {a: true}
+    seed: {from: f43, packages: true, groups: true, builds: latest, copy: server}
+    groups: {build: [dnf5, {package: bash, type: optional}]}
+    blocked_packages: [bash]
+    manage: {groups: additive, packages: additive}
+  f44-again: {seed: {from: f43, packages: true, groups: true, builds: latest, copy: calls}, locked: true}
+  '-f44-build': {inheritance: [f44], builds: {latest_from: f43-build, packages: [glibc32, glibc64]}}
+  f44-modular: {seed: {from: f43-modular, packages: true, owner: kojiadmin}}
+`
+
 const steps: [string, string[]][] = [
   [
     'a Fedora release, then its phases',
@@ -76,7 +92,11 @@ const steps: [string, string[]][] = [
       uses('fedora-release', '{release: 44, phase: eol}'),
     ],
   ],
-  ['what templates do not hold, and back', [everything, uses('fedora-release', '{release: 44}'), moved]],
+  [
+    'what templates do not hold, and back',
+    [everything, uses('fedora-release', '{release: 44, latest_builds: []}'), moved],
+  ],
+  ['a copy by the hub, and builds', [copied]],
 ]
 
 describe('the commands of a plan, run by Koji’s own client on a served sandbox', () => {

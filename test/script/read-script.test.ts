@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'chai'
 import { parse } from 'yaml'
+import { RelengError } from '../../src/koji/error.js'
 import { desiredYaml } from '../../src/report/index.js'
 import { readScript } from '../../src/script/index.js'
 
@@ -23,6 +24,11 @@ function reasons(text: string, given: { [name: string]: string } = {}): string[]
   )
 }
 
+/** The names of the builds that a command prints. */
+function latest(command: string): string {
+  return `$(${command} | cut -d' ' -f1)`
+}
+
 /** The settings of the tag `t` after a command about it. */
 function tagAfter(...commands: readonly string[]): unknown {
   const state = stateOf(['koji add-tag t', ...commands].map(one => `${one}\n`).join(''))
@@ -37,7 +43,7 @@ describe('a script of koji commands', () => {
   it('is read but for what only a run can tell; each line is told', () => {
     expect(reasons(fixture('unread.sh'))).to.deep.equal([
       '3-6: whether it holds only a run can tell (if)',
-      '7: koji clone-tag: what it copies only the hub knows',
+      '7: what a seed cannot say is left out: the settings of f44, builds before the latest ones',
       '8: mv is not the client koji',
       "9: what $(koji list-pkgs --tag f44 | cut -d' ' -f1) prints only a shell can tell",
       '10: the value of pkgs comes from line 9, which is not read',
@@ -139,6 +145,51 @@ describe('a script of koji commands', () => {
     })
   }
 
+  it('says as a seed what clone-tag takes over, and as builds whose latest build is tagged', () => {
+    const script = `old=43 new=44
+koji clone-tag --groups --pkgs --builds --latest-only f$old f$new
+koji remove-group f$new livecd
+koji add-group-pkg f$new build dnf5
+koji add-tag f$new-build --parent f$new
+for pkg in glibc32 glibc64; do
+  nvr=$(koji -q latest-pkg f$old-build $pkg | cut -d' ' -f1)
+  koji tag-pkg --force --nowait f$new-build $nvr
+done
+koji tag-build f$new-build \`koji latest-build f$old rust | tail -n1 | awk '{print $1}'\`
+koji clone-tag --pkgs f$old-modular f$new-modular
+`
+    expect(stateOf(script)).to.deep.equal({
+      version: 1,
+      tags: {
+        f44: {
+          seed: { from: 'f43', packages: true, groups: true, builds: 'latest' },
+          groups: { build: { packages: ['dnf5'] }, livecd: { absent: true } },
+          manage: { groups: 'additive' },
+        },
+        'f44-build': {
+          builds: [
+            { latest_from: 'f43-build', packages: ['glibc32', 'glibc64'] },
+            { latest_from: 'f43', packages: ['rust'] },
+          ],
+          inheritance: [{ parent: 'f44', priority: 0 }],
+        },
+        'f44-modular': { seed: { from: 'f43-modular', packages: true, groups: false } },
+      },
+    })
+  })
+
+  it('says what it can of clone-tag --all', () => {
+    const { desired, commands } = readScript('koji clone-tag --all --latest-only f43 f44', 's.sh')
+    expect(commands).to.equal(1)
+    expect(desired.tags.get('f44')?.seed).to.deep.equal({
+      from: 'f43',
+      packages: true,
+      groups: true,
+      builds: true,
+      copy: 'auto',
+    })
+  })
+
   it('names of tags that it did not make only what it says of them', () => {
     const script = `koji edit-tag -r k f44
 koji remove-tag-inheritance rawhide f43
@@ -195,7 +246,51 @@ koji remove-tag gone`
     ['koji add-tag "a b"', '“a b” is no name: Koji allows letters, digits and / _ . + - in a name'],
     ['koji add-tag t --arches=x68', 'there is no architecture x68'],
     ['koji frobnicate t', 'koji frobnicate is not read'],
-    ['koji tag-build t a-1-1', 'koji tag-build: which builds a tag holds is no part of a desired state'],
+    ['koji tag-build t a-1-1', 'a state names no build, only the package and the tag whose latest one it is'],
+    ['koji untag-build t a-1-1', 'koji untag-build: a state only adds builds'],
+    [
+      `koji tag-build t ${latest('koji -q latest-build o a')}`,
+      'the tag t is not made by the script: whether it holds a build of the package already only the hub knows',
+    ],
+    [
+      `koji tag-build t $(koji latest-build o a | cut -d' ' -f1)`,
+      "what $(koji latest-build o a | cut -d' ' -f1) prints only a shell can tell",
+    ],
+    [
+      `koji tag-build t $(koji -q latest-build o a)`,
+      'what $(koji -q latest-build o a) prints only a shell can tell',
+    ],
+    [
+      `koji add-pkg --owner=o t ${latest('koji -q latest-build o a')}`,
+      'which build koji latest-build prints only the hub knows',
+    ],
+    ['koji clone-tag --groups s s', 'a tag cannot be made from itself'],
+    ['koji clone-tag --builds s t', 'koji takes --builds with --pkgs alone'],
+    ['koji clone-tag -n --pkgs s t', 'koji clone-tag --test does nothing'],
+    [
+      'koji clone-tag --pkgs --event=7 s t',
+      'what a seed cannot say is left out: that it is s of some time ago',
+    ],
+    [
+      'koji add-pkg --owner=o s a && koji clone-tag --pkgs s t',
+      'line 1 changes s, and a state takes over what the hub has before',
+    ],
+    [
+      'koji edit-tag --lock t && koji clone-tag --pkgs s t',
+      'the tag t was there before, by line 1: clone-tag replaces what it has, and a seed counts only for a new tag',
+    ],
+    [
+      'koji add-tag t; koji add-group t g; koji clone-tag --pkgs s t',
+      'the tag t was there before, by line 1: clone-tag replaces what it has, and a seed counts only for a new tag',
+    ],
+    [
+      'koji remove-tag t; koji clone-tag --pkgs s t',
+      'the tag t was there before, by line 1: clone-tag replaces what it has, and a seed counts only for a new tag',
+    ],
+    [
+      'koji remove-group t g; koji add-group t g',
+      'the group g is removed before, and whether it comes back empty no state can say',
+    ],
     ['koji edit-tag --rename u t', 'a rename: a desired state knows tags by their names alone'],
     ['koji add-tag t --parent a && koji add-tag-inheritance t b', 'a has the priority 0 in t already'],
     ['koji edit-target t --build-tag=b', 'the destination tag that target t keeps only the hub knows'],
@@ -205,9 +300,32 @@ koji remove-tag gone`
     ['koji add-tag t | cat', 'a pipe: what goes through it only a shell can tell'],
     ['f() { koji add-tag t; }', 'functions are not read'],
     ['koji add-tag "t', 'this is no valid shell: unterminated double quote'],
+    ['koji add-tag t{1..9999}{1..9999}', 'a word that is more than 10000 words'],
+    ['koji add-tag t{01..10}', '{01..10} is not read'],
+    ['koji add-tag t$((999999999999999 * 999999999999999))', 'a sum with more than 15 digits'],
+    ['x=a; for i in {1..99}; do x=$x$x; done', 'a word of more than 100000 characters'],
+    ['x=a; for i in {1..99}; do x+=$x; done', 'a value of more than 100000 characters'],
   ] as const) {
     it(`does not read ${script}`, () => {
       expect(reasons(script)[0]).to.equal(`1: ${reason}`)
+    })
+  }
+
+  it('tells why in short, however long the word is', () => {
+    const [reason = ''] = reasons(`koji add-tag ${'t'.repeat(9999)}`)
+    expect(reason).to.have.lengthOf('1: '.length + 301)
+  })
+
+  for (const [what, script] of [
+    ['loops in loops', 'for a in {1..9999}; do for b in {1..9999}; do x=$b; done; done'],
+    ['words without end', `for a in ${'{1..9999} '.repeat(999)}; do :; done`],
+    [
+      'long words, again and again',
+      `x=${'x'.repeat(99999)}; for a in {1..9999}; do for b in {1..99}; do y=$x; done; done`,
+    ],
+  ] as const) {
+    it(`gives up on ${what}, before it takes all time and memory`, () => {
+      expect(() => reasons(script)).to.throw(RelengError, 'takes more than 1000000 commands and words')
     })
   }
 })

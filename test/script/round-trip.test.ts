@@ -19,6 +19,7 @@ import {
   targetNames,
 } from '../random-states.js'
 import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from '../sandbox-hub.js'
+import { hubWith, stateOf } from '../templates/fedora-hub.js'
 import { tries } from '../tries.js'
 
 async function changesOf(state: DesiredState, { client }: SandboxHub) {
@@ -53,6 +54,35 @@ function isNoNewGroup({ kind, action }: Change): boolean {
 }
 
 describe('the script of a plan, read as a desired state', () => {
+  it('copies as the hub does by clone-tag, and tags builds at once, which tag-build leaves to a builder', async () => {
+    const hub = await hubWith(43)
+    const state = await stateOf(`
+tags:
+  f44: {perm: admin, seed: {from: f43, packages: true, groups: true, builds: latest, copy: server}}
+  f44-build: {arches: [x86_64], inheritance: [f44], builds: {latest_from: f43-build, packages: [glibc32]}}
+`)
+    const { plan } = await planDesired(state, hub.client, 'test')
+    const script = commandsText(plan, planCommands(plan))
+    expect(script.split('\n').slice(3)).to.deep.equal([
+      '',
+      '# create',
+      `koji clone-tag --groups --pkgs --builds --latest-only --event=${plan.event} f43 f44`,
+      'koji edit-tag --perm=admin f44',
+      'koji add-tag --arches=x86_64 f44-build',
+      '',
+      '# fill',
+      'koji add-tag-inheritance --priority=0 f44-build f44',
+      `koji call --json-input tagBuildBypass '"f44-build"' '"glibc32-2.40-1"'`,
+      '',
+    ])
+    const { desired, unread } = readScript(script, 'plan.sh')
+    expect(unread.map(({ reason }) => reason)).to.deep.equal([
+      'what a seed cannot say is left out: that it is f43 of some time ago',
+      'a state names no build, only the package and the tag whose latest one it is',
+    ])
+    expect(desired.tags.get('f44')?.seed).to.deep.equal({ ...state.tags.get('f44')?.seed, copy: 'auto' })
+  })
+
   it('makes on an empty hub what the plan makes there', async () => {
     let [all, whole] = [0, 0]
     await fc.assert(

@@ -93,6 +93,7 @@ export function afterCopy(changes: readonly TagChange[], { differing }: ServerCo
   ]
 }
 
-function isCopied(change: Change): boolean {
+/** Whether a row is what the hub's copy brings, and stays so. */
+export function isCopied(change: Change): boolean {
   return 'seeded' in change && change.seeded !== undefined && change.seeded.changed === undefined
 }

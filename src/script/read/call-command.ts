@@ -2,6 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../koji/json.js'
 import type { GroupConfig, GroupPackage, GroupRequirement } from '../../koji/tag.js'
 import { Unreadable } from '../unreadable.js'
 import type { Command } from './command.js'
+import { unnamedBuild } from './copy-commands.js'
 import {
   removeGroup,
   removePackage,
@@ -81,6 +82,12 @@ const methods: ReadonlyMap<string, Method> = new Map<string, Method>([
   ],
   ['groupReqListRemove', onTag((tag, [group, one]) => removeRequirement(tag, group, one))],
   ['packageListAdd', onTag(addPackage)],
+  [
+    'tagBuildBypass',
+    () => {
+      throw unnamedBuild()
+    },
+  ],
   [
     'createBuildTarget',
     (state, [name = '', build_tag = '', dest_tag = '']) => state.addTarget(name, { build_tag, dest_tag }),

@@ -73,7 +73,7 @@ export function setRequirement(
 
 export function removeRequirement(tag: ScriptTag, group: string, required: string): void {
   const known = groupIn(tag, group)
-  if (!tag.isKnown && !known.requirements.get(required)) {
+  if (!tag.knowsGroups && !known.requirements.get(required)) {
     throw new Unreadable(
       'a requirement that the hub has can be taken away only where all of the tag is known',
     )
@@ -84,6 +84,11 @@ export function removeRequirement(tag: ScriptTag, group: string, required: strin
 function groupIn(tag: ScriptTag, group: string): ScriptGroup {
   const known = tag.groups.get(group)
   if (known) return known
+  if (known === null && !tag.knowsGroups) {
+    throw new Unreadable(
+      `the group ${group} is removed before, and whether it comes back empty no state can say`,
+    )
+  }
   const fresh: ScriptGroup = { config: {}, packages: new Map(), requirements: new Map() }
   tag.groups.set(group, fresh)
   return fresh

@@ -1,8 +1,10 @@
 import { Unreadable } from '../unreadable.js'
 import { callCommand } from './call-command.js'
 import type { Command } from './command.js'
+import { copyCommands } from './copy-commands.js'
 import { groupCommands } from './group-commands.js'
 import { inheritanceCommands } from './inheritance-commands.js'
+import { holdsLatestBuild } from './latest-build.js'
 import { type Options, type OptionTable, readOptions } from './options.js'
 import { packageCommands } from './package-commands.js'
 import { repoCommands } from './repo-commands.js'
@@ -27,6 +29,7 @@ const commands: ReadonlyMap<string, Command> = new Map(
     ...groupCommands,
     ...packageCommands,
     ...repoCommands,
+    ...copyCommands,
     ...callCommand,
   }),
 )
@@ -76,6 +79,9 @@ export function clientCommand(argv: readonly string[]): ClientCommand | undefine
     throw new Unreadable(reasonFor(name))
   }
   const options = readOptions(rest, command)
+  if (name !== 'tag-build' && name !== 'tag-pkg' && words.some(holdsLatestBuild)) {
+    throw new Unreadable('which build koji latest-build prints only the hub knows')
+  }
   const [least, most] = command.args
   if (options.args.length < least || options.args.length > most) {
     throw new Unreadable(`koji ${name} takes ${countText(least, most)}, not ${options.args.length}`)
@@ -110,13 +116,10 @@ function isInformation(name: string): boolean {
   return information.has(name) || name.startsWith('list-') || name.startsWith('watch-')
 }
 
-const builds = new Set(
-  'tag-build tag-pkg tag untag-build untag-pkg untag move-build move-pkg move'.split(' '),
-)
+const builds = new Set('untag-build untag-pkg move-build move-pkg'.split(' '))
 
 function reasonFor(name: string): string {
   if (name === '') return 'it names no command'
-  if (builds.has(name)) return `koji ${name}: which builds a tag holds is no part of a desired state`
-  if (name === 'clone-tag') return 'koji clone-tag: what it copies only the hub knows'
+  if (builds.has(name)) return `koji ${name}: a state only adds builds`
   return `koji ${name} is not read`
 }

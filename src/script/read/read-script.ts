@@ -2,6 +2,7 @@ import type { DesiredState } from '../../koji/desired-state.js'
 import { type ShellCommand, ShellReader } from '../shell/shell-reader.js'
 import { type Unread, Unreadable } from '../unreadable.js'
 import { type ClientCommand, clientCommand } from './koji-client.js'
+import { latestBuildsPrinted } from './latest-build.js'
 import { ScriptState } from './script-state.js'
 
 /** What a script amounts to. */
@@ -33,11 +34,16 @@ export function readScript(
     if (read === undefined) return
     assertSameHub(read, line, hubs)
     state.source = { file, line, column: 1 }
-    read.command.run(state, read.options)
     commands += 1
     profile = read.profile
+    try {
+      read.command.run(state, read.options)
+    } catch (error) {
+      if (!(error instanceof Unreadable && error.isPartial)) commands -= 1
+      throw error
+    }
   }
-  const reader = new ShellReader(text, given, run)
+  const reader = new ShellReader(text, given, run, latestBuildsPrinted)
   reader.read()
   const unread = [...reader.unread].sort((a, b) => a.line - b.line)
   return { desired: state.desired(profile), commands, unread }

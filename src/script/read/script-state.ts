@@ -50,6 +50,31 @@ export class ScriptState {
     return tag
   }
 
+  /**
+   * A tag that the script itself has added, and so knows.
+   *
+   * @param unknown why no other will do
+   */
+  addedTag(name: string, unknown: string): ScriptTag {
+    const tag = this.#tags.get(name)
+    if (tag instanceof ScriptTag && tag.origin === 'script') return tag
+    throw new Unreadable(`the tag ${name} is not made by the script: ${unknown}`)
+  }
+
+  /** A tag that the script makes, or has made and not filled. */
+  freshTag(name: string, otherwise: string): ScriptTag {
+    const tag = this.#tags.get(name)
+    if (tag === undefined) return this.addTag(name)
+    if (tag instanceof ScriptTag && tag.isEmpty) return tag
+    throw new Unreadable(`the tag ${name} was there before, by line ${tag.source.line}: ${otherwise}`)
+  }
+
+  /** The line from which on a tag is not what the hub has; `undefined` where it is. */
+  changedAt(name: string): number | undefined {
+    const tag = this.#tags.get(name)
+    return tag === undefined || (tag instanceof ScriptTag && tag.isAsOnHub) ? undefined : tag.source.line
+  }
+
   removeTag(name: string): void {
     checkName(name)
     const known = this.#tags.get(name)

@@ -1,4 +1,11 @@
-import type { DesiredGroup, DesiredPackage, DesiredRepoUse, DesiredTag } from '../../koji/desired-state.js'
+import type {
+  DesiredGroup,
+  DesiredPackage,
+  DesiredRepoUse,
+  DesiredTag,
+  Seed,
+  WantedBuilds,
+} from '../../koji/desired-state.js'
 import type { Source } from '../../koji/source.js'
 import {
   defaultSettings,
@@ -45,6 +52,9 @@ export class ScriptTag {
   readonly groups: Entries<ScriptGroup> = new Map()
   readonly packages: Entries<ScriptPackage> = new Map()
   readonly repos: Entries<DesiredRepoUse> = new Map()
+  seed: Seed | undefined
+  /** packages, each with the tag whose latest build of it is tagged */
+  readonly builds = new Map<string, string>()
 
   constructor(name: string, source: Source, origin: ScriptTag['origin']) {
     this.name = name
@@ -58,6 +68,24 @@ export class ScriptTag {
     return this.origin !== 'hub'
   }
 
+  /** Whether all of its groups come from the script. */
+  get knowsGroups(): boolean {
+    return this.isKnown && !this.seed?.groups
+  }
+
+  /** Whether it was just made, and holds nothing that a copy would replace. */
+  get isEmpty(): boolean {
+    const isBare = this.groups.size === 0 && this.packages.size === 0 && this.builds.size === 0
+    return this.origin === 'script' && this.seed === undefined && isBare
+  }
+
+  /** Whether a copy of it takes over what the hub has: settings are not copied. */
+  get isAsOnHub(): boolean {
+    return (
+      this.origin === 'hub' && this.groups.size === 0 && this.packages.size === 0 && this.links.size === 0
+    )
+  }
+
   desired(): DesiredTag {
     const facetsOf: readonly [Facet, Entries<unknown>][] = [
       ['extra', this.extra],
@@ -68,7 +96,9 @@ export class ScriptTag {
     ]
     const named = facetsOf.filter(([, entries]) => entries.size > 0 || this.origin === 'again')
     const isAdditive = (facet: Facet) =>
-      this.origin === 'hub' || (facet === 'packages' && this.origin === 'script')
+      this.origin === 'hub' ||
+      (facet === 'packages' && this.origin === 'script') ||
+      (facet === 'groups' && !this.knowsGroups)
     const additive = new Set(named.flatMap(([facet]) => (isAdditive(facet) ? [facet] : [])))
     const has = (facet: Facet) => named.some(([one]) => one === facet)
     const gone = (facet: Facet, entries: Entries<unknown>) =>
@@ -80,6 +110,8 @@ export class ScriptTag {
       source: this.source,
       absent: false,
       settings: this.settings,
+      ...(this.seed && { seed: this.seed }),
+      ...(this.builds.size > 0 && { builds: this.#wantedBuilds() }),
       ...(has('extra') && unlessEmpty('extra', kept(this.extra), additive)),
       ...(has('inheritance') && { inheritance: byPriority(kept(this.links).values()) }),
       ...(has('groups') && { groups: this.#groups(additive.has('groups')) }),
@@ -95,6 +127,14 @@ export class ScriptTag {
       },
       sources: new Map(),
     }
+  }
+
+  #wantedBuilds(): WantedBuilds[] {
+    const tags = [...new Set(this.builds.values())]
+    return tags.map(latest_from => ({
+      latest_from,
+      packages: [...this.builds].flatMap(([name, from]) => (from === latest_from ? [name] : [])),
+    }))
   }
 
   #groups(isAdditive: boolean): ReadonlyMap<string, DesiredGroup> {

@@ -12,7 +12,7 @@ export function arithmetic(expression: ArithmeticExpression, textOf: (word: stri
     case 'ArithmeticUnary':
       return unary(expression, value(expression.operand))
     case 'ArithmeticBinary':
-      return binary(expression, value(expression.left), value(expression.right))
+      return whole(binary(expression, value(expression.left), value(expression.right)))
     default:
       throw new Unreadable('only + - * / % of whole numbers are read in $((…))')
   }
@@ -22,6 +22,12 @@ export function arithmetic(expression: ArithmeticExpression, textOf: (word: stri
 export function numberOf(text: string): number {
   if (/^-?(0|[1-9]\d{0,14})$/.test(text)) return Number(text)
   throw new Unreadable(`“${text}” is no whole number`)
+}
+
+/** Beyond these a shell and JavaScript count differently. */
+function whole(value: number): number {
+  if (Number.isSafeInteger(value)) return value
+  throw new Unreadable('a sum with more than 15 digits')
 }
 
 function unary({ operator, prefix }: ArithmeticUnary, value: number): number {

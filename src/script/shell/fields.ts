@@ -1,8 +1,16 @@
-import { type ParameterExpansionPart, type ParsedScript, parse, type Word, type WordPart } from 'unbash'
+import {
+  type Command,
+  type ParameterExpansionPart,
+  type ParsedScript,
+  parse,
+  type Statement,
+  type Word,
+  type WordPart,
+} from 'unbash'
 import { Unreadable } from '../unreadable.js'
 import { arithmetic } from './arithmetic.js'
 import { braceAlternatives } from './braces.js'
-import type { Variables } from './variables.js'
+import { longest, type Variables } from './variables.js'
 
 /** A piece of a word, expanded; one that came from an expansion outside quotes is split at white space. */
 interface Piece {
@@ -42,7 +50,13 @@ function joined(pieces: readonly Piece[]): string {
 }
 
 function piecesOf(parts: readonly WordPart[], variables: Variables): Piece[] {
-  return parts.flatMap(part => pieces(part, variables))
+  let length = 0
+  return parts.flatMap(part => {
+    const some = pieces(part, variables)
+    length += joined(some).length
+    if (length > longest) throw new Unreadable(`a word of more than ${longest} characters`)
+    return some
+  })
 }
 
 function pieces(part: WordPart, variables: Variables): Piece[] {
@@ -95,7 +109,10 @@ function wordIn(variables: Variables): (word: string) => string {
   }
 }
 
-/** Sums that scripts leave to another program: `$(bc <<< "$N-1")` and `$(expr $N - 1)`. No other is run, or read. */
+/**
+ * Sums that scripts leave to another program: `$(bc <<< "$N-1")` and `$(expr $N - 1)`; and what is known to be printed
+ * without a run.
+ */
 function substitution(script: ParsedScript | undefined, text: string, variables: Variables): string {
   const [statement, ...others] = script?.commands ?? []
   const command = statement?.command
@@ -107,7 +124,24 @@ function substitution(script: ParsedScript | undefined, text: string, variables:
       return sum(textOf(here.target, variables))
     }
   }
+  const pipeline = others.length === 0 ? pipelineOf(command) : []
+  const printed = variables.printed(
+    pipeline.map(({ name, args }) =>
+      [...(name === undefined ? [] : [name]), ...args].flatMap(word =>
+        word.type === 'Word' ? fieldsOf(word, variables) : [word.text],
+      ),
+    ),
+  )
+  if (printed !== undefined) return printed
   throw new Unreadable(`what ${shortened(text)} prints only a shell can tell`)
+}
+
+/** The commands of a pipeline, or of a command alone; none where it is anything else. */
+function pipelineOf(node: Statement['command'] | undefined): readonly Command[] {
+  if (node?.type === 'Command') return [node]
+  if (node?.type !== 'Pipeline' || node.prefixes.length > 0) return []
+  const commands = node.commands.flatMap(one => (one.type === 'Command' ? [one] : []))
+  return commands.length === node.commands.length ? commands : []
 }
 
 function sum(text: string): string {

@@ -8,11 +8,12 @@ import {
   parse,
   type Statement,
   type SyntaxNode,
+  type Word,
 } from 'unbash'
 import { RelengError } from '../../koji/error.js'
 import { type Unread, Unreadable } from '../unreadable.js'
 import { fieldsOf, textOf } from './fields.js'
-import { Variables } from './variables.js'
+import { type Printed, Variables } from './variables.js'
 
 /** One command of a script, as the program gets it. */
 export interface ShellCommand {
@@ -21,6 +22,11 @@ export interface ShellCommand {
 }
 
 const maxCommands = 100_000
+
+/** Commands and words, with what has no effect: loops in loops are short to write. */
+const maxSteps = 1_000_000
+
+const maxReason = 300
 
 /**
  * Walks through a script as a shell would, as far as that needs no shell: assignments, commands one after the other,
@@ -36,16 +42,23 @@ export class ShellReader {
   readonly #lineStarts: readonly number[]
   #variables: Variables
   #commands = 0
+  #steps = 0
   #isOver = false
 
   /**
    * @param given values of variables, `1` for the script's first argument
    * @param run is told of each command; what it throws as `Unreadable` is left out and told
+   * @param printed what programs print that are not run
    */
-  constructor(text: string, given: ReadonlyMap<string, string>, run: (command: ShellCommand) => void) {
+  constructor(
+    text: string,
+    given: ReadonlyMap<string, string>,
+    run: (command: ShellCommand) => void,
+    printed?: Printed,
+  ) {
     this.#text = text
     this.#run = run
-    this.#variables = new Variables(given)
+    this.#variables = new Variables(given, printed)
     this.#lineStarts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)]
   }
 
@@ -61,6 +74,7 @@ export class ShellReader {
     for (const statement of statements) {
       if (this.#isOver) return
       const { command, background } = statement
+      this.#spend(1, statement.pos)
       if (background)
         this.#leaveOut(statement, new Unreadable('a command that goes on in the background (&)'))
       else this.#node(command)
@@ -118,7 +132,7 @@ export class ShellReader {
       return
     }
     const rest = args.flatMap(arg =>
-      arg.type === 'Word' ? fieldsOf(arg, this.#variables) : [this.#assignmentText(arg)],
+      arg.type === 'Word' ? this.#fieldsOf(arg) : [this.#assignmentText(arg)],
     )
     const argv = [...first, ...rest]
     const [program] = argv
@@ -128,10 +142,7 @@ export class ShellReader {
     else if (!isWithoutEffect(argv)) {
       this.#commands += 1
       if (this.#commands > maxCommands) {
-        throw new RelengError(`the script has more than ${maxCommands} commands`, {
-          where: `line ${this.#lineAt(pos)}`,
-          next: 'read it in parts',
-        })
+        throw this.#tooMuch(`the script has more than ${maxCommands} commands`, pos)
       }
       this.#run({ argv, line: this.#lineAt(pos) })
     }
@@ -141,8 +152,9 @@ export class ShellReader {
     // What is given holds, so that it does not matter what the script would make of it.
     if (this.#variables.isGiven(name)) return
     if (value.type === 'ArrayValue' || index !== undefined) throw new Unreadable('arrays are not read')
-    if (append) this.#variables.set(name, this.#variables.get(name) + textOf(value, this.#variables))
-    else this.#variables.set(name, textOf(value, this.#variables))
+    const text = textOf(value, this.#variables)
+    this.#spend(stepsOf(text), value.pos)
+    this.#variables.set(name, append ? this.#variables.get(name) + text : text)
   }
 
   #assignmentText({ name, value }: Assignment): string {
@@ -152,10 +164,26 @@ export class ShellReader {
 
   #loop({ name, wordlist, body }: For): void {
     if (wordlist === undefined) throw new Unreadable('a loop over the arguments of the script')
-    for (const value of wordlist.flatMap(word => fieldsOf(word, this.#variables))) {
+    for (const value of wordlist.flatMap(word => this.#fieldsOf(word))) {
       this.#variables.bind(name.value, value)
       this.#all(body.commands)
     }
+  }
+
+  #fieldsOf(word: Word): string[] {
+    const fields = fieldsOf(word, this.#variables)
+    for (const field of fields) this.#spend(stepsOf(field), word.pos)
+    return fields
+  }
+
+  #spend(steps: number, pos: number): void {
+    this.#steps += steps
+    if (this.#steps > maxSteps)
+      throw this.#tooMuch(`the script takes more than ${maxSteps} commands and words`, pos)
+  }
+
+  #tooMuch(what: string, pos: number): RelengError {
+    return new RelengError(what, { where: `line ${this.#lineAt(pos)}`, next: 'read it in parts' })
   }
 
   #apart(work: () => void): void {
@@ -171,7 +199,8 @@ export class ShellReader {
     const [line, end_line] = [this.#lineAt(pos), this.#lineAt(Math.max(pos, end - 1))]
     if (isSyntax(node)) for (const name of assignedIn(node)) this.#variables.lose(name, line)
     const [text = ''] = this.#text.slice(pos, Math.max(end, pos + 1)).split('\n')
-    const { message: reason, hint } = why
+    const { hint } = why
+    const reason = shortened(why.message)
     // A line of a loop is told once, however often it is passed.
     if (this.unread.some(one => one.line === line && one.reason === reason)) return
     this.unread.push({ line, end_line, text: withoutSecrets(text), reason, ...(hint && { hint }) })
@@ -233,6 +262,15 @@ function assignedIn(node: SyntaxNode): Set<string> {
   }
   visit(node)
   return names
+}
+
+/** A word is a step, a long one several. */
+function stepsOf(word: string): number {
+  return 1 + Math.floor(word.length / 1000)
+}
+
+function shortened(reason: string): string {
+  return reason.length > maxReason ? `${reason.slice(0, maxReason)}…` : reason
 }
 
 function withoutSecrets(text: string): string {

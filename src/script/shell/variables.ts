@@ -1,27 +1,40 @@
 import { Unreadable } from '../unreadable.js'
 
+/** The characters of a word. A variable that is put into itself twice, forty times over, no memory holds. */
+export const longest = 100_000
+
+/**
+ * What the programs of a pipeline print, one after the other each with its arguments; `undefined` where only a shell can
+ * tell.
+ */
+export type Printed = (pipeline: readonly (readonly string[])[]) => string | undefined
+
 /**
  * The variables of a script. One that was given from outside keeps its value, whatever the script assigns to it:
  * that is how values come in that the script asks other programs for.
  */
 export class Variables {
+  readonly printed: Printed
   readonly #given: ReadonlyMap<string, string>
   readonly #values: Map<string, string | Lost>
   readonly #bound: Map<string, string>
 
+  /** @param printed what programs print that are not run */
   constructor(
     given: ReadonlyMap<string, string>,
+    printed: Printed = () => undefined,
     values: ReadonlyMap<string, string | Lost> = new Map(),
     bound: ReadonlyMap<string, string> = new Map(),
   ) {
     this.#given = given
+    this.printed = printed
     this.#values = new Map(values)
     this.#bound = new Map(bound)
   }
 
   /** What a subshell starts with, and changes for itself alone. */
   copy(): Variables {
-    return new Variables(this.#given, this.#values, this.#bound)
+    return new Variables(this.#given, this.printed, this.#values, this.#bound)
   }
 
   has(name: string): boolean {
@@ -37,6 +50,7 @@ export class Variables {
   }
 
   set(name: string, value: string): void {
+    if (value.length > longest) throw new Unreadable(`a value of more than ${longest} characters`)
     this.#values.set(name, value)
   }
 

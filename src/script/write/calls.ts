@@ -23,6 +23,7 @@ export function commandsOfCall(call: PlannedCall, context: CallContext): KojiCom
 const compilers: ReadonlyMap<string, Compiler> = new Map<string, Compiler>([
   ['createTag', createTagCommands],
   ['editTag2', editTagCommands],
+  ['snapshotTag', call => [cloneTag(call)]],
   ['deleteTag', call => [command('remove-tag', [], ...texts(call))]],
   ['setInheritanceData', setInheritance],
   ['groupListAdd', call => [isPlain(call) ? command('add-group', [], ...texts(call)) : callCommand(call)]],
@@ -58,6 +59,22 @@ const compilers: ReadonlyMap<string, Compiler> = new Map<string, Compiler>([
   ['editTagExternalRepo', useRepo('edit-external-repo')],
   ['removeExternalRepoFromTag', call => [command('remove-external-repo', [], ...texts(call).toReversed())]],
 ])
+
+/**
+ * The hub's own copy, as a plan has it: of the latest builds, of none that are inherited, without settings. The client
+ * asks whether the tag is there, and copies into a new one by the same call.
+ */
+function cloneTag(call: PlannedCall): KojiCommand {
+  const { pkgs, groups, builds, event, force } = call.named ?? {}
+  const options = [
+    ...(groups === true ? ['--groups'] : []),
+    ...(pkgs === true ? ['--pkgs'] : []),
+    ...(builds === true ? ['--builds', '--latest-only'] : []),
+    ...(event === undefined ? [] : [`--event=${String(event)}`]),
+    ...(force === true ? ['--force'] : []),
+  ]
+  return command('clone-tag', options, ...texts(call))
+}
 
 function setInheritance(call: PlannedCall, { changes }: CallContext): KojiCommand[] {
   if (call.named !== undefined) {
