@@ -15,6 +15,17 @@ export {
   waitForRepos,
 } from './apply/index.js'
 export {
+  type Audit,
+  type AuditComparison,
+  compareAudits,
+  type Finding as AuditFinding,
+  failing,
+  type Rule,
+  rules,
+  type Severity,
+  type Waiver,
+} from './audit/index.js'
+export {
   desiredStateSchema,
   expandTemplate,
   InputError,
@@ -112,17 +123,26 @@ export type {
 export type { TagView } from './koji/tag-view.js'
 export {
   type Applied,
+  type Audited,
+  type AuditSubject,
   applyPlanned,
+  auditHub,
   type Comparing,
   compareSides,
+  type Exported,
+  type ExportWish,
   fitTemplate,
+  type HistoryWish,
   newRelease,
   type Planned,
   planDesired,
   planSaved,
   planUndo,
   planUndoOfEvents,
+  proveExport,
   ReleaseTemplate,
+  readExport,
+  readHistory,
   readReleases,
 } from './pipeline.js'
 export {

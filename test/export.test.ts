@@ -1,5 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
+import { parse } from 'yaml'
 import { nodeIo } from '../src/desired/index.js'
 import { RelengError } from '../src/koji/error.js'
 import { type Exported, type ExportWish, proveExport, readExport } from '../src/pipeline.js'
@@ -92,5 +93,38 @@ describe('an export', () => {
     expect((lines(file) + lines(template)) / lines(plain.join('')), 'lines').to.be.below(0.6)
     expect(file).to.contain('  f44-build:\n    arches:\n      - x86_64\n')
     expect(template).to.contain('  f${release}-build:\n').and.to.contain('build_tag: f${release}-build')
+  })
+
+  it('says once what some releases have otherwise, and leaves in the file what is of one or of none', async () => {
+    const hub = new SandboxHub()
+    for (const release of ['f44', 'f45', 'f46']) {
+      await hub.call('createTag', [release], { arches: 'x86_64', locked: release !== 'f46' })
+      await hub.call('createTag', [`${release}-build`], {
+        extra: { previous: `f${Number(release.slice(1)) - 1}` },
+      })
+    }
+    await hub.call('createTag', ['f44-old'])
+    await hub.call('createTag', ['f45-new'])
+    await hub.call('createTag', ['f46-new'])
+    await hub.call('createTag', ['shared'], { extra: { literal: '${x} $${y}' } })
+    const [file = '', template = ''] = await proved(hub, await exported(hub), 'template')
+    const { use, tags } = parse(file)
+    expect(use).to.deep.equal([{ template: './t-template.yaml', for: { release: [44, 45, 46] } }])
+    expect(Object.keys(tags)).to.deep.equal(['f44-new', 'f44-old', 'f46', 'shared'])
+    expect(tags).to.deep.include({ 'f44-new': null, f46: { locked: false } })
+    const made = parse(template)
+    expect(Object.keys(made.tags)).to.deep.equal(['f${release}', 'f${release}-build', 'f${release}-new'])
+    expect(made.tags['f${release}-build'].extra).to.deep.equal({ previous: 'f${release-1}' })
+    expect(made).not.to.have.property('overlays')
+
+    await hub.call('editTag2', ['f44'], { arches: 'aarch64' })
+    await hub.call('editTag2', ['f45'], { arches: 'aarch64' })
+    await hub.call('createTag', ['f47'], { arches: 'x86_64' })
+    await hub.call('createTag', ['f47-build'], { extra: { previous: 'f46' } })
+    const [, other = ''] = await proved(hub, await exported(hub), 'template')
+    expect(parse(other).overlays).to.deep.equal([
+      { when: { release: [46, 47] }, tags: { 'f${release}': { arches: ['x86_64'], locked: false } } },
+      { when: { release: [44, 47] }, tags: { 'f${release}-new': null } },
+    ])
   })
 })

@@ -218,6 +218,12 @@ describe('the history of a hub', () => {
     ])
   })
 
+  it('begins with the hub, where one asks for more', async () => {
+    const hub = new SandboxHub()
+    await hub.call('createTag', ['a'])
+    expect(await told(hub, { since: '1999-12-31' })).to.deep.equal(await told(hub, { tags: ['a'] }))
+  })
+
   const wrong: [what: string, wish: Partial<HistoryWish>, message: RegExp][] = [
     ['nothing that narrows it down', {}, /^the whole past of a hub is more/],
     ['a tag that never was', { tags: ['nope'] }, /^there never was a tag nope$/],

@@ -45,6 +45,7 @@ const extraValue = fc.constantFrom<Json>(
   false,
   '1',
   'true',
+  '${k} $${k}',
   '',
   [1],
   [true],

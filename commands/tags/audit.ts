@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { Args, Flags } from '@oclif/core'
-import { compareAudits, type Finding, failing } from '../../src/audit/index.js'
+import { compareAudits, type Finding, failing, rules } from '../../src/audit/index.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { readDesired } from '../../src/cli/given.js'
 import { journalFlags, journalFolder } from '../../src/cli/journal-flags.js'
@@ -14,7 +14,14 @@ import type { DesiredState } from '../../src/koji/desired-state.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
 import type { Moment } from '../../src/koji/moment.js'
 import { type AuditSubject, auditHub } from '../../src/pipeline.js'
-import { type AuditDocument, auditJson, auditText } from '../../src/report/index.js'
+import {
+  type AuditDocument,
+  auditJson,
+  auditText,
+  type RulesDocument,
+  rulesJson,
+  rulesText,
+} from '../../src/report/index.js'
 import { auditReport, reportFormats } from '../../src/report/reports/index.js'
 
 interface AuditChoice extends TemplateChoice {
@@ -62,6 +69,9 @@ export default class TagsAudit extends ReportCommand {
       multiple: true,
       multipleNonGreedy: true,
     }),
+    rules: Flags.boolean({
+      description: 'list the rules, each with why, and how to mend what it finds; asks no hub',
+    }),
     'detailed-exitcode': Flags.boolean({
       description:
         'exit with 2 if there are errors or warnings that are not waived; --fail-on error leaves out warnings',
@@ -98,14 +108,22 @@ export default class TagsAudit extends ReportCommand {
         '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --format markdown --report audit.html --report audit.xml',
     },
     {
+      description: 'What does it look for?',
+      command: '<%= config.bin %> <%= command.id %> --rules',
+    },
+    {
       description: 'Who made the differences? (jq reads JSON)',
       command:
         '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --json | jq -r ".findings[].by[].author" | sort | uniq -c',
     },
   ]
 
-  async run(): Promise<AuditDocument> {
+  async run(): Promise<AuditDocument | RulesDocument> {
     const { argv, flags } = await this.parse(TagsAudit)
+    if (flags.rules) {
+      this.print(rulesText(rules, { style: this.styleFor(process.stdout), width: this.columns }))
+      return rulesJson(rules)
+    }
     const subject = await subjectOf(argv.map(String), flags)
     reportFiles(flags, reportFormats)
     const { at, since } = flags

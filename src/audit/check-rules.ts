@@ -15,7 +15,7 @@ export function questionsOf(rules: readonly Rule[], view: AuditView): FactQuesti
   }
 }
 
-/** What rules find, the worst first, then by path. Rules whose needs were not read are for the caller to leave out. */
+/** What rules find, the worst first, then by path. One whose needs were not read finds nothing, or less. */
 export function checkRules(rules: readonly Rule[], view: AuditView): Finding[] {
   const rank = (finding: Finding) => severities.indexOf(finding.severity)
   return rules

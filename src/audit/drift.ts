@@ -39,7 +39,8 @@ export function driftFindings(changes: readonly Change[], known: (change: Change
       expected: jsonOf(after),
       found: jsonOf(before),
       by,
-      ...(run !== undefined && { run }),
+      // Of a row that the hub has no trace of, no run has written any yet.
+      ...(run !== undefined && by.length > 0 && { run }),
       source,
       mend: 'apply the files, or change them',
     }

@@ -23,13 +23,14 @@ export interface Family {
  * @param globs Koji's, which narrow the hub's answer down: `*44*`
  * @param isWanted which of the names that these match
  * @param packages whether the tags' package lists are read, too
+ * @param complete whether targets of these names are read with the tags that they use, as a plan of them needs them
  */
 export async function readFamily(
   client: HubClient,
   profile: string,
   globs: readonly string[],
   isWanted: (name: string) => boolean,
-  { packages = false }: { readonly packages?: boolean } = {},
+  { packages = false, complete = false }: { readonly packages?: boolean; readonly complete?: boolean } = {},
 ): Promise<Family> {
   const batch = new Batch()
   const tags = new Set<string>()
@@ -53,8 +54,12 @@ export async function readFamily(
   await batch.send(client)
   const reader = new LiveReader(client, profile)
   const wanted = [...tags].filter(isWanted)
-  const live = await reader.read({ tags: wanted, targets: [], packages: packages ? wanted : [] })
   const own = [...targets].filter(([name]) => isWanted(name))
+  const live = await reader.read({
+    tags: wanted,
+    targets: complete ? own.map(([name]) => name) : [],
+    packages: packages ? wanted : [],
+  })
   return {
     live: { ...live, targets: new Map([...live.targets, ...own]) },
     tags: wanted,

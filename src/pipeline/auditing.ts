@@ -6,6 +6,7 @@ import {
   checkRules,
   driftFindings,
   type Finding,
+  questionsOf,
   type Rule,
   reported,
   type Scope,
@@ -16,7 +17,7 @@ import {
   waived,
   worstFirst,
 } from '../audit/index.js'
-import { type HubClient, LiveReader, readHubNames, readStrangers } from '../hub/index.js'
+import { type HubClient, LiveReader, readAuditFacts, readHubNames, readStrangers } from '../hub/index.js'
 import { type JournalFolder, lastRuns } from '../journal/index.js'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { RelengError } from '../koji/error.js'
@@ -56,7 +57,7 @@ export interface Audited {
 
 /**
  * Audits a hub: as it is now, or as it was. Anonymous; writes nothing; in as many requests as a plan of the same files,
- * and two or three more, whatever the number of tags and findings.
+ * and up to six more, whatever the number of tags and findings.
  */
 export async function auditHub(
   client: HubClient,
@@ -70,12 +71,12 @@ export async function auditHub(
     ? inTags(client, profile, patterns, event)
     : inFiles(client, profile, { ...subject, desired }, event))
   const view = new AuditView({ live, scope, ...(desired && { desired }) })
-  const offline = rules.filter(({ needs }) => needs.length === 0)
-  const findings = [...drift, ...checkRules(offline, view)]
+  const facts = await readAuditFacts(client, questionsOf(rules, view), { at: event })
+  const findings = [...drift, ...checkRules(rules, view.with(facts))]
   const isNarrowed = desired !== undefined && patterns.length > 0
   const isMeant = (name: string) => !isNarrowed || patterns.some(glob => matchesGlob(name, glob))
   const count = (names: ReadonlySet<string>) => [...names].filter(isMeant).length
-  const looked = isNarrowed ? [] : [...(desired ? ['*', ...driftRules] : []), ...offline.map(({ id }) => id)]
+  const looked = isNarrowed ? [] : [...(desired ? ['*', ...driftRules] : []), ...rules.map(({ id }) => id)]
   const audit = {
     hub: live.hub,
     event: live.event,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { type DesiredIo, loadDesired, withFiles } from '../desired/index.js'
-import { type Before, type HubClient, kojiGlob, readFamily } from '../hub/index.js'
+import { type Before, type HubClient, kojiGlob, readFamily, readTagNames } from '../hub/index.js'
+import { cleanLine } from '../koji/clean.js'
 import type { DesiredState, DesiredTag, Requirement } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
 import { compareText } from '../koji/json.js'
@@ -52,7 +53,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
       if (isMatched(name) && !isWanted(name)) left.add(name)
       return isWanted(name)
     },
-    { packages },
+    { packages, complete: true },
   )
   const isMarked = (name: string) => {
     const tag = live.tags.get(name)
@@ -62,7 +63,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
   const chosen = new Set(tags.filter(name => !isMarked(name)))
   const { desired: all, unsaid } = liveAsDesired(live, packages ? chosen : new Set())
   const desired = parted(all, chosen, isWanted)
-  refuseEmpty(patterns, desired, live)
+  await refuseEmpty(patterns, desired, client)
   return {
     desired: { ...desired, requires: requirementsOf(desired, live) },
     unsaid: unsaid.filter(one => {
@@ -94,18 +95,22 @@ function parted(
   }
 }
 
-function refuseEmpty(patterns: readonly string[], desired: DesiredState, live: LiveState): void {
-  const { tags, targets, external_repos } = desired
+async function refuseEmpty(
+  patterns: readonly string[],
+  { tags, targets, external_repos }: DesiredState,
+  client: HubClient,
+): Promise<void> {
   const names = [...tags.keys(), ...targets.keys(), ...external_repos.keys()]
   const idle = patterns.filter(pattern => !names.some(name => matchesGlob(name, pattern)))
   if (idle.length === 0) return
-  const known = [...live.tags.keys(), ...live.external_repos.keys()]
+  const isMisspelt = idle.some(pattern => !/[*?[]/.test(pattern))
+  const known = isMisspelt ? await readTagNames(client, ['*']) : []
   const problems = idle.map(
     pattern => `no tag, target or external repo matches ${pattern}${didYouMean(pattern, known)}`,
   )
-  throw new RelengError(problems.join('\n'), {
-    where: live.hub.url,
-    next: 'mend the names; globs know * ? […]',
+  throw new RelengError(problems.map(cleanLine).join('\n'), {
+    where: client.url,
+    next: 'mend the names; globs know * ? […]; side tags are left out without --side-tags',
   })
 }
 

@@ -66,7 +66,7 @@ function refuseBoundless({ tags, targets, external_repos, ...wish }: HistoryWish
 async function boundsOf(client: HubClient, { since, until, event }: HistoryWish) {
   if (event !== undefined) return [event - 1, event] as const
   const find = async (text: string | undefined) =>
-    text === undefined ? undefined : (await findMoment(client, text)).event
+    text === undefined ? undefined : (await findMoment(client, text, { event: 0, time: null })).event
   return Promise.all([find(since), find(until)])
 }
 

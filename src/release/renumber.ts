@@ -60,10 +60,12 @@ export function numbered(form: string, release: Release): string {
 
 /** The same as a template says it: `f${release}-build`, `f${release-1}`. */
 export function referenced(form: string, parameter: string): string {
-  return form.replaceAll('${', '$${').replace(formMark, (_, offset: string) => {
-    const number = Number(offset)
-    return `\${${parameter}${number === 0 ? '' : number > 0 ? `+${number}` : number}}`
-  })
+  return form
+    .replaceAll('${', () => '$${')
+    .replace(formMark, (_, offset: string) => {
+      const number = Number(offset)
+      return `\${${parameter}${number === 0 ? '' : number > 0 ? `+${number}` : number}}`
+    })
 }
 
 const formMark = /\0(-?\d)\0/g

@@ -1,8 +1,8 @@
-import { stringify } from 'yaml'
 import type { DesiredExternalRepo, DesiredState, DesiredTarget, Requirement } from '../koji/desired-state.js'
 import { digestOf } from '../koji/digest.js'
 import { byKey, type JsonObject } from '../koji/json.js'
 import { desiredTagDocument } from './desired-tag-document.js'
+import { fileYaml } from './file-yaml.js'
 
 /** A desired state as one plain file: everything expanded, nothing left to use. Read again, it is the same. */
 export function desiredYaml(desired: DesiredState): { text: string; document: JsonObject } {
@@ -18,7 +18,7 @@ export function desiredYaml(desired: DesiredState): { text: string; document: Js
     ...(protect.length > 0 && { protect: [...protect] }),
     ...(requires.length > 0 && { requires: requirementContent(requires) }),
   }
-  return { document, text: stringify(document, { lineWidth: 0 }) }
+  return { document, text: fileYaml(document) }
 }
 
 /** SHA-256 of what a desired state says, wherever and in whatever order it is written. */

@@ -6,6 +6,7 @@ import type { HubIdentity } from '../koji/live-state.js'
 import { releaseName } from '../release/index.js'
 import { cleanLine } from './clean.js'
 import { desiredYaml } from './desired-yaml.js'
+import { fileYaml } from './file-yaml.js'
 import { count, wrapped } from './names-text.js'
 import { type Factored, factored } from './release-factoring.js'
 import { unsaidText } from './unsaid-text.js'
@@ -53,14 +54,14 @@ export function templatedExport(subject: ExportSubject, template: string): Templ
   const file = [
     ...headLines(subject),
     ...comment(`What ${names} have in common is in ${template}; here stands what is otherwise.`),
-    yaml({ version: 1, use: [use], ...parts.rest }),
+    fileYaml({ version: 1, use: [use], ...parts.rest }),
   ]
   const made = comment(`${whatText(subject)} Used by the file beside it.`)
-  return { factored: parts, file: file.join('\n'), template: [...made, yaml(parts.template)].join('\n') }
-}
-
-function yaml(document: JsonObject): string {
-  return stringify(document, { lineWidth: 0 })
+  return {
+    factored: parts,
+    file: file.join('\n'),
+    template: [...made, stringify(parts.template, { lineWidth: 0 })].join('\n'),
+  }
 }
 
 function headLines(subject: ExportSubject): string[] {

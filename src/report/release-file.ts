@@ -4,6 +4,7 @@ import type { HubIdentity } from '../koji/live-state.js'
 import type { ResourceKind } from '../plan/index.js'
 import { type Difference, type LeftOver, type Release, releaseName } from '../release/index.js'
 import { cleanLine } from './clean.js'
+import { fileYaml } from './file-yaml.js'
 import { wrapped } from './names-text.js'
 import { differenceLines } from './release-comparison.js'
 import type { Override } from './release-overrides.js'
@@ -151,7 +152,7 @@ function resourceLines({ name, patch, differences }: Override, { like, values }:
         )
       : []),
   ])
-  const yaml = stringify({ [name]: isJsonObject(patch) ? inLines(patch) : patch }, { lineWidth: 0 })
+  const yaml = fileYaml({ [name]: isJsonObject(patch) ? inLines(patch) : patch })
   return [...notes, ...yaml.trimEnd().split('\n')].map(line => `  ${line}`)
 }
 

@@ -213,8 +213,8 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   'build-tag-arches': {
     finds: [
       {
-        hub: hub([tag('f44-build'), tag('f44')], { targets: [into('f44-build')] }),
-        says: [['tags.f44-build.arches', 'has no arches, and target f44 builds in it']],
+        hub: hub([tag('f44-app-build'), tag('f44-app')], { targets: [into('f44-app-build')] }),
+        says: [['tags.f44-app-build.arches', 'has no arches, and target f44-app builds in it']],
       },
       {
         hub: hub([tag('f44-build', { settings: { arches: null } })], {
@@ -341,21 +341,27 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
           { facts: { tags: new Map([['f44-gone', null]]) } },
         ),
         says: [
-          ['tags.f44-images.extra.flatpak.app_package_dist_repo', 'is neither true nor false'],
-          ['tags.f44-images.extra.flatpak.app_package_tag', 'is no name of a tag'],
+          [
+            'tags.f44-images.extra.flatpak.app_package_dist_repo',
+            'flatpak.app_package_dist_repo is neither true nor false',
+          ],
+          ['tags.f44-images.extra.flatpak.app_package_tag', 'flatpak.app_package_tag is no name of a tag'],
           [
             'tags.f44-images.extra.flatpak.runtime_pakage_tag',
             'flatpak-module-tools knows no flatpak.runtime_pakage_tag; did you mean flatpak.runtime_package_tag?',
           ],
-          ['tags.f44-images.extra.flatpak.runtime_tag', 'there is no tag f44-gone'],
+          [
+            'tags.f44-images.extra.flatpak.runtime_tag',
+            'flatpak.runtime_tag names f44-gone, and there is no such tag',
+          ],
         ],
       },
       {
         hub: hub([
-          tag('f44-app', { settings: { arches: 'x86_64' } }),
+          tag('f44-flatpak-app', { settings: { arches: 'x86_64' } }),
           tag('f44-images', {
             extra: {
-              'flatpak.app_package_tag': set('f44-app'),
+              'flatpak.app_package_tag': set('f44-flatpak-app'),
               'flatpak.app_package_dist_repo': set(true),
               'flatpak.runtime_package_dist_repo': set(true),
             },
@@ -364,7 +370,7 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         says: [
           [
             'tags.f44-images.extra.flatpak.app_package_dist_repo',
-            'no dist-repo is made of f44-app: it has no tag2distrepo.enabled',
+            'no dist-repo is made of f44-flatpak-app: it has no tag2distrepo.enabled',
           ],
           [
             'tags.f44-images.extra.flatpak.runtime_package_dist_repo',
@@ -421,10 +427,16 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
             'tags.f44-app.extra.tag2distrepo.enable',
             'tag2distrepo knows no tag2distrepo.enable; did you mean tag2distrepo.enabled?',
           ],
-          ['tags.f44-app.extra.tag2distrepo.enabled', 'is a text, which is true whatever it says'],
-          ['tags.f44-app.extra.tag2distrepo.inherit', 'is a text, which is true whatever it says'],
-          ['tags.f44-app.extra.tag2distrepo.keys', 'is no text of hexadecimal digits'],
-          ['tags.f44-app.extra.tag2distrepo.latest', 'is neither true nor false'],
+          [
+            'tags.f44-app.extra.tag2distrepo.enabled',
+            'tag2distrepo.enabled is the text "true", and any text is true',
+          ],
+          [
+            'tags.f44-app.extra.tag2distrepo.inherit',
+            'tag2distrepo.inherit is the text "false", and any text is true',
+          ],
+          ['tags.f44-app.extra.tag2distrepo.keys', 'tag2distrepo.keys is no text of hexadecimal digits'],
+          ['tags.f44-app.extra.tag2distrepo.latest', 'tag2distrepo.latest is neither true nor false'],
         ],
       },
       {
@@ -437,7 +449,7 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         says: [
           [
             'tags.f44-infra.extra.tag2distrepo.keys',
-            '47DD8EF9 is no id of a key: 8 to 40 hexadecimal digits, in lower case',
+            'tag2distrepo.keys: 47DD8EF9 is no id of a key, 8 to 40 hexadecimal digits in lower case',
           ],
         ],
       },
@@ -482,11 +494,16 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   'target-without-access': {
     finds: [
       {
-        hub: hub([tag('f44', { settings: { perm: 'admin' } })], {
-          targets: [into('f44-build')],
+        hub: hub([tag('f44-infra-candidate', { settings: { perm: 'admin' } })], {
+          targets: [into('f44-infra-build', 'f44-infra-candidate')],
           ...holders({ admin: ['releng'] }),
         }),
-        says: [['targets.f44.dest_tag', 'only administrators may tag builds into f44, which asks for admin']],
+        says: [
+          [
+            'targets.f44-infra.dest_tag',
+            'only administrators may tag builds into f44-infra-candidate, which asks for admin',
+          ],
+        ],
       },
       {
         hub: hub([tag('f44', { settings: { perm: 'infra' } })], {
@@ -597,6 +614,13 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
         ]),
         says: [['tags.a.inheritance.b', 'inherits from itself: a → b → c → a']],
       },
+      {
+        hub: hub([
+          tag('f44', { inheritance: parents('f44-build') }),
+          tag('f44-build', { inheritance: parents('f44') }),
+        ]),
+        says: [['tags.f44.inheritance.f44-build', 'inherits from itself: f44 → f44-build → f44']],
+      },
     ],
     quiet: {
       'two ways to one ancestor': hub([
@@ -610,13 +634,13 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
   zombie: {
     finds: [
       {
-        hub: hub([tag('f44', { inheritance: parents('gone'), external_repos: [use('gone-repo')] })], {
+        hub: hub([tag('f44', { inheritance: parents('f40-extras'), external_repos: [use('gone-repo')] })], {
           leftovers: [tag('f20', { inheritance: parents('f44') })],
         }),
         says: [
           ['tags.f20', 'does not exist, and has links, groups or external repos: 1'],
           ['tags.f44.external_repos.gone-repo', 'uses the external repo gone-repo, which does not exist'],
-          ['tags.f44.inheritance.gone', 'inherits from gone, which does not exist'],
+          ['tags.f44.inheritance.f40-extras', 'inherits from f40-extras, which does not exist'],
         ],
       },
     ],
@@ -681,8 +705,8 @@ export const ruleCases: { readonly [rule: string]: RuleCases } = {
           }),
         ]),
         says: [
-          ['tags.f44-build.extra.mock.package_manager', 'f44 gives it already'],
-          ['tags.f44-build.groups.build.bash', 'f44 gives it already'],
+          ['tags.f44-build.extra.mock.package_manager', 'f44 gives mock.package_manager already'],
+          ['tags.f44-build.groups.build.bash', 'f44 gives bash in group build already'],
         ],
       },
     ],

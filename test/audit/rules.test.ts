@@ -20,6 +20,13 @@ describe('the rules of an audit', () => {
         for (const { hub, says } of finds) expect(said(rule, hub)).to.deep.equal(says)
       })
 
+      it('says in its page what it says of a hub', () => {
+        const messages = finds.flatMap(({ says }) => says.map(([, message]) => message))
+        const quoted = [...rule.example.matchAll(/“([^”]+)”/g)].map(([, words = '']) => words)
+        expect(quoted).to.have.length(1)
+        expect(messages).to.include.members(quoted)
+      })
+
       it('is quiet about what is right', () => {
         for (const [why, hub] of Object.entries(quiet)) expect(said(rule, hub), why).to.deep.equal([])
       })

@@ -118,6 +118,12 @@ describe('tags audit', () => {
     expect(stdout).to.match(/2 tags and 1 target audited\n$/)
   })
 
+  it('lists its rules, without a hub', async () => {
+    const { code, stdout, stderr } = await cli.run('tags', 'audit', '--rules')
+    expect([code, stderr]).to.deep.equal([0, ''])
+    expect(stdout).to.contain('dist-tag-unique')
+  })
+
   const wrong: [what: string, args: string[], told: string][] = [
     [
       'nothing to audit',

@@ -95,6 +95,14 @@ const commands: readonly string[][] = [
   ['tags', 'runs'],
   ['tags', 'runs', 'show', '2'],
   ['tags', 'undo', '2', '--yes', '--allow-delete', '*'],
+  ['tags', 'audit', 'state.yaml'],
+  ['tags', 'compare', '44', '45'],
+  ['tags', 'export', 'a'],
+  ['tags', 'history', 'a'],
+  ['tags', 'import-script', 'script.sh'],
+  ['tags', 'new', '45', '--like', '44'],
+  ['tags', 'phase', 'release.yaml', 'active'],
+  ['tags', 'retire', '44'],
   ['repos', 'wait', 'a', '--wait-timeout', '0s'],
   ['sandbox', 'reset', '--state', 's.json'],
   ['sandbox', 'load', 'state.yaml', '--state', 's.json'],
@@ -107,6 +115,13 @@ const onHub = new Set([
   'tags undo',
   'tags show',
   'tags graph',
+  'tags audit',
+  'tags compare',
+  'tags export',
+  'tags history',
+  'tags new',
+  'tags phase',
+  'tags retire',
   'hub hello',
   'repos wait',
 ])
@@ -152,6 +167,8 @@ describe('secrets', () => {
         const url = await hub.start(failure)
         cli.file('client.pem', readFileSync(tls('releng.crt'), 'utf8') + privateKey)
         cli.file('state.yaml', state)
+        cli.file('script.sh', 'koji add-tag a\n')
+        cli.file('release.yaml', 'version: 1\nuse: [{template: fedora-release, with: {release: 44}}]\n')
         cli.file(
           'koji.conf',
           `[hub]\nserver = ${url}\nserverca = ${tls('ca.crt')}\nmax_retries = 1\nretry_interval = 0\n${settings[login]}\ncert = ${path.join(cli.home, 'client.pem')}\n`,

@@ -703,7 +703,7 @@ describe('LiveReader on a hub that answers otherwise', () => {
     ],
     [
       'extra that is no JSON',
-      history({ tag_config: [config], tag_extra: [{ ...row, key: 'k', value: '{' }] }),
+      history({ tag_config: [config], tag_extra: [{ ...row, 'tag.name': 'a', key: 'k', value: '{' }] }),
       /the hub holds an extra setting k that is no JSON/,
     ],
   ]

@@ -78,4 +78,11 @@ describe('a hub that is read as a whole', () => {
     expect(await reading(12)).to.deep.equal([0, 12])
     expect(await reading(20)).to.deep.equal([0, 1])
   })
+
+  it('has no more names of tags than before: getTagID makes none unless it is told to', async () => {
+    const hub = new SandboxHub()
+    await new LiveReader(hub.client, 'test').read({ tags: strangers, targets: [], present: strangers })
+    expect(hub.takeRequests().flat()).to.include('getTagID')
+    for (const name of strangers) expect(await hub.call('getTagID', [name])).to.equal(null)
+  })
 })

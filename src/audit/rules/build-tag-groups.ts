@@ -13,7 +13,7 @@ export const buildTagGroups: Rule = {
     'made. Without them, the first command of every build is not found. Tags for images of containers, ' +
     '`…-container-build`, need none: they are made elsewhere.',
   example:
-    '`f44-app-build` lost its parent `f44-build`: “has no group build, which build roots are made of”.',
+    '`f44-app-build` has but a group `build` of its own: “has no group srpm-build, which build roots are made of”.',
   mend: 'Inherit from a tag that has them, such as `f44-build`, or list their packages under `groups`.',
   needs: [],
   *check(view) {

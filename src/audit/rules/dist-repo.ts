@@ -20,7 +20,7 @@ export const distRepo: Rule = {
     'all that the tag inherits. Keys are compared as text, in lower case: `47DD8EF9` never matches, and a number is no key.',
   example:
     '`koji add-tag -x tag2distrepo.inherit=false f44-flatpak-app` keeps a text: ' +
-    '“is a text, which is true whatever it says”, expected `false`, found `"false"`.',
+    '“tag2distrepo.inherit is the text "false", and any text is true”.',
   mend: 'Write booleans without quotes and keys with them: `extra: {tag2distrepo.enabled: true, tag2distrepo.keys: "47dd8ef9"}`.',
   needs: [],
   *check(view) {
@@ -48,18 +48,21 @@ export const distRepo: Rule = {
 function faultOf(key: string, value: Json): Pick<Fault, 'message' | 'found' | 'expected'> | undefined {
   if (booleans.includes(key)) {
     if (typeof value === 'boolean') return undefined
-    if (typeof value !== 'string') return { message: 'is neither true nor false', found: value }
+    if (typeof value !== 'string') return { message: `${key} is neither true nor false`, found: value }
     const meant = new Map([
       ['true', true],
       ['false', false],
     ]).get(value.toLowerCase())
-    const message = 'is a text, which is true whatever it says'
+    const message = `${key} is the text ${JSON.stringify(value)}, and any text is true`
     return { message, found: value, ...(meant !== undefined && { expected: meant }) }
   }
   if (key !== keys)
     return { message: `tag2distrepo knows no ${key}${didYouMean(key, [...booleans, keys])}`, found: value }
-  if (typeof value !== 'string') return { message: 'is no text of hexadecimal digits', found: value }
+  if (typeof value !== 'string') return { message: `${key} is no text of hexadecimal digits`, found: value }
   const wrong = value.split(/\s+/).find(word => word !== '' && !/^[0-9a-f]{8,40}$/.test(word))
   if (wrong === undefined) return undefined
-  return { message: `${wrong} is no id of a key: 8 to 40 hexadecimal digits, in lower case`, found: value }
+  return {
+    message: `${key}: ${wrong} is no id of a key, 8 to 40 hexadecimal digits in lower case`,
+    found: value,
+  }
 }

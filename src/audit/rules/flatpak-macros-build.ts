@@ -12,7 +12,7 @@ export const flatpakMacrosBuild: Rule = {
     'The group only names the package. It comes from a build in the tag or its ancestors, in Fedora one for the ' +
     'target `f44-flatpak-runtime`; until there is one, every build of an application fails.',
   example: 'Nothing was built for `f44-flatpak-runtime` yet: “no build of flatpak-rpm-macros is in reach”.',
-  mend: 'Build it for the runtime: `fedpkg build --target=f44-flatpak-runtime`, or tag a build.',
+  mend: 'Build it for the target of runtimes, such as `f44-flatpak-runtime`, or tag a build of it.',
   needs: ['packages'],
   asks: view => ({ packages: applicationTags(view).length === 0 ? [] : [flatpakMacros] }),
   *check(view) {

@@ -54,15 +54,17 @@ type Said = Pick<Fault, 'message' | 'found' | 'expected'>
 
 function faultOf(view: AuditView, name: string, key: string, value: Json): Said | undefined {
   if (tagKeys.includes(key)) {
-    if (typeof value !== 'string') return { message: 'is no name of a tag', found: value }
-    return view.tag(value) === null ? { message: `there is no tag ${value}`, found: value } : undefined
+    if (typeof value !== 'string') return { message: `${key} is no name of a tag`, found: value }
+    return view.tag(value) === null
+      ? { message: `${key} names ${value}, and there is no such tag`, found: value }
+      : undefined
   }
   const tagKey = repoKeys.get(key)
   if (tagKey === undefined) {
     const known = [...tagKeys, ...repoKeys.keys()]
     return { message: `flatpak-module-tools knows no ${key}${didYouMean(key, known)}`, found: value }
   }
-  if (typeof value !== 'boolean') return { message: 'is neither true nor false', found: value }
+  if (typeof value !== 'boolean') return { message: `${key} is neither true nor false`, found: value }
   if (!value) return undefined
   const repo = extraValue(view.config(name), tagKey)
   const enabled = typeof repo === 'string' ? view.tag(repo)?.extra.get('tag2distrepo.enabled') : undefined

@@ -16,24 +16,31 @@ export const redundantEntry: Rule = {
     'An extra setting or a package of a group that an ancestor gives with the same value does nothing today. When the ' +
     'ancestor changes, this tag does not follow. Settings `tag2distrepo.*` and `sidetag*` count in the tag itself alone; ' +
     'what comes through a link that is intransitive, filtered, limited or without configuration is not counted.',
-  example: '`f44-app-build` lists `bash` in its group `build`, as `f44` does: “f44 gives it already”.',
+  example:
+    '`f44-app-build` lists `bash` in its group `build`, as `f44` does: “f44 gives bash in group build already”.',
   mend: 'Take it out of the tag.',
   needs: [],
   *check(view) {
     for (const tag of view.tags()) {
       if (tag.inheritance.length === 0 || tag.extra.size + tag.groups.size === 0) continue
-      for (const [at, from] of repetitions(view, tag))
+      for (const { at, what, from } of repetitions(view, tag))
         yield finding(redundantEntry, view, {
           kind: 'tag',
           name: tag.name,
           at,
-          message: `${from} gives it already`,
+          message: `${from} gives ${what} already`,
         })
     }
   },
 }
 
-function* repetitions(view: AuditView, tag: LiveTag): Generator<[string[], string]> {
+interface Repetition {
+  readonly at: readonly string[]
+  readonly what: string
+  readonly from: string
+}
+
+function* repetitions(view: AuditView, tag: LiveTag): Generator<Repetition> {
   const { tags } = view.live
   const certain = fullInheritance(tag.name, name => {
     const links = tags.get(name)?.inheritance ?? []
@@ -52,7 +59,7 @@ function* repetitions(view: AuditView, tag: LiveTag): Generator<[string[], strin
   for (const [key, own] of tag.extra) {
     const other = given.get(key)
     if (other === undefined || own.blocked || other.blocked || ownOnly.test(key)) continue
-    if (jsonEqual(own.value, other.value)) yield [['extra', key], other.from]
+    if (jsonEqual(own.value, other.value)) yield { at: ['extra', key], what: key, from: other.from }
   }
   if (tag.groups.size === 0) return
   const inherited = effectiveGroups(ancestors, name => tags.get(name)?.groups ?? new Map())
@@ -61,7 +68,8 @@ function* repetitions(view: AuditView, tag: LiveTag): Generator<[string[], strin
       const other = packageOf(inherited.get(name), pkg)
       if (other === undefined) continue
       const { from, ...options } = other
-      if (jsonEqual({ ...row }, options)) yield [['groups', name, pkg], from]
+      if (jsonEqual({ ...row }, options))
+        yield { at: ['groups', name, pkg], what: `${pkg} in group ${name}`, from }
     }
 }
 

@@ -37,7 +37,7 @@ export const unlikeSiblings: Rule = {
         for (const form of lacking.sort(compareText))
           yield finding(unlikeSiblings, view, {
             kind,
-            name: form.replace(mark, root),
+            name: form.replace(mark, () => root),
             message: `${releaseName(last.release)} has ${last[kind].get(form)}, and ${root} lacks its like`,
           })
       }
@@ -86,10 +86,9 @@ function predecessors(families: ReadonlyMap<string, Family>, kind: Kind): Map<st
   return new Map(
     inOrder.map((family, index) => [
       releaseName(family.release),
-      inOrder
-        .slice(Math.max(0, index - 2), index)
-        .reverse()
-        .filter(({ release }) => release.prefix === family.release.prefix),
+      [inOrder[index - 1], inOrder[index - 2]].flatMap(other =>
+        other?.release.prefix === family.release.prefix ? [other] : [],
+      ),
     ]),
   )
 }

@@ -27,6 +27,8 @@ export const script = `
       link.hidden = document.getElementById(link.hash.slice(1)).hidden
     for (const event of all('.timeline li'))
       event.hidden = event.dataset.of.split(' ').every(id => document.getElementById(id).hidden)
+    for (const link of all('nav a'))
+      link.parentElement.hidden = document.getElementById(link.hash.slice(1)).closest('section').hidden
     document.getElementById('shown').textContent = shown + ' of ' + items.length + ' shown'
   }
   if (form !== null) {
