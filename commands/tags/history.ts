@@ -5,7 +5,7 @@ import { ReportCommand } from '../../src/cli/report-command.js'
 import { reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { runsAround } from '../../src/cli/runs-around.js'
 import { readHistory } from '../../src/pipeline.js'
-import { type HistoryDocument, historyJson, historyText } from '../../src/report/index.js'
+import { type HistoryDocument, historyCsv, historyJson, historyText } from '../../src/report/index.js'
 import { historyReport } from '../../src/report/reports/index.js'
 
 const formats = ['markdown', 'html', 'csv'] as const
@@ -102,6 +102,7 @@ export default class TagsHistory extends ReportCommand {
     await this.printReport(flags, formats, {
       text: () => historyText(told, { style, width: this.columns }),
       report: () => historyReport(told),
+      csv: () => historyCsv(told),
     })
     return historyJson(told, this.warnings)
   }

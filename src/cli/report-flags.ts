@@ -1,6 +1,5 @@
 import { Flags } from '@oclif/core'
-import { formatOfFile, type Report, type ReportFormat, renderReport } from '../report/reports/index.js'
-import { writeNewFile } from './new-file.js'
+import { formatOfFile, type ReportFormat } from '../report/reports/index.js'
 
 /** How a result is told: the format of standard output, and files beside it. */
 export interface ReportChoice {
@@ -31,16 +30,6 @@ export function asksForJson(argv: readonly string[]): boolean {
   const own = end === -1 ? argv : argv.slice(0, end)
   const last = own.findLastIndex(one => one === '--format' || one.startsWith('--format='))
   return last !== -1 && (own[last] === '--format=json' || own[last + 1] === 'json')
-}
-
-/** Writes the files of reports, each whole or not at all. */
-export async function writeReports(
-  files: readonly (readonly [file: string, format: ReportFormat])[],
-  report: Report,
-  tool: { readonly name: string; readonly version: string },
-): Promise<void> {
-  for (const [file, format] of files)
-    await writeNewFile(file, await renderReport(report, format, tool), { force: true })
 }
 
 /** What files of reports are to be written. Throws at a name that tells no format, before any work is done. */

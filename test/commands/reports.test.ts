@@ -46,7 +46,7 @@ describe('reports of commands', () => {
   const beginnings: { [format: string]: RegExp } = {
     markdown: /^## \S/,
     html: /^<!DOCTYPE html>\n/,
-    csv: /^section,severity,action,/,
+    csv: /^(section,severity,action|event,time,author),/,
     junit: /^<\?xml version="1.0" encoding="UTF-8"\?>\n<testsuites /,
     sarif: /^\{\n {2}"\$schema": /,
   }
