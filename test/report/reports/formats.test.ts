@@ -4,22 +4,38 @@ import { expect } from 'chai'
 import type { Log } from 'sarif'
 import { SaxesParser } from 'saxes'
 import { validateXML } from 'xmllint-wasm'
-import { formatOfFile, type Report, renderReport, reportFormats } from '../../../src/report/reports/index.js'
+import { historyCsv } from '../../../src/report/index.js'
+import {
+  formatOfFile,
+  historyReport,
+  type Report,
+  renderReport,
+  reportFormats,
+} from '../../../src/report/reports/index.js'
 import { reportMarkdown } from '../../../src/report/reports/markdown.js'
 import { sarifLog } from '../../../src/report/reports/sarif.js'
-import { hostile, hostileReport } from './hostile.js'
+import { hostile, hostileHistory, hostileReport } from './hostile.js'
 import { sarifSchema } from './sarif-schema.js'
 
 const tool = { name: 'koji-releng', version: '1.0.0' }
 const empty: Report = { ...hostileReport(), sections: [], summary: 'Nothing found; 3 tags audited' }
 
 describe('reports', () => {
+  const unseen = /(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u
+
   for (const format of reportFormats)
     it(`hold nothing as ${format} that a terminal obeys or nobody sees`, async () => {
-      const text = await renderReport(hostileReport(), format, tool)
-      expect(/(?![\r\n])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u.exec(text)).to.equal(null)
-      expect(text).to.contain('red')
+      for (const report of [hostileReport(), historyReport(hostileHistory())]) {
+        const text = await renderReport(report, format, tool)
+        expect(unseen.exec(text)).to.equal(null)
+        expect(text).to.contain('red')
+        if (format === 'html' || format === 'junit') expect(text).not.to.match(/<script>globalThis|<img/)
+      }
     })
+
+  it('hold nothing of the kind as CSV of a history', () => {
+    expect(unseen.exec(historyCsv(hostileHistory()))).to.equal(null)
+  })
 
   it('know their format by the names of files', () => {
     const names = ['a.md', 'a.b.HTML', 'a.csv', 'x/junit.xml', 'a.sarif', 'a.sarif.json']

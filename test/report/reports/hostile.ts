@@ -1,5 +1,8 @@
 import type { Finding } from '../../../src/audit/index.js'
+import type { Change } from '../../../src/plan/index.js'
+import type { ToldHistory } from '../../../src/report/index.js'
 import { auditReport, type Report } from '../../../src/report/reports/index.js'
+import { here } from '../../builders.js'
 
 /** What somebody might name a tag, or write into a setting. */
 export const hostile = [
@@ -46,4 +49,23 @@ export function hostileReport(): Report {
   const links = findings.map(({ resource }, priority) => ({ child: resource.name, parent: 'f44', priority }))
   const resources = { tags: 11, targets: 0, external_repos: 0 }
   return auditReport({ hub, event: 40, at: null, resources, findings }, null, links)
+}
+
+/** Changes of such names and values, each by such a person. */
+export function hostileHistory(): ToldHistory {
+  const hub = { profile: 'test', url: 'http://hub.test/kojihub', version: '1.35.3' }
+  const value = (text: string) => ({ blocked: false, value: text })
+  const events = hostile.map((text, index) => {
+    const change: Change = {
+      kind: 'extra',
+      action: 'update',
+      tag: text,
+      key: text,
+      before: value('a'),
+      after: value(text),
+      source: here,
+    }
+    return { ...by(text, index + 1), run: null, changes: [change] }
+  })
+  return { hub, event: 40, after: null, until: null, events }
 }
