@@ -6,7 +6,7 @@ import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { readDesired } from '../../src/cli/given.js'
 import { journalFlags, journalFolder } from '../../src/cli/journal-flags.js'
 import { ReportCommand } from '../../src/cli/report-command.js'
-import { reportFiles, reportFlags } from '../../src/cli/report-flags.js'
+import { type ReportChoice, reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { type TemplateChoice, templateFlags } from '../../src/cli/template-flags.js'
 import { isWaiversFile, loadWaivers, waiversFile } from '../../src/desired/index.js'
 import { findMoment } from '../../src/hub/index.js'
@@ -121,6 +121,7 @@ export default class TagsAudit extends ReportCommand {
   async run(): Promise<AuditDocument | RulesDocument> {
     const { argv, flags } = await this.parse(TagsAudit)
     if (flags.rules) {
+      refuseReport(flags)
       this.print(rulesText(rules, { style: this.styleFor(process.stdout), width: this.columns }))
       return rulesJson(rules)
     }
@@ -195,6 +196,14 @@ async function subjectOf(given: readonly string[], choice: AuditChoice): Promise
     journals: journalFolder(choice),
     today: new Date().toISOString().slice(0, '2026-12-31'.length),
   }
+}
+
+/** The list of rules is text, or data. */
+function refuseReport({ format, report = [] }: ReportChoice): void {
+  if ((format === 'text' || format === 'json') && report.length === 0) return
+  throw new RelengError('--rules lists the rules as text, or with --json: there is no report of them', {
+    next: 'leave out --format and --report',
+  })
 }
 
 function refuseBackwards(since: Moment | null, at: Moment | null): void {

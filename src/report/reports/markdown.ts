@@ -17,13 +17,19 @@ const longest = 600
 export function reportMarkdown(report: Report, limit = mostCharacters): string {
   const { title, about, summary, sections } = report
   const head = [`## ${said(title)}`, about.map(said).join(' · '), `**${said(summary)}**`].join('\n\n')
-  let left = limit - head.length
-  const parts = sections.map(section => {
+  const parts: string[] = []
+  let left = limit - head.length - frame
+  for (const section of sections) {
+    if (left < 2 * frame) break
     const text = sectionText(section, report, left)
-    left -= text.length
-    return text
-  })
-  return `${[head, ...parts].join('\n\n')}\n`
+    parts.push(text)
+    left -= text.length + '\n\n'.length
+  }
+  const hidden = sections.slice(parts.length)
+  const entries = hidden.reduce((sum, { items, lines }) => sum + items.length + lines.length, 0)
+  const rest =
+    entries === 0 ? [] : [`and ${count(entries, 'more entry', 'more entries')} under other headings`]
+  return `${[head, ...parts, ...rest].join('\n\n')}\n`
 }
 
 /** What a section takes beside its entries: its tags, its heading, and how many are left out. */
@@ -33,7 +39,8 @@ function sectionText(section: Section, report: Report, room: number): string {
   const { title, items, lines } = section
   const entries = [...items.map(item => itemText(item, report)), ...lines.map(line => `- ${code(line)}`)]
   const shown: string[] = []
-  let left = room - frame - escaped(title).length
+  const heading = escaped(shortened(title, 100))
+  let left = room - frame - heading.length
   for (const entry of entries) {
     left -= entry.length + 1
     if (left < 0) break
@@ -42,7 +49,7 @@ function sectionText(section: Section, report: Report, room: number): string {
   const hidden = entries.length - shown.length
   if (hidden > 0) shown.push(`- and ${hidden} more`)
   const number = items.length === 0 ? '' : ` (${count(items.length, 'entry', 'entries')})`
-  const summary = `<summary><b>${escaped(title)}</b>${number}</summary>`
+  const summary = `<summary><b>${heading}</b>${number}</summary>`
   return [`<details>${summary}`, '', ...shown, '', '</details>'].join('\n')
 }
 

@@ -79,9 +79,19 @@ describe('a report as Markdown', () => {
       const text = reportMarkdown(hostileReport(), limit)
       expect(text.length).to.be.at.most(limit)
       const told = text.split('\n').filter(line => line.startsWith('- **')).length
-      const more = [...text.matchAll(/^- and (\d+) more$/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
+      const more = [...text.matchAll(/^(?:- )?and (\d+) more/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
       expect(told + more).to.equal(hostile.length)
     }
+  })
+
+  it('is no longer where the sections are many, and counts those that are left out', () => {
+    const { sections, ...report } = hostileReport()
+    const many = { ...report, sections: Array.from({ length: 2_000 }, () => sections).flat() }
+    const text = reportMarkdown(many)
+    expect(text.length).to.be.within(50_000, 60_000)
+    const told = text.split('\n').filter(line => line.startsWith('- **')).length
+    const more = [...text.matchAll(/^(?:- )?and (\d+) more/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
+    expect(told + more).to.equal(2_000 * hostile.length)
   })
 
   it('says so when there is nothing', () => {
