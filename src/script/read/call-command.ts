@@ -127,9 +127,12 @@ function groupOptions(named: JsonObject): Partial<GroupConfig> {
   }
 }
 
+// A block hides all else that its row says.
+
 function packageOptions({ block, type, basearchonly, requires }: JsonObject): Partial<GroupPackage> {
+  if (block === true) return { blocked: true }
   return {
-    blocked: block === true,
+    blocked: false,
     ...(typeof type === 'string' && { type }),
     ...(typeof basearchonly === 'boolean' && { basearchonly }),
     ...(typeof requires === 'string' && { requires }),
@@ -137,8 +140,9 @@ function packageOptions({ block, type, basearchonly, requires }: JsonObject): Pa
 }
 
 function requirementOptions({ block, type, is_metapkg }: JsonObject): Partial<GroupRequirement> {
+  if (block === true) return { blocked: true }
   return {
-    blocked: block === true,
+    blocked: false,
     ...(typeof type === 'string' && { type }),
     ...(typeof is_metapkg === 'boolean' && { is_metapkg }),
   }
