@@ -26,14 +26,16 @@ export function changeItems(
       const line = label === '' ? signed : `${label}: ${signed}`
       rows.set(change, [...(rows.get(change) ?? []), line])
     }
-    return [...rows].map(
-      ([change, lines]): Item => ({
+    // A resource that comes with nothing set has no rows; what a seed brings has them with its first change.
+    const told = own.filter(change => rows.has(change) || isWhole(change))
+    return told.map(
+      (change): Item => ({
         severity: null,
         action: change.action,
         rule: isTagChange(change) ? facetOf(change) : change.kind,
         resource: { kind: resourceWords[kind], name },
         path: pathOf(change),
-        message: lines.join('; '),
+        message: rows.get(change)?.join('; ') ?? 'nothing is set',
         values: [textOfValue(change.before), textOfValue(change.after)],
         by: byOf(change),
         ...more(change),

@@ -12,6 +12,7 @@ a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 main:focus { outline: none; }
 code { font: 0.92em/1.4 ui-monospace, monospace; }
+pre { font: 0.9rem/1.45 ui-monospace, monospace; white-space: pre-wrap; margin: 0.5rem 0; }
 h1 { margin: 0.5rem 0 0; font-size: 1.7rem; }
 h2 { margin: 2rem 0 0.6rem; font-size: 1.3rem; border-bottom: 1px solid var(--line); }
 h2 small { color: var(--faint); font-size: 0.9rem; font-weight: normal; }

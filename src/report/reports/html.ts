@@ -110,7 +110,6 @@ function sectionHtml(
   const number = items.length === 0 ? '' : ` <small>${count(items.length, 'entry', 'entries')}</small>`
   const entries = items.map(item => itemHtml(item, numbers.get(item) ?? 0, report)).join('\n')
   const list = items.length === 0 ? '' : `<ol class="items">\n${entries}\n</ol>`
-  const told = lines.map(line => `<li>${escaped(line)}</li>`).join('\n')
-  const text = lines.length === 0 ? '' : `<ul class="lines">\n${told}\n</ul>`
+  const text = lines.length === 0 ? '' : `<pre>${lines.map(escaped).join('\n')}</pre>`
   return `<section aria-labelledby="${id}"><h2 id="${id}">${escaped(title)}${number}</h2>\n${list}${text}\n</section>`
 }

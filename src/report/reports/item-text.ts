@@ -9,7 +9,10 @@ export function originWords({ author, time, event }: Origin): string {
 }
 
 /** All that is known of an item beside its message, as labels and texts; a format needs only to escape them. */
-export function itemFacts(item: Item, { halves: [before, after] }: Report): [label: string, text: string][] {
+export function itemFacts(
+  item: Item,
+  { kind, halves: [before, after] }: Report,
+): [label: string, text: string][] {
   const { rule, path, values, by, run, source, mend, waived } = item
   return [
     ...(values === undefined
@@ -20,7 +23,7 @@ export function itemFacts(item: Item, { halves: [before, after] }: Report): [lab
         ] as [string, string][])),
     ...by.map((origin): [string, string] => ['by', originWords(origin)]),
     ['what', path],
-    ['rule', rule],
+    [kind === 'audit' ? 'rule' : 'part', rule],
     ...(run === undefined ? [] : ([['run', run]] as [string, string][])),
     ...(source === undefined ? [] : ([['written in', formatSourceInUse(source)]] as [string, string][])),
     ...(mend === undefined ? [] : ([['mend', mend]] as [string, string][])),

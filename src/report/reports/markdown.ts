@@ -26,7 +26,7 @@ export function reportMarkdown(report: Report, limit = mostCharacters): string {
     left -= text.length + '\n\n'.length
   }
   const hidden = sections.slice(parts.length)
-  const entries = hidden.reduce((sum, { items, lines }) => sum + items.length + lines.length, 0)
+  const entries = hidden.reduce((sum, { items, lines }) => sum + items.length + Math.min(lines.length, 1), 0)
   const rest =
     entries === 0 ? [] : [`and ${count(entries, 'more entry', 'more entries')} under other headings`]
   return `${[head, ...parts, ...rest].join('\n\n')}\n`
@@ -37,7 +37,7 @@ const frame = 200
 
 function sectionText(section: Section, report: Report, room: number): string {
   const { title, items, lines } = section
-  const entries = [...items.map(item => itemText(item, report)), ...lines.map(line => `- ${code(line)}`)]
+  const entries = [...items.map(item => itemText(item, report)), ...linesText(lines)]
   const shown: string[] = []
   const heading = escaped(shortened(title, 100))
   let left = room - frame - heading.length
@@ -51,6 +51,14 @@ function sectionText(section: Section, report: Report, room: number): string {
   const number = items.length === 0 ? '' : ` (${count(items.length, 'entry', 'entries')})`
   const summary = `<summary><b>${heading}</b>${number}</summary>`
   return [`<details>${summary}`, '', ...shown, '', '</details>'].join('\n')
+}
+
+/** Lines as they are, in one block: they are few. */
+function linesText(lines: readonly string[]): string[] {
+  if (lines.length === 0) return []
+  const clean = lines.map(cleanLine)
+  const fence = fenceFor(clean.join('\n'), 3)
+  return [['', fence, ...clean, fence].join('\n')]
 }
 
 /** A line, and one below it with who, where and how to mend it. Messages of changes tell both halves already. */
@@ -80,9 +88,14 @@ function said(text: string): string {
 /** Text in code, whatever backticks it has: more of them surround it. */
 function code(text: string): string {
   const clean = shortened(cleanLine(text), longest)
-  const runs = clean.match(/`+/g) ?? []
-  const fence = '`'.repeat(1 + runs.reduce((most, { length }) => Math.max(most, length), 0))
+  const fence = fenceFor(clean, 1)
   // Code begins and ends with no backtick, and is not empty.
   const padded = /^`|`$|^ .* $|^$/.test(clean) ? ` ${clean} ` : clean
   return `${fence}${padded}${fence}`
+}
+
+/** More backticks than the text has in a row. */
+function fenceFor(text: string, least: number): string {
+  const runs = text.match(/`+/g) ?? []
+  return '`'.repeat(runs.reduce((most, { length }) => Math.max(most, length + 1), least))
 }

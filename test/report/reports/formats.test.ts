@@ -4,6 +4,7 @@ import { expect } from 'chai'
 import type { Log } from 'sarif'
 import { SaxesParser } from 'saxes'
 import { validateXML } from 'xmllint-wasm'
+import { defaultSettings } from '../../../src/koji/tag.js'
 import { historyCsv } from '../../../src/report/index.js'
 import {
   formatOfFile,
@@ -14,6 +15,7 @@ import {
 } from '../../../src/report/reports/index.js'
 import { reportMarkdown } from '../../../src/report/reports/markdown.js'
 import { sarifLog } from '../../../src/report/reports/sarif.js'
+import { here } from '../../builders.js'
 import { hostile, hostileHistory, hostileReport } from './hostile.js'
 import { sarifSchema } from './sarif-schema.js'
 
@@ -35,6 +37,16 @@ describe('reports', () => {
 
   it('hold nothing of the kind as CSV of a history', () => {
     expect(unseen.exec(historyCsv(hostileHistory()))).to.equal(null)
+  })
+
+  it('tell every change, of what has nothing set as well', () => {
+    const { events, ...history } = hostileHistory()
+    const made = { action: 'create', before: null, after: defaultSettings, source: here } as const
+    const changes = [{ kind: 'tag', tag: 'bare', ...made } as const]
+    const { sections } = historyReport({ ...history, events: events.map(event => ({ ...event, changes })) })
+    expect(sections.map(({ items }) => items.map(({ message }) => message))).to.deep.equal(
+      hostile.map(() => ['nothing is set']),
+    )
   })
 
   it('know their format by the names of files', () => {
@@ -92,6 +104,12 @@ describe('a report as Markdown', () => {
     const told = text.split('\n').filter(line => line.startsWith('- **')).length
     const more = [...text.matchAll(/^(?:- )?and (\d+) more/gm)].reduce((sum, [, n]) => sum + Number(n), 0)
     expect(told + more).to.equal(2_000 * hostile.length)
+  })
+
+  it('has lines of text in one block, whatever backticks they hold', () => {
+    const sections = [{ title: 'Notes', items: [], lines: ['a', '  ```', '<b>'] }]
+    const text = reportMarkdown({ ...empty, sections })
+    expect(text).to.contain('</summary>\n\n\n````\na\n  ```\n<b>\n````\n\n</details>')
   })
 
   it('says so when there is nothing', () => {
