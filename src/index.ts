@@ -203,6 +203,16 @@ export {
   terminalStyle,
 } from './report/index.js'
 export {
+  auditReport,
+  comparisonReport,
+  historyReport,
+  planReport,
+  type Report,
+  type ReportFormat,
+  renderReport,
+  reportFormats,
+} from './report/reports/index.js'
+export {
   createSandbox,
   type ImportedBuild,
   openState,

@@ -4,8 +4,9 @@ import { Args, Flags } from '@oclif/core'
 import { compareAudits, type Finding, failing, rules } from '../../src/audit/index.js'
 import { type Connection, hubFlags } from '../../src/cli/connection.js'
 import { readDesired } from '../../src/cli/given.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
 import { journalFlags, journalFolder } from '../../src/cli/journal-flags.js'
+import { ReportCommand } from '../../src/cli/report-command.js'
+import { type ReportChoice, reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { type TemplateChoice, templateFlags } from '../../src/cli/template-flags.js'
 import { isWaiversFile, loadWaivers, waiversFile } from '../../src/desired/index.js'
 import { findMoment } from '../../src/hub/index.js'
@@ -21,6 +22,7 @@ import {
   rulesJson,
   rulesText,
 } from '../../src/report/index.js'
+import { auditReport, reportFormats } from '../../src/report/reports/index.js'
 
 interface AuditChoice extends TemplateChoice {
   readonly tags?: readonly string[] | undefined
@@ -28,7 +30,7 @@ interface AuditChoice extends TemplateChoice {
   readonly journal?: string | undefined
 }
 
-export default class TagsAudit extends HubCommand {
+export default class TagsAudit extends ReportCommand {
   static override summary = 'tell whether a hub is as files say, and who changed what when it is not'
   static override description =
     'Reads the hub anonymously, never logs in, writes nothing. Of each difference it tells who made it, when and at ' +
@@ -43,6 +45,7 @@ export default class TagsAudit extends HubCommand {
     ...hubFlags,
     ...templateFlags,
     ...journalFlags,
+    ...reportFlags(reportFormats),
     tags: Flags.string({
       description:
         'without files: the tags to audit, names or globs; with files: only findings about such names',
@@ -100,6 +103,11 @@ export default class TagsAudit extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --since 2026-10-22',
     },
     {
+      description: 'A report for a ticket, one to look at, and one for the machine that runs the job',
+      command:
+        '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --format markdown --report audit.html --report audit.xml',
+    },
+    {
       description: 'What does it look for?',
       command: '<%= config.bin %> <%= command.id %> --rules',
     },
@@ -113,33 +121,40 @@ export default class TagsAudit extends HubCommand {
   async run(): Promise<AuditDocument | RulesDocument> {
     const { argv, flags } = await this.parse(TagsAudit)
     if (flags.rules) {
+      refuseReport(flags)
       this.print(rulesText(rules, { style: this.styleFor(process.stdout), width: this.columns }))
       return rulesJson(rules)
     }
     const subject = await subjectOf(argv.map(String), flags)
+    reportFiles(flags, reportFormats)
     const { at, since } = flags
-    const { audit, before } = await this.withHub(flags, async connection => {
+    const { audited, before } = await this.withHub(flags, async connection => {
       this.#cautionProfile(subject.desired, connection.profile)
       const moment = (text: string | undefined) =>
         text === undefined ? null : findMoment(connection.client, text)
       const [to, from] = await Promise.all([moment(at), moment(since)])
       refuseBackwards(from, to)
-      const audit = await this.#audit(connection, subject, to)
-      return { audit, before: from && (await this.#audit(connection, subject, from)) }
+      const audited = await this.#audit(connection, subject, to)
+      return { audited, before: from && (await this.#audit(connection, subject, from)).audit }
     })
+    const { audit, links } = audited
     const comparison = before && compareAudits(before, audit)
     this.#decide(comparison?.new ?? audit.findings, flags)
-    this.print(auditText(audit, comparison, { style: this.styleFor(process.stdout), width: this.columns }))
+    const style = this.styleFor(process.stdout)
+    await this.printReport(flags, reportFormats, {
+      text: () => auditText(audit, comparison, { style, width: this.columns }),
+      report: () => auditReport(audit, comparison, links),
+    })
     return auditJson(audit, { comparison, warnings: this.warnings })
   }
 
   async #audit({ client, profile }: Connection, subject: AuditSubject, at: Moment | null) {
-    const { audit, damaged } = await auditHub(client, profile, subject, at)
+    const { damaged, ...audited } = await auditHub(client, profile, subject, at)
     for (const { message, where } of damaged) {
       const warning = `${message} (${where}): a run that wrote something may be missing here`
       if (!this.warnings.includes(warning)) this.caution(warning)
     }
-    return audit
+    return audited
   }
 
   #cautionProfile(desired: DesiredState | undefined, profile: string): void {
@@ -181,6 +196,14 @@ async function subjectOf(given: readonly string[], choice: AuditChoice): Promise
     journals: journalFolder(choice),
     today: new Date().toISOString().slice(0, '2026-12-31'.length),
   }
+}
+
+/** The list of rules is text, or data. */
+function refuseReport({ format, report = [] }: ReportChoice): void {
+  if ((format === 'text' || format === 'json') && report.length === 0) return
+  throw new RelengError('--rules lists the rules as text, or with --json: there is no report of them', {
+    next: 'leave out --format and --report',
+  })
 }
 
 function refuseBackwards(since: Moment | null, at: Moment | null): void {

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs'
 import { Args, Flags } from '@oclif/core'
 import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { readDesired } from '../../src/cli/given.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
+import { ReportCommand } from '../../src/cli/report-command.js'
+import { reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { ExitCode } from '../../src/koji/error.js'
 import type { LiveState } from '../../src/koji/live-state.js'
 import { compareSides, onlyRelease, readReleases, type SideChoice } from '../../src/pipeline.js'
@@ -13,8 +14,11 @@ import {
   comparisonText,
   unsaidText,
 } from '../../src/report/index.js'
+import { comparisonReport } from '../../src/report/reports/index.js'
 
-export default class TagsCompare extends HubCommand {
+const formats = ['markdown', 'html', 'csv'] as const
+
+export default class TagsCompare extends ReportCommand {
   static override summary = 'compare two releases, modulo their number'
   static override description =
     'Each of the two is a number, and then what the hub has of that release, or a desired-state file. Names, ' +
@@ -26,6 +30,7 @@ export default class TagsCompare extends HubCommand {
   }
   static override flags = {
     ...hubFlags,
+    ...reportFlags(formats),
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if they differ' }),
   }
   static override examples = [
@@ -45,12 +50,17 @@ export default class TagsCompare extends HubCommand {
 
   async run(): Promise<ComparisonDocument> {
     const { args, flags } = await this.parse(TagsCompare)
+    reportFiles(flags, formats)
     const choices = [await choiceOf(args.a), await choiceOf(args.b)] as const
     const { sides, compared, states } = compareSides(choices, await this.#live(choices, flags))
     for (const { unsaid } of states)
       for (const one of unsaid) this.caution(`not compared, since no file could say it: ${unsaidText(one)}`)
     if (flags['detailed-exitcode'] && compared.differences.length > 0) process.exitCode = ExitCode.pending
-    this.print(comparisonText(sides, compared, { style: this.styleFor(process.stdout), width: this.columns }))
+    const style = this.styleFor(process.stdout)
+    await this.printReport(flags, formats, {
+      text: () => comparisonText(sides, compared, { style, width: this.columns }),
+      report: () => comparisonReport(sides, compared),
+    })
     return comparisonJson(sides, compared, this.warnings)
   }
 

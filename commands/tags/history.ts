@@ -1,12 +1,16 @@
 import { Args, Flags } from '@oclif/core'
 import { hubFlags } from '../../src/cli/connection.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
 import { journalFlags, journalFolder } from '../../src/cli/journal-flags.js'
+import { ReportCommand } from '../../src/cli/report-command.js'
+import { reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { runsAround } from '../../src/cli/runs-around.js'
 import { readHistory } from '../../src/pipeline.js'
 import { type HistoryDocument, historyCsv, historyJson, historyText } from '../../src/report/index.js'
+import { historyReport } from '../../src/report/reports/index.js'
 
-export default class TagsHistory extends HubCommand {
+const formats = ['markdown', 'html', 'csv'] as const
+
+export default class TagsHistory extends ReportCommand {
   static override summary = 'tell what changed on a hub, when, and by whom'
   static override description =
     'Each change with its old and its new value, oldest first, by event and by run of this tool. With a tag come the ' +
@@ -46,11 +50,7 @@ export default class TagsHistory extends HubCommand {
       exclusive: ['since', 'until'],
     }),
     builds: Flags.boolean({ description: 'also what was tagged and untagged' }),
-    format: Flags.option({
-      description: 'how to tell it',
-      options: ['text', 'csv'] as const,
-      default: 'text',
-    })(),
+    ...reportFlags(formats),
   }
   static override examples = [
     {
@@ -78,7 +78,8 @@ export default class TagsHistory extends HubCommand {
 
   async run(): Promise<HistoryDocument> {
     const { argv, flags } = await this.parse(TagsHistory)
-    const { target = [], repo = [], by, since, until, event, builds, format } = flags
+    reportFiles(flags, formats)
+    const { target = [], repo = [], by, since, until, event, builds } = flags
     const wish = {
       tags: argv.map(String),
       targets: target,
@@ -97,8 +98,12 @@ export default class TagsHistory extends HubCommand {
         return runs
       }),
     )
-    if (format === 'csv') this.print(historyCsv(told))
-    else this.print(historyText(told, { style: this.styleFor(process.stdout), width: this.columns }))
+    const style = this.styleFor(process.stdout)
+    await this.printReport(flags, formats, {
+      text: () => historyText(told, { style, width: this.columns }),
+      report: () => historyReport(told),
+      csv: () => historyCsv(told),
+    })
     return historyJson(told, this.warnings)
   }
 }

@@ -1,9 +1,10 @@
 import { Args, Flags } from '@oclif/core'
 import { type HubChoice, hubFlags } from '../../src/cli/connection.js'
 import { readDesired, readSaved } from '../../src/cli/given.js'
-import { HubCommand } from '../../src/cli/hub-command.js'
 import { kojiClient } from '../../src/cli/koji-client.js'
 import { planFlags } from '../../src/cli/plan-flags.js'
+import { ReportCommand } from '../../src/cli/report-command.js'
+import { type ReportChoice, reportFiles, reportFlags } from '../../src/cli/report-flags.js'
 import { type TemplateChoice, templateFlags } from '../../src/cli/template-flags.js'
 import { ExitCode, RelengError } from '../../src/koji/error.js'
 import type { Tag } from '../../src/koji/tag.js'
@@ -24,9 +25,12 @@ import {
   saveText,
   unchangedText,
 } from '../../src/report/index.js'
+import { planReport, type ReportLink } from '../../src/report/reports/index.js'
 import { commandsText, type PlanCommand, planCommands } from '../../src/script/index.js'
 
-interface Shown extends HubChoice {
+const formats = ['markdown', 'html', 'csv'] as const
+
+interface Shown extends HubChoice, ReportChoice {
   readonly diff: boolean
   readonly 'as-koji-commands': boolean
   readonly consequences: boolean
@@ -50,7 +54,7 @@ interface Told {
 /** The document of `--json`; with `--as-koji-commands` they are part of it. */
 type PlanOutput = PlannedDocument & { readonly koji_commands?: readonly PlanCommand[] }
 
-export default class TagsPlan extends HubCommand {
+export default class TagsPlan extends ReportCommand {
   static override summary = 'show what an apply would change on a hub'
   static override description = 'Reads the hub anonymously, never logs in, writes nothing.'
   static override strict = false
@@ -61,6 +65,7 @@ export default class TagsPlan extends HubCommand {
     ...hubFlags,
     ...planFlags,
     ...templateFlags,
+    ...reportFlags(formats),
     'detailed-exitcode': Flags.boolean({ description: 'exit with 2 if there is something to change' }),
     'as-koji-commands': Flags.boolean({
       description: 'show the commands of Koji’s own client that do the same, as a shell script',
@@ -109,6 +114,11 @@ export default class TagsPlan extends HubCommand {
       command: '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --as-koji-commands',
     },
     {
+      description: 'As a comment for a pull request, and as a page to look at',
+      command:
+        '<%= config.bin %> <%= command.id %> f44.yaml --profile koji --format markdown --report plan.html',
+    },
+    {
       description: 'The plan as data',
       command: '<%= config.bin %> <%= command.id %> f44-flatpak.yaml --profile koji --json',
     },
@@ -117,6 +127,8 @@ export default class TagsPlan extends HubCommand {
   async run(): Promise<PlanOutput> {
     const { argv, flags } = await this.parse(TagsPlan)
     const names = argv.map(String)
+    reportFiles(flags, formats)
+    refuseTwoWays(flags)
     const told =
       flags.show === undefined
         ? await this.#plan(names, flags)
@@ -135,13 +147,13 @@ export default class TagsPlan extends HubCommand {
     const { bin: name, version } = this.config
     const { output } = flags
     if (output === undefined) {
-      this.#show(planned, flags)
+      await this.#show(planned, flags)
       return { plan, tags: goal.tags }
     }
     const made = { tool: { name, version }, desired: { digest: desiredDigest(desired), files } }
     const file = planFileOf(plan, made)
     await writePlanFile(output, file)
-    this.#show(planned, flags)
+    await this.#show(planned, flags)
     this.remark(saveText(output, file.digest))
     return { plan, digest: file.digest, tags: goal.tags }
   }
@@ -157,20 +169,35 @@ export default class TagsPlan extends HubCommand {
     const plan = planOf(file)
     const options = this.#options(shown)
     if (shown['as-koji-commands']) this.#showCommands({ plan }, shown)
-    else if (plan.changes.length === 0)
-      this.print(savedPlanText(file, options) + unchangedText(plan, undefined, options))
-    else this.print(savedPlanText(file, options) + planText(plan, options))
+    const text = plan.changes.length === 0 ? unchangedText(plan, undefined, options) : planText(plan, options)
+    await this.#tell(plan, shown, savedPlanText(file, options) + text)
     return { plan, digest: file.digest }
   }
 
-  #show({ plan, goal, live, aim: { desired } }: Planned, shown: PlanChoice): void {
+  async #show({ plan, goal, live, aim: { desired } }: Planned, shown: PlanChoice): Promise<void> {
     const options = this.#options(shown)
+    const isDiff = shown.diff && plan.changes.length > 0
     if (shown['as-koji-commands']) this.#showCommands({ plan, tags: goal.tags }, shown)
-    else if (plan.changes.length === 0) this.print(unchangedText(plan, desired, options))
-    else if (shown.diff) {
+    if (isDiff) {
       this.print(planDiff(goal, live, options.style))
       this.#remarkAside(plan, options)
-    } else this.print(planText(plan, options))
+    }
+    const text = plan.changes.length === 0 ? unchangedText(plan, desired, options) : planText(plan, options)
+    await this.#tell(plan, shown, isDiff ? null : text, linksOf(goal.tags))
+  }
+
+  /** @param text nothing where the plan was shown otherwise already */
+  async #tell(
+    plan: Plan,
+    shown: PlanChoice,
+    text: string | null,
+    links?: readonly ReportLink[],
+  ): Promise<void> {
+    const isShown = text === null || shown['as-koji-commands']
+    await this.printReport(shown, formats, {
+      text: isShown ? null : () => text,
+      report: () => planReport(plan, links),
+    })
   }
 
   #showCommands(told: Told, shown: PlanChoice): void {
@@ -188,6 +215,23 @@ export default class TagsPlan extends HubCommand {
   #options({ consequences, full, notes }: Shown): PlanTextOptions & { readonly style: Style } {
     return { style: this.styleFor(process.stdout), width: this.columns, consequences, full, notes }
   }
+}
+
+/** Who inherits from whom when the plan is done. */
+function linksOf(tags: ReadonlyMap<string, Tag>): ReportLink[] {
+  return [...tags.values()].flatMap(({ name: child, inheritance }) =>
+    inheritance.map(link => ({ ...link, child })),
+  )
+}
+
+function refuseTwoWays({ format, diff, 'as-koji-commands': commands }: PlanChoice): void {
+  if (format === 'text' || format === 'json' || !(diff || commands)) return
+  throw new RelengError(
+    `--format ${format} and ${diff ? '--diff' : '--as-koji-commands'} both say how to show the plan`,
+    {
+      next: 'leave one of them out, or write the report to a file: --report plan.md',
+    },
+  )
 }
 
 function commandsOf({ plan, tags }: Told, choice: PlanChoice): PlanCommand[] {

@@ -21,6 +21,7 @@ import { type HubClient, LiveReader, readAuditFacts, readHubNames, readStrangers
 import { type JournalFolder, lastRuns } from '../journal/index.js'
 import type { DesiredState } from '../koji/desired-state.js'
 import type { RelengError } from '../koji/error.js'
+import type { Descending } from '../koji/inheritance.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Moment } from '../koji/moment.js'
 import { matchesGlob } from '../koji/names.js'
@@ -48,6 +49,8 @@ export interface AuditSubject {
 
 export interface Audited {
   readonly audit: Audit
+  /** who inherits from whom among what was read, for a picture */
+  readonly links: readonly Descending[]
   /** journals that could not be read */
   readonly damaged: readonly RelengError[]
 }
@@ -91,7 +94,10 @@ export async function auditHub(
       ),
     ),
   }
-  return { audit, damaged }
+  const links = [...live.tags.values()].flatMap(({ name: child, inheritance }) =>
+    inheritance.map(link => ({ ...link, child })),
+  )
+  return { audit, links, damaged }
 }
 
 /** What is read for an audit, and what no rule needs to find. */

@@ -30,7 +30,7 @@ export function auditText(
       ? resourceBlocks(findings, style, width)
       : comparisonBlocks(comparison, style, width)),
     ...waivedBlock(findings, style, width),
-    summary(audit, comparison),
+    auditSummary(audit, comparison),
   ]
   return `${blocks.join('\n\n')}\n`
 }
@@ -124,7 +124,11 @@ function waivedBlock(findings: readonly Finding[], style: Style, width: number):
   return lines.length === 0 ? [] : [[style.heading('Waived'), ...lines].join('\n')]
 }
 
-function summary({ findings, resources }: Audit, comparison: AuditComparison | null): string {
+/** `2 errors and 1 note; 1 waived; 12 tags audited` */
+export function auditSummary(
+  { findings, resources }: Audit,
+  comparison: AuditComparison | null = null,
+): string {
   const counts = findingCounts(findings)
   const { tags: tag, targets: target, external_repos: external_repo } = resources
   const looked = `${countsText({ tag, target, external_repo })} audited`

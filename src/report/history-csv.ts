@@ -1,6 +1,7 @@
 import { stringify } from 'csv-stringify/sync'
 import { facetOf } from '../plan/change.js'
 import { type Change, isTagChange, resourceOf, rowName } from '../plan/index.js'
+import { cleanLine } from './clean.js'
 import type { ToldHistory } from './history-json.js'
 
 const columns = [
@@ -25,7 +26,10 @@ export function historyCsv({ events }: ToldHistory): string {
   const lines = events.flatMap(({ event, time, author, run, changes }) =>
     changes.map(change => [String(event), time, author, run?.run ?? '', ...cellsOf(change)]),
   )
-  return stringify([columns, ...lines], { escape_formulas: true, record_delimiter: '\r\n' })
+  return stringify([columns, ...lines.map(line => line.map(cleanLine))], {
+    escape_formulas: true,
+    record_delimiter: '\r\n',
+  })
 }
 
 function cellsOf(change: Change): string[] {

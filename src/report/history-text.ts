@@ -17,7 +17,8 @@ export function historyText(history: ToldHistory, options: TextOptions = {}): st
   return `${[heading, ...blocks, summaryText(events)].join('\n\n')}\n`
 }
 
-function rangeText({ after, until, event }: ToldHistory): string {
+/** `events 40 to 47` */
+export function rangeText({ after, until, event }: ToldHistory): string {
   const first = (after ?? 0) + 1
   const last = Math.min(until ?? event, event)
   return first >= last ? `event ${last}` : `events ${first} to ${last}`
@@ -64,7 +65,8 @@ function byResource(events: readonly ToldEvent[]): Change[] {
   return [...resources.values()].flat()
 }
 
-function summaryText(events: readonly ToldEvent[]): string {
+/** `3 changes in 2 events, by ralph and ann` */
+export function summaryText(events: readonly ToldEvent[]): string {
   const changes = events.reduce((sum, event) => sum + event.changes.length, 0)
   const people = [...new Set(events.map(({ author }) => author))]
   return `${count(changes, 'change')} in ${count(events.length, 'event')}, by ${namesText(people, 8)}`

@@ -57,7 +57,8 @@ export function comparisonText(
   return `${[title, ...parts, sumText(compared)].join('\n\n')}\n`
 }
 
-function sideText({ release, source }: ComparedSide): string {
+/** `f44 on koji · https://koji.example.org/kojihub · event 47` */
+export function sideText({ release, source }: ComparedSide): string {
   const name = releaseName(release)
   return source.kind === 'file'
     ? `${name} in ${cleanLine(source.file)}`
@@ -65,7 +66,7 @@ function sideText({ release, source }: ComparedSide): string {
 }
 
 /** What tells the sides apart: their releases, or, of one release, where it is looked up. */
-function labelsOf([a, b]: readonly [ComparedSide, ComparedSide]): [string, string] {
+export function labelsOf([a, b]: readonly [ComparedSide, ComparedSide]): [string, string] {
   const [left, right] = [releaseName(a.release), releaseName(b.release)]
   if (left !== right) return [left, right]
   const name = ({ source }: ComparedSide) => (source.kind === 'file' ? source.file : source.hub.profile)
@@ -102,7 +103,8 @@ function rank(facet: Difference['entries'][number]['facet']): number {
 
 const kinds: readonly ResourceKind[] = ['tag', 'target', 'external_repo']
 
-function sumText({ differences, shared }: Compared): string {
+/** `2 tags differ; the same but for the number: 40 tags and 6 targets` */
+export function sumText({ differences, shared }: Compared): string {
   const differing = kinds.flatMap(kind => {
     const number = differences.filter(one => one.kind === kind).length
     return number === 0 ? [] : [count(number, resourceWords[kind])]

@@ -1,0 +1,6 @@
+export { auditReport } from './audit-report.js'
+export { comparisonReport } from './comparison-report.js'
+export { formatOfFile, type ReportFormat, renderReport, reportFormats } from './formats.js'
+export { historyReport } from './history-report.js'
+export { planReport } from './plan-report.js'
+export type { Item, Report, ReportLink, ReportResource, Section } from './report.js'
