@@ -61,6 +61,9 @@ try {
     for (const one of hubs)
       if (smallest !== undefined && one !== smallest)
         await compare(`tags plan, a release, on a hub of ${one.size} tags`, planOn(one), planOn(smallest))
+    for (const one of hubs)
+      if (smallest !== undefined && one !== smallest)
+        await compare(`tags audit of all, on a hub of ${one.size} tags`, auditOn(one), auditOn(smallest))
   }
 } finally {
   await hub.close()
@@ -73,6 +76,11 @@ function planOn({ config, size }: HubOfSize): Command {
   const file = releaseFile(folder, 43)
   const plan = ours('tags', 'plan', file, '--config', config, '--profile', 'bench')
   return { ...plan, name: `on a hub of ${size} tags` }
+}
+
+function auditOn({ config, size }: HubOfSize): Command {
+  const audit = ours('tags', 'audit', '--tags', '*', '--config', config, '--profile', 'bench')
+  return { ...audit, name: `on a hub of ${size} tags` }
 }
 
 async function compare(name: string, command: Command, other: Command): Promise<void> {
