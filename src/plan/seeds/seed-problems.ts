@@ -44,7 +44,7 @@ export function refuseUntaggable(desired: DesiredState, live: LiveState, goal: G
   throw new RelengError(problems.map(problemLine).join('\n'), {
     problems,
     where: live.hub.url,
-    next: 'mend the hub, or take these packages out of the file; nothing was written',
+    next: 'mend the hub, or take these packages out of the file (templates for Fedora have the parameter latest_builds); nothing was written',
   })
 }
 

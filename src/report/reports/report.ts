@@ -1,4 +1,5 @@
 import type { Severity } from '../../audit/index.js'
+import { isJsonObject } from '../../koji/json.js'
 import type { HubIdentity, Origin } from '../../koji/live-state.js'
 import type { Source } from '../../koji/source.js'
 import type { Action } from '../../plan/index.js'
@@ -82,8 +83,20 @@ export function releaseOf({ name }: ReportResource): string {
   return release
 }
 
-/** A value of either half as a text. */
+/**
+ * A value of either half as a text. Of a row's fields, those that say something: nulls are Koji's nothing. An extra
+ * setting is shown as JSON, since `true` and `"true"` differ.
+ */
 export function textOfValue(value: unknown): string | null {
   if (value === null || value === undefined) return null
-  return typeof value === 'string' ? value : JSON.stringify(value)
+  if (typeof value === 'string') return value
+  if (!isJsonObject(value)) return JSON.stringify(value)
+  if (value.blocked === true) return 'blocked'
+  const { blocked: _, ...fields } = value
+  if ('blocked' in value && 'value' in value) return JSON.stringify(value.value)
+  const said = Object.entries(fields).filter(([, field]) => field !== null)
+  const texts = said.map(
+    ([name, field]) => `${name} ${typeof field === 'string' ? field : JSON.stringify(field)}`,
+  )
+  return texts.join(', ') || 'there'
 }
