@@ -37,8 +37,11 @@ const glibcs = ['glibc32', 'glibc64']
 
 /** The permissions that the tags of a release name; who makes one also holds it. */
 export async function makePermissions(hub: Writer, user: string): Promise<void> {
-  for (const name of ['autosign', 'fedora-override', 'infra', 'atomic'])
-    await hub.call('grantPermission', [user, name], { create: true })
+  const held = await hub.call('getUserPerms', [user])
+  const lacking = ['autosign', 'fedora-override', 'infra', 'atomic'].filter(
+    name => !Array.isArray(held) || !held.includes(name),
+  )
+  for (const name of lacking) await hub.call('grantPermission', [user, name], { create: true })
 }
 
 async function createTag(hub: Writer, { name, settings, extra }: Tag): Promise<void> {
