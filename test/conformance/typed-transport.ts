@@ -16,7 +16,9 @@ export class TypedTransport implements Transport {
   }
 
   async post(request: HubRequest): Promise<HubResponse> {
-    const response = await this.#inner.post(request)
+    // The whole text is wanted: taken piece by piece, it would pass by here.
+    const { take: _, ...whole } = request
+    const response = await this.#inner.post(whole)
     // Text cannot hold a bare `<double>`: it is escaped.
     return { ...response, body: response.body.replaceAll(/<double>([^<]*)<\/double>/g, asStruct) }
   }
