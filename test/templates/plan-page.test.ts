@@ -1,7 +1,7 @@
 import { expect } from 'chai'
 import { planText } from '../../src/report/index.js'
 import { expectGolden } from '../golden.js'
-import { hubWith, plan, stateOf, uses } from './fedora-hub.js'
+import { apply, hubWith, plan, stateOf, uses } from './fedora-hub.js'
 
 /** What is between the heading of a plan and what builds will notice: its changes. */
 function changesIn(text: string): string[] {
@@ -34,5 +34,12 @@ describe('the plan of a branching day', () => {
       'fedora-base.yaml used by fedora-release.yaml:74, used by fedora.yaml:2',
       'fedora-base.yaml used by fedora-release.yaml:74, used by fedora.yaml:2',
     ])
+  })
+
+  it('is read, applied and read back in 12 requests, logins and logouts included', async () => {
+    const hub = await hubWith(43)
+    hub.takeRequests()
+    await apply(hub, await stateOf(uses('fedora-release', '{release: 44}')))
+    expect(hub.takeRequests()).to.have.length.of.at.most(12)
   })
 })
