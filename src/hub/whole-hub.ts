@@ -33,6 +33,12 @@ export const tagCount: Call<RpcValue> = {
   named: { queryOpts: { countOnly: true } },
 }
 
+/**
+ * A transaction takes its event's number when it writes and is seen when it ends: another one that began later may be
+ * seen before. So many events before the last are asked for again.
+ */
+const late = 100
+
 const tables = [...tagTables, 'build_target_config', 'external_repo_config']
 
 /** All rows of a hub that are in force, package lists and builds aside. */
@@ -51,7 +57,8 @@ export class WholeHub {
 
   /** Asks for what was written since `event`, after which this was read: much less than all of it again. */
   askAgain(batch: Batch, event: number, take: (hub: WholeHub) => void): void {
-    const call = { method: 'queryHistory', params: [], named: { tables, afterEvent: event } }
+    const named = { tables, afterEvent: Math.max(0, event - late) }
+    const call = { method: 'queryHistory', params: [], named }
     batch.add(call, value => take(new WholeHub(updated(this.#tables, tablesIn(value)))))
   }
 

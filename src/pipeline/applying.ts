@@ -140,13 +140,17 @@ async function permittedUser(plan: Plan, session: Session, client: HubClient): P
   return user.name
 }
 
+/** Milliseconds in which a plan that nobody was asked about is applied. */
+const moment = 10_000
+
 /**
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
  * hours. In a run that nobody disturbs this takes one request, and a cheap one where nothing at all has happened.
  */
 async function refuseStale(planned: Planned, client: HubClient): Promise<Pick<Planned, 'live' | 'ids'>> {
-  const { plan, live, ids } = planned
-  if (await isUntouched(client, live, ids)) return { live, ids }
+  const { plan, live, ids, readAt } = planned
+  // What was being written when the hub was read may be seen later, under an earlier event: after a while all is read.
+  if (Date.now() - readAt < moment && (await isUntouched(client, live, ids))) return { live, ids }
   // What the hub copies it will look up itself, at the event of the plan.
   const aim = { ...rowsAim(plan.changes), copies: [] }
   return planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)

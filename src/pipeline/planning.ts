@@ -48,6 +48,8 @@ export interface Planned {
   readonly ids: ReadonlyMap<string, number>
   /** the hub as a whole, if it was read so: to read it again takes less */
   readonly whole: Before | undefined
+  /** when it was read, in milliseconds since 1970 */
+  readonly readAt: number
 }
 
 /**
@@ -83,7 +85,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted, event?: number
   const { live, goal } = await compare(aim, reader, wanted, event)
   const plan = makePlan(goal, live, countRequests)
   refuseSplitSeeds(plan)
-  return { aim, live, goal, plan, ids: reader.ids, whole: reader.whole }
+  return { aim, live, goal, plan, ids: reader.ids, whole: reader.whole, readAt: Date.now() }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -207,7 +209,7 @@ export async function planUnchanged(
   }
   const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.whole }
+  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.whole, readAt: Date.now() }
 }
 
 /** A plan from what the hub holds now. */
