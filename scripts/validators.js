@@ -8,7 +8,7 @@ import { build } from 'esbuild'
 /**
  * @param source the folder of the sources
  * @param compiled the same as JavaScript, where the modules can be run
- * @param outdir where the code goes, relative to the package
+ * @param outdir where the code goes
  */
 export function validators(source, compiled, outdir) {
   return {
@@ -22,7 +22,7 @@ export function validators(source, compiled, outdir) {
           const contents = standalone.default(ajv, ajv.compile(schema))
           await bundle(contents, join(outdir, `${room}-${name}.cjs`))
         }
-        return { contents: loader(outdir, room), loader: 'js', resolveDir: dirname(path) }
+        return { contents: loader(room), loader: 'js', resolveDir: dirname(path) }
       })
     },
   }
@@ -40,19 +40,12 @@ function bundle(contents, outfile) {
   })
 }
 
-// The loader may end up in any file of the bundle.
-function loader(outdir, room) {
+function loader(room) {
   return `
-    import { existsSync } from 'node:fs'
-    import { createRequire } from 'node:module'
-    import { dirname, join } from 'node:path'
-
-    const load = createRequire(import.meta.url)
-    let root = import.meta.dirname
-    while (!existsSync(join(root, 'package.json'))) root = dirname(root)
+    import { loadFile } from './start.cjs'
 
     export function validatorOf(name) {
-      return load(join(root, ${JSON.stringify(outdir)}, \`${room}-\${name}.cjs\`)).default
+      return loadFile(\`validators/${room}-\${name}\`).default
     }
   `
 }

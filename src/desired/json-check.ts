@@ -1,5 +1,6 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js'
+import { Ajv2020, type ErrorObject, type Options, type ValidateFunction } from 'ajv/dist/2020.js'
 import { canonicalJson, type Json, type JsonObject } from '../koji/json.js'
+import { preparedCheck } from './prepared.js'
 import { validatorOf } from './validators.js'
 
 /** Why a value does not fit a schema: the first fault, and where in the value it is (a JSON pointer). */
@@ -11,16 +12,23 @@ export interface Misfit {
 
 export type JsonCheck = (value: Json) => Misfit | undefined
 
-// Schemas of files are not kept: an `$id` in one must not meet that of another. That they are schemas is checked by
-// what the build has compiled.
-const ajv = new Ajv2020({
-  addUsedSchema: false,
-  validateSchema: false,
-  allowUnionTypes: true,
-  logger: false,
-  ownProperties: true,
-  strictTypes: false,
-})
+/**
+ * Compiles schemas of parameters. They are not kept: an `$id` in one must not meet that of another. That they are schemas
+ * is checked by what the build has compiled.
+ */
+export function parameterAjv(options: Options = {}): Ajv2020 {
+  return new Ajv2020({
+    addUsedSchema: false,
+    validateSchema: false,
+    allowUnionTypes: true,
+    logger: false,
+    ownProperties: true,
+    strictTypes: false,
+    ...options,
+  })
+}
+
+let ajv: Ajv2020 | undefined
 
 // Templates say the same of their parameters again and again: that a release is a positive integer.
 const known = new Map<string, JsonCheck>()
@@ -35,13 +43,12 @@ export function compileSchema(
   onFault: (message: string) => void,
   trusted = false,
 ): JsonCheck {
-  const { title: _title, description: _description, default: _default, ...said } = schema
-  const key = canonicalJson(said)
+  const key = schemaKey(schema)
   const ready = known.get(key)
   if (ready !== undefined) return ready
   try {
     if (!trusted) refuseOtherThanSchema(schema)
-    const check = compiled(schema)
+    const check = checkBy((trusted ? preparedCheck(key) : undefined) ?? compiled(schema))
     known.set(key, check)
     return check
   } catch (error) {
@@ -52,14 +59,26 @@ export function compileSchema(
   }
 }
 
-function refuseOtherThanSchema(schema: JsonObject): void {
-  const isSchema = validatorOf('jsonSchema')
-  if (!isSchema(schema)) throw new Error(`schema is invalid: ${ajv.errorsText(isSchema.errors?.slice(0, 1))}`)
+/** The same for schemas that take the same values. */
+export function schemaKey(schema: JsonObject): string {
+  const { title: _title, description: _description, default: _default, ...said } = schema
+  return canonicalJson(said)
 }
 
-function compiled(schema: JsonObject): JsonCheck {
+function refuseOtherThanSchema(schema: JsonObject): void {
+  const isSchema = validatorOf('jsonSchema')
+  if (!isSchema(schema))
+    throw new Error(`schema is invalid: ${new Ajv2020().errorsText(isSchema.errors?.slice(0, 1))}`)
+}
+
+function compiled(schema: JsonObject): ValidateFunction {
+  ajv ??= parameterAjv()
   const validate = ajv.compile(schema)
   if ('$async' in validate) throw new Error('"$async" is not supported')
+  return validate
+}
+
+function checkBy(validate: ValidateFunction): JsonCheck {
   return value => (validate(value) ? undefined : misfit(validate.errors?.[0]))
 }
 

@@ -3,7 +3,9 @@ import { sha256 } from '../koji/digest.js'
 import { compareText } from '../koji/json.js'
 import type { SourceDigest } from '../koji/source.js'
 import type { DesiredIo } from './io.js'
+import { unpackMap } from './packed-tree.js'
 import type { Path } from './path.js'
+import { preparedTree } from './prepared.js'
 import type { Problems, Report } from './problem.js'
 import { readTree } from './read.js'
 import { type Place, SourceFile } from './source-file.js'
@@ -93,11 +95,13 @@ export class Library {
   async #read(book: Book, mention: Mention): Promise<Unit | undefined> {
     const text = await this.#open(book, mention)
     if (text === undefined) return undefined
-    this.#files.set(book.path, { file: book.name, sha256: sha256(text) })
+    const digest = sha256(text)
+    this.#files.set(book.path, { file: book.name, sha256: digest })
     const file = new SourceFile(book.name, book.path, text)
     return this.problems.pass(tell => {
       const report: Report = (place, ...rest) => tell({ ...place, ...usedBy(mention) }, ...rest)
-      const root = readTree(file, report)
+      const packed = book.isTrusted ? preparedTree(digest) : undefined
+      const root = packed === undefined ? readTree(file, report) : unpackMap(packed, file)
       return root && toUnit(file, root, book, report)
     })
   }

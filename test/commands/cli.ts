@@ -47,6 +47,8 @@ export class Cli {
       PATH: process.env.PATH,
       HOME: this.home,
       XDG_STATE_HOME: path.join(this.home, 'state'),
+      // What is compiled once serves all tests.
+      XDG_CACHE_HOME: path.join(root, 'node_modules/.cache'),
       ...this.env,
     }
     return { command: [process.execPath, path.join(root, 'bin/run.js'), ...args], cwd: this.home, env }
