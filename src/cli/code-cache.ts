@@ -55,10 +55,19 @@ export function requireCached(file: string, cache: CodeCache | undefined): unkno
   const module: { exports: unknown } = { exports: {} }
   script.runInThisContext()(module.exports, load, module, file, path.dirname(file))
   if (kept === undefined || script.cachedDataRejected || Date.now() - kept.madeAt > lifetime)
-    process.once('exit', code => {
-      if (code === 0 || code === 2) write(cache, script.createCachedData())
-    })
+    keepAtEnd(cache, script)
   return module.exports
+}
+
+const toKeep = new Map<CodeCache, Script>()
+
+function keepAtEnd(cache: CodeCache, script: Script): void {
+  toKeep.set(cache, script)
+  if (toKeep.size > 1) return
+  process.once('exit', code => {
+    if (code !== 0 && code !== 2) return
+    for (const [one, its] of toKeep) write(one, its.createCachedData())
+  })
 }
 
 interface Kept {

@@ -7,37 +7,19 @@ import { askHubFacts } from './hub-facts.js'
 import { LiveRecord } from './live-record.js'
 import { askExternalRepo, askFormer, askKnown, askTarget, askUser } from './resource-questions.js'
 import { Row } from './row.js'
-import { askBuilds, askLatest, type BuildQuestion, type LatestQuestion } from './tag-builds.js'
+import { askBuilds, askLatest, type LatestQuestion } from './tag-builds.js'
 import { askContents } from './tag-contents.js'
+import { readTagHistory } from './tag-history.js'
 import { TagReader } from './tag-reader.js'
+import type { Further, Wanted } from './wanted.js'
 import { areMany, isWorthWhole, tagCount, WholeHub } from './whole-hub.js'
 
-/** The names that a reading starts from. */
-export interface Wanted {
-  readonly tags: Iterable<string>
-  readonly targets: Iterable<string>
-  /** those to know more of than their URL: who made or deleted them, and which tags use them */
-  readonly external_repos?: Iterable<string>
-  /** those of the tags that shall be there: of one that was deleted, one wants to know by whom */
-  readonly present?: Iterable<string>
-  /** those of the tags that shall go: what they hold is counted */
-  readonly absent?: Iterable<string>
-  /** those of the tags whose package lists are read, with the lists of all their ancestors */
-  readonly packages?: Iterable<string>
-  /** builds that may be tagged in tags themselves */
-  readonly builds?: Iterable<BuildQuestion>
-  /** users that may own packages */
-  readonly users?: Iterable<string>
-}
-
-/** What is read beside, once the tags that were asked for are known. */
-export interface Further {
-  /** tags whose package lists are read */
-  readonly packages: Iterable<string>
-  /** tags to read with all that they inherit, and whether their package lists are */
-  readonly sources?: Iterable<{ readonly tag: string; readonly packages: boolean }>
-  /** latest builds */
-  readonly latest?: Iterable<LatestQuestion>
+/** What a whole hub is read for. */
+interface WholeReading {
+  readonly wanted: Wanted
+  /** names of tags that the hub knows */
+  readonly known: ReadonlySet<string>
+  readonly soon: ((tags: LiveState) => Further) | undefined
 }
 
 /** A whole hub, and the last event before it was read. */
@@ -53,7 +35,7 @@ export interface Before {
  *  2. those ancestors, and the tags that the targets use today;
  *  3. the ancestors of the latter, if any are new.
  *
- * Many tags of a small hub are read with everything else that it has, after its facts and size.
+ * Many tags of a small hub are read with everything else that it has, once its facts, its size and the names are known.
  */
 export class LiveReader {
   readonly #client: Caller
@@ -93,44 +75,30 @@ export class LiveReader {
   }
 
   /**
-   * @param soon what else is wanted, as far as the tags alone tell it: where these are known before anything else,
-   *   it is asked for in the same request
+   * @param soon what else is wanted, as far as it follows from which tags are there: where the hub is read as a whole, it
+   *   is asked for at the same time
    */
   async read(wanted: Wanted, soon?: (tags: LiveState) => Further): Promise<LiveState> {
-    const record = this.#record
-    const batch = new Batch()
-    askHubFacts(batch, this.#asOf, record)
-    const hub = await this.#wholeHub(batch, new Set(wanted.tags))
+    const [batch, ancestors, tags] = [new Batch(), new Set<string>(), new Set(wanted.tags)]
+    askHubFacts(batch, this.#asOf, this.#record)
     for (const name of wanted.packages ?? []) this.#tags.wantList(name)
-    for (const name of new Set(wanted.users)) askUser(batch, name, record)
-    const ancestors = new Set<string>()
-    for (const name of new Set(wanted.tags)) this.#tags.askWhole(batch, name, ancestors)
-    const former: string[] = []
-    for (const name of new Set(wanted.present)) {
-      if (hub === undefined) askFormer(batch, name, this.#asOf, record)
-      else if (!record.tags.has(name)) askKnown(batch, name, () => former.push(name))
+    const known = await this.#namesOnWhole(batch, wanted)
+    if (known === undefined) {
+      for (const name of tags) this.#tags.askWhole(batch, name, ancestors)
+      for (const name of new Set(wanted.present)) askFormer(batch, name, this.#asOf, this.#record)
+      this.#askBeside(batch, wanted)
+      this.#askResources(batch, wanted)
+    } else {
+      await this.#readWhole(batch, { wanted, known, soon })
+      for (const name of tags) this.#tags.askWhole(batch, name, ancestors)
+      if (soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
+      for (const name of new Set(wanted.present))
+        if (known.has(name) && !this.#record.tags.has(name)) askFormer(batch, name, this.#asOf, this.#record)
     }
-    for (const name of new Set(wanted.absent)) {
-      askContents(batch, name, contents => record.contents.set(name, contents))
-    }
-    for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, record)
-    for (const name of new Set(wanted.targets)) {
-      const target = hub?.target(name)
-      if (target === undefined) askTarget(batch, name, this.#asOf, record)
-      else record.targets.set(name, target)
-    }
-    for (const name of new Set(wanted.external_repos)) {
-      const repo = hub?.externalRepo(name)
-      if (repo === undefined) askExternalRepo(batch, name, this.#asOf, record)
-      else record.externalRepos.set(name, repo)
-    }
-    if (hub !== undefined && soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
-    await batch.send(this.#client)
-    for (const name of former) askFormer(batch, name, this.#asOf, record)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
-      [...record.targets.values()].flatMap(({ build_tag, dest_tag }) => [build_tag, dest_tag]),
+      [...this.#record.targets.values()].flatMap(({ build_tag, dest_tag }) => [build_tag, dest_tag]),
     )
     return this.#state()
   }
@@ -186,6 +154,22 @@ export class LiveReader {
       this.#tags.wantList(name)
       if (this.#record.wasRead(name)) this.#tags.askRows(batch, name)
     }
+    this.#askLatest(batch, latest)
+  }
+
+  /** The same before any tag was read. */
+  #askAhead(batch: Batch, { packages, sources = [], latest = [] }: Further): void {
+    for (const name of [
+      ...packages,
+      ...[...sources].flatMap(({ tag, packages }) => (packages ? [tag] : [])),
+    ]) {
+      this.#tags.wantList(name)
+      this.#tags.askList(batch, name)
+    }
+    this.#askLatest(batch, latest)
+  }
+
+  #askLatest(batch: Batch, latest: Iterable<LatestQuestion>): void {
     for (const question of latest) {
       const key = canonicalJson({ ...question })
       if (!this.#latestAsked.has(key)) askLatest(batch, question, this.#asOf, this.#record)
@@ -200,27 +184,65 @@ export class LiveReader {
   }
 
   /**
-   * Everything that the hub has, where that is the faster way to read so many tags. It takes a request to know, with
-   * the facts that are asked for in any case.
+   * Which of these names of tags the hub knows, also of tags that were deleted, if it is to be read as a whole. It takes
+   * a request to know that, with the facts that are asked for in any case.
    */
-  async #wholeHub(facts: Batch, tags: ReadonlySet<string>): Promise<WholeHub | undefined> {
+  async #namesOnWhole(facts: Batch, wanted: Wanted): Promise<ReadonlySet<string> | undefined> {
+    const tags = new Set(wanted.tags)
     if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
+    const names = new Set([...tags, ...(wanted.present ?? [])])
+    // To read again is to look whether all is as it was left, or as it shall be.
+    if (this.#before !== undefined) return names
+    const known = new Set<string>()
+    let count = Number.POSITIVE_INFINITY
+    facts.add(tagCount, value => {
+      if (typeof value === 'number') count = value
+    })
+    for (const name of names) askKnown(facts, name, () => known.add(name))
+    await facts.send(this.#client)
+    return isWorthWhole(tags.size, count) ? known : undefined
+  }
+
+  /** Reads everything that the hub has, and at the same time what follows from the names that it knows. */
+  async #readWhole(batch: Batch, { wanted, known, soon }: WholeReading): Promise<void> {
+    const ahead = new Batch()
+    this.#askBeside(ahead, wanted)
+    for (const name of wanted.packages ?? []) if (known.has(name)) this.#tags.askList(ahead, name)
+    if (soon !== undefined) this.#askAhead(ahead, soon(this.#stateOf(known)))
     const take = (hub: WholeHub) => {
       this.#hub = hub
       this.#tags.takeFrom(hub)
     }
-    if (this.#before !== undefined) this.#before.hub.askAgain(facts, this.#before.event, take)
-    else {
-      let count = Number.POSITIVE_INFINITY
-      facts.add(tagCount, value => {
-        if (typeof value === 'number') count = value
-      })
-      await facts.send(this.#client)
-      if (!isWorthWhole(tags.size, count)) return undefined
-      WholeHub.ask(facts, take)
+    if (this.#before === undefined) WholeHub.ask(batch, take)
+    else this.#before.hub.askAgain(batch, this.#before.event, take)
+    // Where tags are new, their targets are, too.
+    const areNew = [...wanted.tags].some(name => !known.has(name))
+    if (areNew) this.#askResources(ahead, wanted)
+    await Promise.all([batch.send(this.#client), ahead.send(this.#client)])
+    if (!areNew) this.#askResources(batch, wanted)
+  }
+
+  /** What is asked for by name, and tells nothing about tags. */
+  #askBeside(batch: Batch, wanted: Wanted): void {
+    for (const name of new Set(wanted.users)) askUser(batch, name, this.#record)
+    for (const name of new Set(wanted.absent))
+      askContents(batch, name, contents => this.#record.contents.set(name, contents))
+    for (const question of wanted.builds ?? []) askBuilds(batch, question, this.#asOf, this.#record)
+  }
+
+  /** Targets and external repos, as far as the whole hub does not tell them. */
+  #askResources(batch: Batch, { targets, external_repos }: Wanted): void {
+    const record = this.#record
+    for (const name of new Set(targets)) {
+      const target = this.#hub?.target(name)
+      if (target === undefined) askTarget(batch, name, this.#asOf, record)
+      else record.targets.set(name, target)
     }
-    await facts.send(this.#client)
-    return this.#hub
+    for (const name of new Set(external_repos)) {
+      const repo = this.#hub?.externalRepo(name)
+      if (repo === undefined) askExternalRepo(batch, name, this.#asOf, record)
+      else record.externalRepos.set(name, repo)
+    }
   }
 
   /** Tags whose ancestors are named already, and tags whose ancestors are to be found out. */
@@ -238,6 +260,15 @@ export class LiveReader {
 
   #unreadDescendants(tags: readonly string[]): string[] {
     return [...this.#record.familyOf(tags)].filter(tag => !this.#tags.isWhole(tag))
+  }
+
+  /** The state so far, with tags of which no more than the names is known. */
+  #stateOf(names: Iterable<string>): LiveState {
+    const unread = this.#asOf.tables({})
+    return {
+      ...this.#state(),
+      tags: new Map([...names].map(name => [name, readTagHistory(name, unread).tag])),
+    }
   }
 
   #state(): LiveState {

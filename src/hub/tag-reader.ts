@@ -19,6 +19,7 @@ export class TagReader {
   /** tags whose package lists are wanted, and those that have been asked for them */
   readonly #listWanted = new Set<string>()
   readonly #listAsked = new Set<string>()
+  readonly #lists = new Map<string, RpcValue>()
   #hub: WholeHub | undefined
 
   constructor(asOf: AsOf, record: LiveRecord) {
@@ -83,20 +84,18 @@ export class TagReader {
           isUnknownName,
         )
     }
-    this.#askList(batch, name)
+    this.askList(batch, name)
   }
 
-  #askList(batch: Batch, name: string): void {
+  /** A tag's package list, if it is wanted and was not asked for yet. */
+  askList(batch: Batch, name: string): void {
     if (!this.#listWanted.has(name) || this.#listAsked.has(name)) return
     this.#listAsked.add(name)
     batch.add(
       this.#asOf.history({ tag: name }, packageTables),
       value => {
-        const tag = this.#record.tags.get(name)
-        if (tag === undefined) return
-        const origins = new Map(tag.origins)
-        const packages = readPackages(this.#asOf.tables(value), origins)
-        this.#record.tags.set(name, { ...tag, packages, origins })
+        this.#lists.set(name, value)
+        this.#takeList(name)
       },
       isUnknownName,
     )
@@ -110,6 +109,16 @@ export class TagReader {
     else if (hasRows) record.leftovers.set(name, tag)
     record.children.set(name, children)
     for (const [known, id] of ids) record.ids.set(known, id)
+    this.#takeList(name)
+  }
+
+  /** Of the rows of a tag and its package list either may come first. */
+  #takeList(name: string): void {
+    const [tag, list] = [this.#record.tags.get(name), this.#lists.get(name)]
+    if (tag === undefined || list === undefined) return
+    const origins = new Map(tag.origins)
+    const packages = readPackages(this.#asOf.tables(list), origins)
+    this.#record.tags.set(name, { ...tag, packages, origins })
   }
 
   #takeTargets(value: RpcValue): void {
