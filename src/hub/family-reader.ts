@@ -12,8 +12,8 @@ export interface Family {
   readonly tags: readonly string[]
   /** of all tags that were read, by name */
   readonly ids: ReadonlyMap<string, number>
-  /** the hub as a whole, if it was read so */
-  readonly whole: Before | undefined
+  /** how it was read */
+  readonly way: Before
 }
 
 /**
@@ -57,6 +57,7 @@ export async function readFamily(
   const own = [...targets].filter(([name]) => isWanted(name))
   const live = await reader.read({
     tags: wanted,
+    areKnown: true,
     targets: complete ? own.map(([name]) => name) : [],
     packages: packages ? wanted : [],
   })
@@ -64,6 +65,6 @@ export async function readFamily(
     live: { ...live, targets: new Map([...live.targets, ...own]) },
     tags: wanted,
     ids: reader.ids,
-    whole: reader.whole,
+    way: reader.way,
   }
 }

@@ -14,6 +14,12 @@ import { TagReader } from './tag-reader.js'
 import type { Further, Wanted } from './wanted.js'
 import { areMany, isWorthWhole, tagCount, WholeHub } from './whole-hub.js'
 
+interface Look {
+  readonly isWhole: boolean
+  /** names of tags that the hub knows, also of deleted ones; all names where it was not asked */
+  readonly known: ReadonlySet<string>
+}
+
 /** What a whole hub is read for. */
 interface WholeReading {
   readonly wanted: Wanted
@@ -22,11 +28,8 @@ interface WholeReading {
   readonly soon: ((tags: LiveState) => Further) | undefined
 }
 
-/** A whole hub, and the last event before it was read. */
-export interface Before {
-  readonly hub: WholeHub
-  readonly event: number
-}
+/** How a hub was read before: as a whole, and the last event before that, or not. */
+export type Before = { readonly hub: WholeHub; readonly event: number } | 'tag by tag'
 
 /**
  * Reads live state by name, anonymously, in as many requests as the state has layers, whatever its size:
@@ -50,7 +53,7 @@ export class LiveReader {
   /**
    * @param at the event as of which all is read; now, if it is left out. What keeps no history is of today in any case:
    *   permissions, users, names, and what the tags hold that shall go
-   * @param before the hub as a whole, if it was read so: what has been written since is read, and no more
+   * @param before how the same was read before: of a whole hub what has been written since is read, and no more
    */
   constructor(
     client: Caller,
@@ -64,9 +67,9 @@ export class LiveReader {
     this.#tags = new TagReader(this.#asOf, this.#record)
   }
 
-  /** The hub as a whole, if it was read so. */
-  get whole(): Before | undefined {
-    return this.#hub && { hub: this.#hub, event: this.#record.event }
+  /** How the hub was read: whoever reads the same again need not find that out, or not read all of it. */
+  get way(): Before {
+    return this.#hub === undefined ? 'tag by tag' : { hub: this.#hub, event: this.#record.event }
   }
 
   /** The ids of the tags that were read, by name. */
@@ -82,19 +85,20 @@ export class LiveReader {
     const [batch, ancestors, tags] = [new Batch(), new Set<string>(), new Set(wanted.tags)]
     askHubFacts(batch, this.#asOf, this.#record)
     for (const name of wanted.packages ?? []) this.#tags.wantList(name)
-    const known = await this.#namesOnWhole(batch, wanted)
-    if (known === undefined) {
-      for (const name of tags) this.#tags.askWhole(batch, name, ancestors)
-      for (const name of new Set(wanted.present)) askFormer(batch, name, this.#asOf, this.#record)
+    const { isWhole, known } = await this.#look(batch, wanted)
+    if (isWhole) await this.#readWhole(batch, { wanted, known, soon })
+    for (const name of tags) {
+      if (isWhole || known.has(name)) this.#tags.askWhole(batch, name, ancestors)
+      else this.#tags.passOver(name)
+    }
+    for (const name of new Set(wanted.present))
+      if (known.has(name) && !this.#record.tags.has(name)) askFormer(batch, name, this.#asOf, this.#record)
+    if (!isWhole) {
       this.#askBeside(batch, wanted)
       this.#askResources(batch, wanted)
-    } else {
-      await this.#readWhole(batch, { wanted, known, soon })
-      for (const name of tags) this.#tags.askWhole(batch, name, ancestors)
-      if (soon !== undefined) this.#askFurther(batch, soon(this.#state()), ancestors)
-      for (const name of new Set(wanted.present))
-        if (known.has(name) && !this.#record.tags.has(name)) askFormer(batch, name, this.#asOf, this.#record)
     }
+    if (soon !== undefined)
+      this.#askFurther(batch, soon(isWhole ? this.#state() : this.#stateOf(known)), ancestors)
     await batch.send(this.#client)
     await this.#readRest(
       ancestors,
@@ -184,23 +188,23 @@ export class LiveReader {
   }
 
   /**
-   * Which of these names of tags the hub knows, also of tags that were deleted, if it is to be read as a whole. It takes
-   * a request to know that, with the facts that are asked for in any case.
+   * How to read, and which names may be those of tags. Where many tags are wanted, that takes a request, with the facts
+   * that are asked for in any case.
    */
-  async #namesOnWhole(facts: Batch, wanted: Wanted): Promise<ReadonlySet<string> | undefined> {
+  async #look(facts: Batch, wanted: Wanted): Promise<Look> {
     const tags = new Set(wanted.tags)
-    if (this.#asOf.event !== undefined || !areMany(tags)) return undefined
     const names = new Set([...tags, ...(wanted.present ?? [])])
     // To read again is to look whether all is as it was left, or as it shall be.
-    if (this.#before !== undefined) return names
-    const known = new Set<string>()
+    if (this.#before !== undefined) return { isWhole: this.#before !== 'tag by tag', known: names }
+    if (this.#asOf.event !== undefined || !areMany(tags)) return { isWhole: false, known: names }
+    const known = new Set<string>(wanted.areKnown ? names : [])
     let count = Number.POSITIVE_INFINITY
     facts.add(tagCount, value => {
       if (typeof value === 'number') count = value
     })
-    for (const name of names) askKnown(facts, name, () => known.add(name))
+    for (const name of names) if (!known.has(name)) askKnown(facts, name, () => known.add(name))
     await facts.send(this.#client)
-    return isWorthWhole(tags.size, count) ? known : undefined
+    return { isWhole: isWorthWhole(tags.size, count), known }
   }
 
   /** Reads everything that the hub has, and at the same time what follows from the names that it knows. */
@@ -213,8 +217,9 @@ export class LiveReader {
       this.#hub = hub
       this.#tags.takeFrom(hub)
     }
-    if (this.#before === undefined) WholeHub.ask(batch, take)
-    else this.#before.hub.askAgain(batch, this.#before.event, take)
+    const before = this.#before
+    if (before === undefined || before === 'tag by tag') WholeHub.ask(batch, take)
+    else before.hub.askAgain(batch, before.event, take)
     // Where tags are new, their targets are, too.
     const areNew = [...wanted.tags].some(name => !known.has(name))
     if (areNew) this.#askResources(ahead, wanted)

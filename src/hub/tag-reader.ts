@@ -32,6 +32,13 @@ export class TagReader {
     this.#hub = hub
   }
 
+  /** Asks nothing more of a tag: the hub has never heard of it. */
+  passOver(name: string): void {
+    this.#whole.add(name)
+    this.#rowsAsked.add(name)
+    this.#listAsked.add(name)
+  }
+
   /** Has a tag's package list read with its rows, and with it those of its ancestors, as soon as they are named. */
   wantList(name: string): void {
     this.#listWanted.add(name)

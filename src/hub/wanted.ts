@@ -3,6 +3,8 @@ import type { BuildQuestion, LatestQuestion } from './tag-builds.js'
 /** The names that a reading starts from. */
 export interface Wanted {
   readonly tags: Iterable<string>
+  /** the hub has told these names: it is not asked whether it knows them */
+  readonly areKnown?: boolean
   readonly targets: Iterable<string>
   /** those to know more of than their URL: who made or deleted them, and which tags use them */
   readonly external_repos?: Iterable<string>

@@ -33,7 +33,7 @@ export interface Exported {
   readonly live: LiveState
   /** ids of the tags that were read, by name */
   readonly ids: ReadonlyMap<string, number>
-  readonly whole: Before | undefined
+  readonly way: Before
 }
 
 /**
@@ -45,7 +45,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
   const isMatched = (name: string) => patterns.some(pattern => matchesGlob(name, pattern))
   const isWanted = (name: string) => isMatched(name) && (sideTags || !isSideTag(name))
   const left = new Set<string>()
-  const { live, tags, ids, whole } = await readFamily(
+  const { live, tags, ids, way } = await readFamily(
     client,
     profile,
     patterns.map(kojiGlob),
@@ -73,7 +73,7 @@ export async function readExport(client: HubClient, profile: string, wish: Expor
     sideTags: [...left].filter(name => live.tags.has(name) || isSideTag(name)).sort(compareText),
     live,
     ids,
-    whole,
+    way,
   }
 }
 
@@ -150,7 +150,7 @@ export async function proveExport(
 ): Promise<void> {
   const [main] = files
   if (main === undefined) return
-  const { live, desired, whole } = exported
+  const { live, desired, way } = exported
   const known = new Map(
     files.map(({ path, text }) => [resolve(io.cwd, path), new TextEncoder().encode(text)]),
   )
@@ -160,7 +160,7 @@ export async function proveExport(
       where: main.path,
       next: 'please report it, with the names that were exported; without --as-template it may work',
     })
-  const { plan } = await planOfRead(desiredAim(loaded), { live, whole }, client)
+  const { plan } = await planOfRead(desiredAim(loaded), { live, way }, client)
   if (plan.changes.length === 0) return
   const isMoved = plan.event !== live.event
   throw new RelengError(

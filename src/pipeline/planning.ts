@@ -46,8 +46,8 @@ export interface Planned {
   readonly plan: Plan
   /** ids of the tags that were read, by name: for the sender alone */
   readonly ids: ReadonlyMap<string, number>
-  /** the hub as a whole, if it was read so: to read it again takes less */
-  readonly whole: Before | undefined
+  /** how it was read: to read it again takes less */
+  readonly way: Before
   /** when it was read, in milliseconds since 1970 */
   readonly readAt: number
 }
@@ -85,7 +85,7 @@ async function plan(aim: Aim, reader: LiveReader, wanted: Wanted, event?: number
   const { live, goal } = await compare(aim, reader, wanted, event)
   const plan = makePlan(goal, live, countRequests)
   refuseSplitSeeds(plan)
-  return { aim, live, goal, plan, ids: reader.ids, whole: reader.whole, readAt: Date.now() }
+  return { aim, live, goal, plan, ids: reader.ids, way: reader.way, readAt: Date.now() }
 }
 
 /** The changes that would be planned from what this reader reads: none where all is as the aim says. */
@@ -209,13 +209,13 @@ export async function planUnchanged(
   }
   const others = otherCalls(plan, stagesOf(compared.goal, live))
   if (others !== undefined) throw others
-  return { aim, live, goal: compared.goal, ids: reader.ids, whole: reader.whole, readAt: Date.now() }
+  return { aim, live, goal: compared.goal, ids: reader.ids, way: reader.way, readAt: Date.now() }
 }
 
 /** A plan from what the hub holds now. */
 export function planAgain(planned: Planned, client: HubClient): Promise<Planned> {
-  const { aim, live, whole } = planned
-  const reader = new LiveReader(client, live.hub.profile, { before: whole })
+  const { aim, live, way } = planned
+  const reader = new LiveReader(client, live.hub.profile, { before: way })
   // A copy is of what was there when the plan was made: a call that did not reach the hub is the same again.
   return plan(aim, reader, wantedAgain(planned, aim), planned.plan.event)
 }
@@ -223,15 +223,15 @@ export function planAgain(planned: Planned, client: HubClient): Promise<Planned>
 /**
  * Plans what was read before, and what is around it: one request reads it all once more.
  *
- * @param whole the hub as a whole, if it was read so
+ * @param way how it was read
  */
 export function planOfRead(
   aim: Aim,
-  { live, whole }: Pick<Planned, 'live' | 'whole'>,
+  { live, way }: Pick<Planned, 'live' | 'way'>,
   client: HubClient,
 ): Promise<Planned> {
   const { goal } = aim.compare(live)
-  const reader = new LiveReader(client, live.hub.profile, { before: whole })
+  const reader = new LiveReader(client, live.hub.profile, { before: way })
   return plan(aim, reader, wantedAgain({ live, goal }, aim))
 }
 

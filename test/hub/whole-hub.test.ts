@@ -58,7 +58,7 @@ describe('a hub that is read as a whole', () => {
         }
         const reader = await readerAfter(first)
         await reader.read(wanted)
-        const again = await (await readerAfter(second, reader.whole)).read(wanted)
+        const again = await (await readerAfter(second, reader.way)).read(wanted)
         expect(again).to.deep.equal(await (await readerAfter([])).read(wanted))
       }),
       tries(0.5),
