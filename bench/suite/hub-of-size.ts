@@ -6,11 +6,11 @@ import { HubClient, Session, webServerLogin } from '../../src/hub/index.js'
 import type { Call } from '../../src/koji/call.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
 import { makePermissions, makeRelease } from '../../test/templates/made-by-hand.js'
+import type { MeasuredHub } from '../branching/hub.js'
+import { counting } from './answered.js'
 
-export interface HubOfSize {
+export interface HubOfSize extends MeasuredHub {
   readonly size: number
-  /** a Koji configuration with the profile `bench` */
-  readonly config: string
   close(): Promise<void>
 }
 
@@ -39,8 +39,17 @@ export async function hubOfSize(size: number, folder: string): Promise<HubOfSize
     }),
   )
   await session.close()
-  const server = await serve(sandbox)
+  const counted = counting(sandbox)
+  const server = await serve(counted)
   const config = path.join(folder, `hub-${size}.conf`)
   writeFileSync(config, `[bench]\nserver = ${server.url}\nauthtype = noauth\n`)
-  return { size, config, close: () => server.close() }
+  return {
+    size,
+    url: server.url,
+    config,
+    profile: 'bench',
+    koji: [],
+    answered: async () => counted.answered(),
+    close: () => server.close(),
+  }
 }

@@ -1,0 +1,92 @@
+import type { Looked } from './look.js'
+import type { Pair, Side } from './pairs.js'
+import type { Spread } from './spread.js'
+
+/** What one benchmark showed. */
+export interface Result extends Pair {
+  /** by which bounds know it */
+  readonly id: string
+  readonly name: string
+}
+
+/** What a whole run showed, where and when. */
+export interface Results {
+  /** in ISO 8601 */
+  readonly date: string
+  readonly machine: string
+  readonly hub: string
+  readonly runs: number
+  readonly results: readonly Result[]
+  readonly bounds: readonly Bound[]
+  /** what was not measured, and what else one should know */
+  readonly notes: readonly string[]
+}
+
+/** What the project has promised of its speed. */
+export interface Bound {
+  readonly bound: string
+  readonly measured: string
+  /** `null` where it was not measured */
+  readonly holds: boolean | null
+}
+
+/** As Markdown, for people: sides in rows, so that both of a pair can be told in full. */
+export function markdown({ date, machine, hub, runs, results, bounds, notes }: Results): string {
+  const head = `${date.slice(0, 10)}, on ${hub}; ${machine}; medians of ${runs} runs in turns, with the least and the most`
+  const sides = [
+    '| what | by | seconds | ratio | requests | hub s | waiting s | own s | kB out | kB in | MB at peak |',
+    '| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |',
+    ...results.flatMap(({ name, ours, theirs, ratio }) => [
+      row(name, 'us', ours, ratio === null ? '' : shortSpread(ratio)),
+      ...(theirs === null ? [] : [row('', theirs.name, theirs, '')]),
+    ]),
+  ]
+  const table = [
+    '| bound | measured | holds |',
+    '| --- | --- | --- |',
+    ...bounds.map(({ bound, measured, holds }) => `| ${bound} | ${measured} | ${said(holds)} |`),
+  ]
+  const told = notes.length === 0 ? [] : ['', ...notes.map(note => `- ${note}`)]
+  return [head, '', ...table, '', ...sides, ...told].join('\n')
+}
+
+/** One line of a benchmark, as it ends. */
+export function told({ name, ours, theirs, ratio }: Result): string {
+  const own = `${name}: ${ours.seconds.median.toFixed(2)} s`
+  return theirs === null || ratio === null ? own : `${own}, ${shortSpread(ratio)} times ${theirs.name}`
+}
+
+function row(name: string, by: string, { seconds, requests, hub, looked }: Side, ratio: string): string {
+  const cells = [name, by, longSpread(seconds), ratio, requests || '', requests ? fixed(hub) : '']
+  return `| ${[...cells, ...lookedCells(looked, requests !== 0)].join(' | ')} |`
+}
+
+function lookedCells(looked: Looked | null, asks: boolean): string[] {
+  if (looked === null) return ['', '', '', '', '']
+  const { waiting, own, sent, received, peak } = looked
+  const network =
+    sent > 0 && asks ? [fixed(waiting), fixed(own), kilo(sent), kilo(received)] : ['', '', '', '']
+  return [...network, peak === null ? '' : String(Math.round(peak))]
+}
+
+function fixed(seconds: number | null): string {
+  return seconds === null ? '' : seconds.toFixed(3)
+}
+
+function kilo(bytes: number): string {
+  return (bytes / 1000).toFixed(1)
+}
+
+function longSpread({ median, min, max }: Spread): string {
+  return `${median.toFixed(3)} (${min.toFixed(3)} to ${max.toFixed(3)})`
+}
+
+/** Two decimals, or three digits where a ratio is small. */
+export function shortSpread({ median, min, max }: Spread): string {
+  const digits = (one: number) => (one < 0.1 ? one.toPrecision(2) : one.toFixed(2))
+  return `${digits(median)} (${digits(min)} to ${digits(max)})`
+}
+
+function said(holds: boolean | null): string {
+  return holds === null ? 'not measured' : holds ? 'yes' : '**no**'
+}
