@@ -55,7 +55,7 @@ async function measure(job: Job): Promise<void> {
     id: `decode.${job[0]}`,
     name: `${job[0]} of an answer of ${megabytes(body.length)}`,
     seconds: seconds(ours),
-    peak: Math.max(...ours.map(({ peak }) => peak)) / 1e6,
+    peak: Math.max(...ours.map(({ peak }) => peak)) / 2 ** 20,
     ...(kojis.length > 0 && { theirs: { name: "Koji's client", seconds: seconds(kojis) } }),
   })
 }

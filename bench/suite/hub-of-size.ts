@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { SandboxTransport } from '../../src/cli/sandbox-transport.js'
-import type { RpcValue } from '../../src/hub/codec/value.js'
+import { isStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { HubClient, Session, webServerLogin } from '../../src/hub/index.js'
 import type { Call } from '../../src/koji/call.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
@@ -11,6 +11,8 @@ import { counting } from './answered.js'
 
 export interface HubOfSize extends MeasuredHub {
   readonly size: number
+  /** of its tags */
+  readonly names: readonly string[]
   close(): Promise<void>
 }
 
@@ -38,6 +40,7 @@ export async function hubOfSize(size: number, folder: string): Promise<HubOfSize
       return { method: 'createTag', params: [name(index)], named: { arches: 'x86_64 aarch64', ...parent } }
     }),
   )
+  const rows = await session.call({ method: 'listTags', params: [] })
   await session.close()
   const counted = counting(sandbox)
   const server = await serve(counted)
@@ -45,6 +48,7 @@ export async function hubOfSize(size: number, folder: string): Promise<HubOfSize
   writeFileSync(config, `[bench]\nserver = ${server.url}\nauthtype = noauth\n`)
   return {
     size,
+    names: namesIn(rows),
     url: server.url,
     config,
     profile: 'bench',
@@ -52,4 +56,9 @@ export async function hubOfSize(size: number, folder: string): Promise<HubOfSize
     answered: async () => counted.answered(),
     close: () => server.close(),
   }
+}
+
+function namesIn(rows: RpcValue): string[] {
+  if (!Array.isArray(rows)) return []
+  return rows.flatMap(row => (isStruct(row) && typeof row.name === 'string' ? [row.name] : []))
 }

@@ -12,8 +12,9 @@ there. Never name a hub that anybody needs.
   --access-log FILE      the log of the hub's web server, where it can be read: counts requests; with us=%D at the end
                          of its lines, the hub's own time, too
   --runs N               turns of each comparison
-  --only NAMES           of NAMES_OF_ALL; such runs are printed, not kept
-  --doc                  write the tables into docs/performance.md, too
+  --only NAMES           of NAMES_OF_ALL; such runs are printed, not kept.
+                         Without it, all of them; on a real hub those that ask it: NAMES_ON_HUB
+  --doc                  puts the tables into docs/performance.md, too
   --koji COMMAND         runs Koji's own client
   --script FILE          Fedora's make-koji-release-tags; needs --koji
   --koji-ansible FOLDER  a checkout of koji-ansible; needs ansible-playbook in the path, and --koji-source unless
@@ -22,8 +23,11 @@ there. Never name a hub that anybody needs.
   --python PROGRAM       has what Koji imports; python3, if it is left out (or the environment variable PYTHON)
 `
 
-/** @param names of all benchmarks */
-export function readOptions(names: readonly string[]) {
+/**
+ * @param names of all benchmarks
+ * @param onHub of those that are done on a hub that is named
+ */
+export function readOptions(names: readonly string[], onHub: readonly string[]) {
   const { KOJI_SRC, PYTHON = 'python3' } = process.env
   const { values } = parseArgs({
     options: {
@@ -41,10 +45,11 @@ export function readOptions(names: readonly string[]) {
       help: { type: 'boolean', default: false },
     },
   })
-  if (values.help) return help.replace('NAMES_OF_ALL', names.join(','))
+  if (values.help)
+    return help.replace('NAMES_OF_ALL', names.join(',')).replace('NAMES_ON_HUB', onHub.join(','))
   if ((values.config === undefined) !== (values.profile === undefined))
     throw new Error('--config and --profile go together')
-  const only = values.only?.split(',') ?? names
+  const only = values.only?.split(',') ?? (values.profile === undefined ? names : onHub)
   const unknown = only.filter(name => !names.includes(name))
   if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}`)
   return { ...values, runs: Number(values.runs), only, whole: values.only === undefined }

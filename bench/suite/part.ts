@@ -3,7 +3,7 @@ export interface Part {
   readonly id: string
   readonly name: string
   readonly seconds: readonly number[]
-  /** megabytes */
+  /** megabytes, of 1024 × 1024 bytes as everywhere here */
   readonly peak: number | null
   /** in turns with ours */
   readonly theirs?: { readonly name: string; readonly seconds: readonly number[] }

@@ -102,17 +102,25 @@ async function planOnSizes(bench: Bench, [smallest, ...larger]: readonly HubOfSi
 /** Each against the one of a tenth: whether audits grow as what they audit. */
 async function auditOnSizes(bench: Bench, hubs: readonly HubOfSize[]): Promise<void> {
   const all = oursOn('tags', 'audit', '--tags', '*')
-  const largest = hubs.at(-1)
-  if (largest !== undefined)
-    await bench.compare({
-      id: 'audit.one',
-      name: `\`tags audit\` of 1 tag, on a sandbox of ${largest.size} tags`,
-      hub: largest,
-      ours: oursOn('tags', 'audit', '--tags', 'other-0-0'),
-      theirs: handWritten(bench.folder, { tags: ['other-0-0'], targets: [] }),
-    })
-  for (const [index, hub] of hubs.entries()) {
-    const smaller = hubs[index - 1]
+  const byHand = (tags: readonly string[]) => handWritten(bench.folder, { tags, targets: [] })
+  const [smallest, largest] = [hubs.at(0), hubs.at(-1)]
+  if (smallest === undefined || largest === undefined) return
+  await bench.compare({
+    id: 'audit.one',
+    name: `\`tags audit\` of 1 tag, on a sandbox of ${largest.size} tags`,
+    hub: largest,
+    ours: oursOn('tags', 'audit', '--tags', 'other-0-0'),
+    theirs: byHand(['other-0-0']),
+  })
+  await bench.compare({
+    id: 'audit.all',
+    name: `\`tags audit\` of all of a sandbox's ${smallest.size} tags`,
+    hub: smallest,
+    ours: all,
+    theirs: byHand(smallest.names),
+  })
+  for (const [index, hub] of hubs.slice(1).entries()) {
+    const smaller = hubs[index]
     await bench.compare({
       id: `audit.all.${hub.size}`,
       name: `\`tags audit\` of all of a sandbox's ${hub.size} tags`,

@@ -78,7 +78,8 @@ function kilo(bytes: number): string {
 }
 
 function longSpread({ median, min, max }: Spread): string {
-  return `${median.toFixed(3)} (${min.toFixed(3)} to ${max.toFixed(3)})`
+  const digits = (one: number) => (one < 0.01 ? one.toPrecision(2) : one.toFixed(3))
+  return min === max ? digits(median) : `${digits(median)} (${digits(min)} to ${digits(max)})`
 }
 
 /** Two decimals, or three digits where a ratio is small. */

@@ -46,8 +46,15 @@ async function exportBefore(hub: BenchHub, folder: string, release: number): Pro
   const names = [...families.map(family => `f${release}${family}`), 'coreos-pool', 'module-package-list']
   const file = path.join(folder, `before-${release + 1}.yaml`)
   await run(ours('tags', 'export', ...names, '--config', hub.config, '--profile', hub.profile, '-o', file))
-  const { version, tags, targets } = parse(readFileSync(file, 'utf8'))
+  const { version, tags, targets }: Exported = parse(readFileSync(file, 'utf8'))
   const target = `f${release}`
   writeFileSync(file, stringify({ version, tags, targets: { [target]: targets[target] } }))
   return file
+}
+
+/** Of a file of an export, what is kept. */
+interface Exported {
+  readonly version: number
+  readonly tags: object
+  readonly targets: { readonly [name: string]: object }
 }
