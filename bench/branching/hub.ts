@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { connect } from '../../src/cli/connection.js'
-import { profileOf, readProfiles, Session } from '../../src/hub/index.js'
+import { profileOf, readProfiles, Session, serverOf } from '../../src/hub/index.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
 import type { Writer } from '../../test/hub-of.js'
 import type { ReadableHub } from '../../test/templates/fedora-hub.js'
@@ -41,12 +41,13 @@ export interface HubOptions {
 export async function openHub(options: HubOptions, folder: string): Promise<BenchHub> {
   const { config, profile, 'access-log': log } = options
   if (config === undefined || profile === undefined) return openSandbox(folder)
-  const { server, serverca } = profileOf(readProfiles({ home: homedir(), config }), profile)
+  const read = profileOf(readProfiles({ home: homedir(), config }), profile)
+  const { serverca } = read
   const answered = log === undefined ? async () => undefined : countingLog(log)
   return hubOf({
     ...(serverca !== undefined && { ca: serverca }),
     what: `the hub of profile ${profile}`,
-    url: server,
+    url: serverOf(read),
     config,
     profile,
     koji: [],

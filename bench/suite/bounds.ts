@@ -63,7 +63,7 @@ function plannerBounds(results: readonly Result[]): Bound[] {
   const cases = results.filter(({ id }) => id === 'planner')
   const isKnown = cases.length > 0
   const seconds = Math.max(...cases.map(({ ours }) => ours.seconds.median))
-  const peak = Math.max(...cases.map(({ ours }) => ours.looked?.peak ?? 0))
+  const peak = Math.max(...cases.map(({ ours }) => ours.looked.peak ?? 0))
   return [
     {
       bound: 'planner alone, 10,000 desired tags: under 2 s',

@@ -12,8 +12,8 @@ there. Never name a hub that anybody needs.
   --access-log FILE      the log of the hub's web server, where it can be read: counts requests; with us=%D at the end
                          of its lines, the hub's own time, too
   --runs N               turns of each comparison
-  --only NAMES           of NAMES_OF_ALL; such runs are printed, not kept.
-                         Without it, all of them; on a real hub those that ask it: NAMES_ON_HUB
+  --only NAMES           some of ALL_NAMES;
+                         such runs are printed, not kept. Without it, all; of a hub that is named: HUB_NAMES
   --doc                  puts the tables into docs/performance.md, too
   --koji COMMAND         runs Koji's own client
   --script FILE          Fedora's make-koji-release-tags; needs --koji
@@ -45,8 +45,7 @@ export function readOptions(names: readonly string[], onHub: readonly string[]) 
       help: { type: 'boolean', default: false },
     },
   })
-  if (values.help)
-    return help.replace('NAMES_OF_ALL', names.join(',')).replace('NAMES_ON_HUB', onHub.join(','))
+  if (values.help) return help.replace('ALL_NAMES', names.join(',')).replace('HUB_NAMES', onHub.join(','))
   if ((values.config === undefined) !== (values.profile === undefined))
     throw new Error('--config and --profile go together')
   const only = values.only?.split(',') ?? (values.profile === undefined ? names : onHub)

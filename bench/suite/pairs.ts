@@ -12,7 +12,7 @@ export interface Side {
   readonly requests: number | null
   /** seconds that the hub worked, by its log: its requests' added up, though some ran at once */
   readonly hub: number | null
-  readonly looked: Looked | null
+  readonly looked: Looked
 }
 
 export interface Pair {
@@ -44,8 +44,8 @@ export async function inTurns({
   warm,
   folder,
 }: Turns): Promise<Pair> {
-  const here = { hub, contender: ours, runs: [] as Run[] }
-  const there = theirs && { hub: theirHub, contender: theirs, runs: [] as Run[] }
+  const here: Turner = { hub, contender: ours, runs: [] }
+  const there: Turner | undefined = theirs && { hub: theirHub, contender: theirs, runs: [] }
   for (let turn = warm ? -1 : 0; turn < runs; turn += 1)
     for (const one of there ? [here, there] : [here]) {
       const ran = await runOf(one.hub, one.contender)
@@ -62,7 +62,7 @@ export async function inTurns({
 interface Turner {
   readonly hub: MeasuredHub
   readonly contender: Contender
-  readonly runs: readonly Run[]
+  readonly runs: Run[]
 }
 
 interface Run {

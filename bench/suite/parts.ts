@@ -69,6 +69,5 @@ function addParts(bench: Bench, parts: readonly Part[]): void {
 }
 
 function side(name: string, seconds: Spread, peak: number | null) {
-  const looked = { waiting: 0, own: seconds.median, sent: 0, received: 0, peak }
-  return { name, seconds, requests: null, hub: null, looked }
+  return { name, seconds, requests: null, hub: null, looked: { peak, wire: null } }
 }

@@ -57,24 +57,18 @@ export function told({ name, ours, theirs, ratio }: Result): string {
 }
 
 function row(name: string, by: string, { seconds, requests, hub, looked }: Side, ratio: string): string {
-  const cells = [name, by, longSpread(seconds), ratio, requests || '', requests ? fixed(hub) : '']
-  return `| ${[...cells, ...lookedCells(looked, requests !== 0)].join(' | ')} |`
+  const counted = requests ? [String(requests), fixed(hub)] : ['', '']
+  return `| ${[name, by, longSpread(seconds), ratio, ...counted, ...lookedCells(looked)].join(' | ')} |`
 }
 
-function lookedCells(looked: Looked | null, asks: boolean): string[] {
-  if (looked === null) return ['', '', '', '', '']
-  const { waiting, own, sent, received, peak } = looked
-  const network =
-    sent > 0 && asks ? [fixed(waiting), fixed(own), kilo(sent), kilo(received)] : ['', '', '', '']
-  return [...network, peak === null ? '' : String(Math.round(peak))]
+function lookedCells({ peak, wire }: Looked): string[] {
+  const { waiting, own, sent, received } = wire ?? {}
+  const bytes = [sent, received].map(one => (one === undefined ? '' : (one / 1000).toFixed(1)))
+  return [fixed(waiting), fixed(own), ...bytes, peak === null ? '' : String(Math.round(peak))]
 }
 
-function fixed(seconds: number | null): string {
-  return seconds === null ? '' : seconds.toFixed(3)
-}
-
-function kilo(bytes: number): string {
-  return (bytes / 1000).toFixed(1)
+function fixed(seconds: number | null | undefined): string {
+  return seconds?.toFixed(3) ?? ''
 }
 
 function longSpread({ median, min, max }: Spread): string {
