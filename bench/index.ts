@@ -42,6 +42,8 @@ async function measure(asked: Exclude<typeof options, string>): Promise<void> {
   const isReal = asked.profile !== undefined
   try {
     const bench = new Bench(hub, await wholeRelease(hub, folder), folder, asked.runs, asked)
+    const tags = await hub.call('listTags', [], { queryOpts: { countOnly: true } })
+    bench.note(`${hub.what} had ${tags} tags at the beginning`)
     for (const name of asked.only) await tried(bench, name)
     const { results, notes } = bench
     const [cpu] = cpus()
