@@ -14,6 +14,8 @@ import { parseArgs } from 'node:util'
 import { type BenchHub, openHub } from './branching/hub.js'
 import { doTasks, lastRelease, missingFrom } from './branching/release.js'
 import { byApply, byScript, type Way } from './branching/ways.js'
+import { run } from './suite/process.js'
+import { medianOf } from './suite/spread.js'
 
 const { values } = parseArgs({
   options: {
@@ -37,17 +39,16 @@ interface Branching {
   readonly missing: readonly string[]
 }
 
-async function branch(hub: BenchHub, { name, branch }: Way, release: number): Promise<Branching> {
-  const [requests, start] = [hub.requests(), performance.now()]
-  await branch(release)
-  const seconds = (performance.now() - start) / 1000
-  const after = hub.requests()
+async function branch(hub: BenchHub, { name, command }: Way, release: number): Promise<Branching> {
+  const before = await hub.answered()
+  const { seconds } = await run(command(hub, release))
+  const after = await hub.answered()
   await doTasks(hub, release)
   return {
     way: name,
     release,
     seconds,
-    requests: requests === undefined || after === undefined ? null : after - requests,
+    requests: before === undefined || after === undefined ? null : after.requests - before.requests,
     missing: await missingFrom(hub, release),
   }
 }
@@ -57,18 +58,13 @@ function told({ way, release, seconds, requests, missing }: Branching): string {
   return `${way}: ${release} in ${seconds.toFixed(2)} s, ${requests ?? '?'} requests; ${layout}`
 }
 
-function median(numbers: readonly number[]): number {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN
-}
-
 const folder = mkdtempSync(path.join(tmpdir(), 'koji-releng-bench-'))
 const hub = await openHub(values, folder)
 try {
-  const script = byScript(hub, folder, values.script, values.koji)
+  const script = byScript(folder, values.script, values.koji)
   const say = (line: string) => (values.json ? undefined : console.log(line))
   if (typeof script === 'string') say(script)
-  const ways = [...(typeof script === 'string' ? [] : [script]), byApply(hub, folder)]
+  const ways = [...(typeof script === 'string' ? [] : [script]), byApply(folder)]
   let release = await lastRelease(hub)
   say(`${hub.what}, which has Fedora ${release}`)
   const [runs, ratios]: [Branching[], number[]] = [[], []]
@@ -84,7 +80,7 @@ try {
   if (values.json) console.log(JSON.stringify({ hub: hub.what, runs, ratios }))
   else if (ratios.length > 0)
     say(
-      `the script takes ${median(ratios).toFixed(1)} times as long (${least.toFixed(1)} to ${most.toFixed(1)})`,
+      `the script takes ${medianOf(ratios).toFixed(1)} times as long (${least.toFixed(1)} to ${most.toFixed(1)})`,
     )
   if (runs.some(({ missing }) => missing.length > 0)) process.exitCode = 1
 } finally {

@@ -1,5 +1,5 @@
 // How fast, and in how much memory, a large answer is read; in turns with Koji's own client.
-// npm run build && KOJI_SRC=/path/to/koji npx tsx bench/codec.ts [ENTRIES] [ROUNDS]
+// npm run build && KOJI_SRC=/path/to/koji npx tsx bench/codec.ts [ENTRIES] [ROUNDS] [--json]
 // Koji's client runs in `python3`, or what PYTHON names: it must have the packages that Koji imports.
 import { execFile } from 'node:child_process'
 import { once } from 'node:events'
@@ -9,8 +9,9 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { promisify } from 'node:util'
+import { parseArgs, promisify } from 'node:util'
 import { packageList } from './codec/answer.js'
+import { type Part, partsJson } from './suite/part.js'
 
 /** What a client prints of one reading. */
 interface Reading {
@@ -26,8 +27,13 @@ interface OurReading extends Reading {
   readonly added: number
 }
 
-const count = Number(process.argv[2] ?? 25_000)
-const rounds = Number(process.argv[3] ?? 7)
+const { values, positionals } = parseArgs({
+  options: { json: { type: 'boolean', default: false } },
+  allowPositionals: true,
+})
+const [count, rounds] = [Number(positionals[0] ?? 25_000), Number(positionals[1] ?? 7)]
+const parts: Part[] = []
+const say = (line: string) => (values.json ? undefined : console.log(line))
 const { KOJI_SRC: kojiSource, PYTHON: python = 'python3' } = process.env
 
 /** `decode`: bytes in memory to values. `call`: all of the call, over HTTP. */
@@ -43,7 +49,15 @@ async function measure(job: Job): Promise<void> {
   if (new Set([...ours, ...kojis].map(({ digest }) => digest)).size > 1) {
     throw new Error('the clients read different values')
   }
-  console.log(`${job[0]}: ${[...ourFigures(ours), ...kojiFigures(ours, kojis)].join(', ')}`)
+  say(`${job[0]}: ${[...ourFigures(ours), ...kojiFigures(ours, kojis)].join(', ')}`)
+  const seconds = (readings: readonly Reading[]) => readings.map(reading => reading.seconds)
+  parts.push({
+    id: `decode.${job[0]}`,
+    name: `${job[0]} of an answer of ${megabytes(body.length)}`,
+    seconds: seconds(ours),
+    peak: Math.max(...ours.map(({ peak }) => peak)) / 2 ** 20,
+    ...(kojis.length > 0 && { theirs: { name: "Koji's client", seconds: seconds(kojis) } }),
+  })
 }
 
 /** Each reading has a process of its own: none finds the code warm or the memory grown. */
@@ -94,10 +108,11 @@ const { server, url } = await serve(body)
 try {
   const file = path.join(folder, 'answer.xml')
   writeFileSync(file, body)
-  console.log(`${count} entries of listPackages, ${megabytes(body.length)}, median of ${rounds} rounds`)
-  if (kojiSource === undefined) console.log("ours only: KOJI_SRC does not name Koji's source")
+  say(`${count} entries of listPackages, ${megabytes(body.length)}, median of ${rounds} rounds`)
+  if (kojiSource === undefined) say("ours only: KOJI_SRC does not name Koji's source")
   await measure(['decode', file])
   await measure(['call', url])
+  if (values.json) console.log(partsJson(parts))
 } finally {
   server.close()
   rmSync(folder, { recursive: true, force: true })

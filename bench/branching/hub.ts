@@ -1,23 +1,33 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import path from 'node:path'
 import { connect } from '../../src/cli/connection.js'
-import { profileOf, readProfiles, Session } from '../../src/hub/index.js'
+import { profileOf, readProfiles, Session, serverOf } from '../../src/hub/index.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
 import type { Writer } from '../../test/hub-of.js'
 import type { ReadableHub } from '../../test/templates/fedora-hub.js'
+import { type Answered, counting, countingLog } from '../suite/answered.js'
 
-/** A hub that both ways of branching are tried on, by one profile of one Koji configuration. */
-export interface BenchHub extends Writer, ReadableHub {
-  readonly what: string
+/** How commands come to a hub: by one profile of one Koji configuration. */
+export interface Door {
+  readonly url: string
   readonly config: string
   readonly profile: string
   /** what Koji's client must be told beside the profile */
   readonly koji: readonly string[]
   /** the certificate of its authority */
   readonly ca?: string
-  /** how many requests it has answered, where that can be told */
-  requests(): number | undefined
+}
+
+/** A hub that is measured. */
+export interface MeasuredHub extends Door {
+  /** what it has answered so far, where that can be told */
+  answered(): Promise<Answered | undefined>
+}
+
+/** A hub that the benchmarks write to. */
+export interface BenchHub extends MeasuredHub, Writer, ReadableHub {
+  readonly what: string
   close(): Promise<void>
 }
 
@@ -31,14 +41,17 @@ export interface HubOptions {
 export async function openHub(options: HubOptions, folder: string): Promise<BenchHub> {
   const { config, profile, 'access-log': log } = options
   if (config === undefined || profile === undefined) return openSandbox(folder)
-  const { serverca } = profileOf(readProfiles({ home: homedir(), config }), profile)
+  const read = profileOf(readProfiles({ home: homedir(), config }), profile)
+  const { serverca } = read
+  const answered = log === undefined ? async () => undefined : countingLog(log)
   return hubOf({
     ...(serverca !== undefined && { ca: serverca }),
     what: `the hub of profile ${profile}`,
+    url: serverOf(read),
     config,
     profile,
     koji: [],
-    requests: () => (log === undefined ? undefined : readFileSync(log, 'utf8').split('\n').length - 1),
+    answered,
     end: async () => undefined,
   })
 }
@@ -46,32 +59,24 @@ export async function openHub(options: HubOptions, folder: string): Promise<Benc
 const [user, password] = ['kojiadmin', 'only-for-this-run']
 
 async function openSandbox(folder: string): Promise<BenchHub> {
-  let requests = 0
-  const sandbox = createSandbox({
-    users: [{ name: user, password }, { name: 'releng' }],
-    hooks: { onRequest: () => (requests += 1) },
-  })
+  const sandbox = counting(createSandbox({ users: [{ name: user, password }, { name: 'releng' }] }))
   const server = await serve(sandbox)
   const config = path.join(folder, 'koji.conf')
   writeFileSync(config, `[bench]\nserver = ${server.url}\nauthtype = password\n`)
   Object.assign(process.env, { KOJI_RELENG_USER: user, KOJI_RELENG_PASSWORD: password })
   return hubOf({
     what: 'a sandbox',
+    url: server.url,
     config,
     profile: 'bench',
     koji: [`--user=${user}`, `--password=${password}`],
-    requests: () => requests,
+    answered: async () => sandbox.answered(),
     end: () => server.close(),
   })
 }
 
-interface Opened {
+interface Opened extends MeasuredHub {
   readonly what: string
-  readonly config: string
-  readonly profile: string
-  readonly koji: readonly string[]
-  readonly ca?: string
-  readonly requests: () => number | undefined
   readonly end: () => Promise<void>
 }
 

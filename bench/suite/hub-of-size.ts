@@ -1,16 +1,18 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { SandboxTransport } from '../../src/cli/sandbox-transport.js'
-import type { RpcValue } from '../../src/hub/codec/value.js'
+import { isStruct, type RpcValue } from '../../src/hub/codec/value.js'
 import { HubClient, Session, webServerLogin } from '../../src/hub/index.js'
 import type { Call } from '../../src/koji/call.js'
 import { createSandbox, serve } from '../../src/sandbox/index.js'
 import { makePermissions, makeRelease } from '../../test/templates/made-by-hand.js'
+import type { MeasuredHub } from '../branching/hub.js'
+import { counting } from './answered.js'
 
-export interface HubOfSize {
+export interface HubOfSize extends MeasuredHub {
   readonly size: number
-  /** a Koji configuration with the profile `bench` */
-  readonly config: string
+  /** of its tags */
+  readonly names: readonly string[]
   close(): Promise<void>
 }
 
@@ -38,9 +40,25 @@ export async function hubOfSize(size: number, folder: string): Promise<HubOfSize
       return { method: 'createTag', params: [name(index)], named: { arches: 'x86_64 aarch64', ...parent } }
     }),
   )
+  const rows = await session.call({ method: 'listTags', params: [] })
   await session.close()
-  const server = await serve(sandbox)
+  const counted = counting(sandbox)
+  const server = await serve(counted)
   const config = path.join(folder, `hub-${size}.conf`)
   writeFileSync(config, `[bench]\nserver = ${server.url}\nauthtype = noauth\n`)
-  return { size, config, close: () => server.close() }
+  return {
+    size,
+    names: namesIn(rows),
+    url: server.url,
+    config,
+    profile: 'bench',
+    koji: [],
+    answered: async () => counted.answered(),
+    close: () => server.close(),
+  }
+}
+
+function namesIn(rows: RpcValue): string[] {
+  if (!Array.isArray(rows)) return []
+  return rows.flatMap(row => (isStruct(row) && typeof row.name === 'string' ? [row.name] : []))
 }

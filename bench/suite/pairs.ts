@@ -1,34 +1,101 @@
-import { type Command, secondsOf } from './process.js'
+import type { MeasuredHub } from '../branching/hub.js'
+import { type Contender, type Looked, look } from './look.js'
+import { run } from './process.js'
+import { medianOfKnown, type Spread, spreadOf } from './spread.js'
 
-/** Of several numbers the one in the middle, the least and the most. */
-export interface Spread {
-  readonly median: number
-  readonly min: number
-  readonly max: number
-}
-
-export function spreadOf(numbers: readonly number[]): Spread {
-  const sorted = numbers.toSorted((one, other) => one - other)
-  const [min = Number.NaN, max = Number.NaN] = [sorted.at(0), sorted.at(-1)]
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, min, max }
+/** One of the two that are compared. */
+export interface Side {
+  readonly name: string
+  /** of the whole process */
+  readonly seconds: Spread
+  /** `null` where nobody counts them */
+  readonly requests: number | null
+  /** seconds that the hub worked, by its log: its requests' added up, though some ran at once */
+  readonly hub: number | null
+  readonly looked: Looked
 }
 
 export interface Pair {
-  readonly ours: Spread
-  readonly theirs: Spread
+  readonly ours: Side
+  readonly theirs: Side | null
   /** ours by theirs, run by run: it holds though the machine is faster now and slower then */
-  readonly ratio: Spread
+  readonly ratio: Spread | null
 }
 
-/** Runs two commands in turns, once beforehand. */
-export async function inTurns(ours: Command, theirs: Command, runs: number): Promise<Pair> {
-  await secondsOf(ours)
-  await secondsOf(theirs)
-  const [a, b]: [number[], number[]] = [[], []]
-  for (let run = 0; run < runs; run += 1) {
-    a.push(await secondsOf(ours))
-    b.push(await secondsOf(theirs))
+export interface Turns {
+  readonly hub: MeasuredHub
+  readonly ours: Contender
+  readonly theirs?: Contender | undefined
+  /** where the other one runs, if elsewhere */
+  readonly theirHub?: MeasuredHub | undefined
+  readonly runs: number
+  /** whether each runs once beforehand */
+  readonly warm: boolean
+  readonly folder: string
+}
+
+/** Runs two commands in turns, then looks at each. */
+export async function inTurns({
+  hub,
+  ours,
+  theirs,
+  theirHub = hub,
+  runs,
+  warm,
+  folder,
+}: Turns): Promise<Pair> {
+  const here: Turner = { hub, contender: ours, runs: [] }
+  const there: Turner | undefined = theirs && { hub: theirHub, contender: theirs, runs: [] }
+  for (let turn = warm ? -1 : 0; turn < runs; turn += 1)
+    for (const one of there ? [here, there] : [here]) {
+      const ran = await runOf(one.hub, one.contender)
+      if (turn >= 0) one.runs.push(ran)
+    }
+  const ratios = there?.runs.map(({ seconds }, turn) => (here.runs[turn]?.seconds ?? Number.NaN) / seconds)
+  return {
+    ours: await sideOf(here, folder),
+    theirs: there ? await sideOf(there, folder) : null,
+    ratio: ratios ? spreadOf(ratios) : null,
   }
-  const ratios = a.map((seconds, run) => seconds / (b[run] ?? Number.NaN))
-  return { ours: spreadOf(a), theirs: spreadOf(b), ratio: spreadOf(ratios) }
+}
+
+interface Turner {
+  readonly hub: MeasuredHub
+  readonly contender: Contender
+  readonly runs: Run[]
+}
+
+interface Run {
+  readonly name: string
+  readonly seconds: number
+  readonly requests: number | null
+  readonly hub: number | null
+}
+
+async function runOf(hub: MeasuredHub, contender: Contender): Promise<Run> {
+  const { after, ...command } = await contender(hub)
+  const before = await hub.answered()
+  const { seconds } = await run(command)
+  const then = await hub.answered()
+  await after?.()
+  const counted = before !== undefined && then !== undefined
+  const worked = counted && then.seconds !== null && before.seconds !== null
+  return {
+    name: command.name,
+    seconds,
+    requests: counted ? then.requests - before.requests : null,
+    hub: worked ? then.seconds - before.seconds : null,
+  }
+}
+
+async function sideOf({ hub, contender, runs }: Turner, folder: string): Promise<Side> {
+  const seconds = spreadOf(runs.map(one => one.seconds))
+  return {
+    name: runs[0]?.name ?? '',
+    seconds,
+    requests: medianOfKnown(runs.map(({ requests }) => requests)),
+    hub: medianOfKnown(runs.map(one => one.hub)),
+    // What takes long is looked at once: it shows the same each time.
+    looked: await look(hub, contender, seconds.median > 5 ? 1 : 3, folder),
+  }
 }

@@ -1,0 +1,33 @@
+import { doTasks, missingFrom } from '../branching/release.js'
+import { byApply, byScript, type Way } from '../branching/ways.js'
+import type { Bench } from './bench.js'
+import type { Contender } from './look.js'
+
+/** Branching day: each run branches the next release, and leaves the layout that the script's table tells. */
+export async function apply(bench: Bench): Promise<void> {
+  const { hub, folder, others } = bench
+  let { release } = bench.whole
+  const contender =
+    (way: Way): Contender =>
+    door => {
+      release += 1
+      const branched = release
+      return { ...way.command(door, branched), after: () => check(bench, way, branched) }
+    }
+  const script = byScript(folder, others.script, others.koji ?? 'koji')
+  if (typeof script === 'string') bench.note(script)
+  await bench.compare({
+    id: 'apply',
+    name: '`tags apply` of a branching',
+    ours: contender(byApply(folder)),
+    ...(typeof script !== 'string' && { theirs: contender(script) }),
+    warm: false,
+  })
+  bench.note(`${hub.what} has Fedora ${release} now`)
+}
+
+async function check({ hub }: Bench, { name }: Way, release: number): Promise<void> {
+  await doTasks(hub, release)
+  const missing = await missingFrom(hub, release)
+  if (missing.length > 0) throw new Error(`${name} did not leave the layout: ${missing.join(', ')}`)
+}

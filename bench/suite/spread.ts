@@ -1,0 +1,22 @@
+/** Of several numbers the one in the middle, the least and the most. */
+export interface Spread {
+  readonly median: number
+  readonly min: number
+  readonly max: number
+}
+
+export function spreadOf(numbers: readonly number[]): Spread {
+  const sorted = numbers.toSorted((one, other) => one - other)
+  const [min = Number.NaN, max = Number.NaN] = [sorted.at(0), sorted.at(-1)]
+  return { median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, min, max }
+}
+
+export function medianOf(numbers: readonly number[]): number {
+  return spreadOf(numbers).median
+}
+
+/** The one in the middle, where all are known. */
+export function medianOfKnown(numbers: readonly (number | null)[]): number | null {
+  const known = numbers.filter(one => one !== null)
+  return known.length < numbers.length || known.length === 0 ? null : medianOf(known)
+}
