@@ -43,7 +43,7 @@ function waysOf(order: readonly Inherited[]): ReadonlyMap<string, Ancestor> {
 }
 
 /** Whether the same ancestors give the same, whatever links lead to them. */
-function sameWays(a: readonly Inherited[], b: readonly Inherited[]): boolean {
+export function sameWays(a: readonly Inherited[], b: readonly Inherited[]): boolean {
   const isSame = (way: Inherited, other: Inherited | undefined) =>
     way === other ||
     (way.parent === other?.parent &&

@@ -140,6 +140,7 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
 
 /** The tag once others are deleted: the hub takes a deleted tag's links away with it. */
 export function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
+  if (!tag.inheritance.some(link => deleted.has(link.parent))) return tag
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 

@@ -94,10 +94,11 @@ interface OfFacet {
 
 /** By tag and facet: the same order whatever they came in. */
 export function sortedNotes<Kind extends TagNote>(notes: readonly Kind[]): Kind[] {
+  const texts = new Map(notes.map(note => [note, canonicalJson(note)]))
   return [...notes].sort(
     (a, b) =>
       compareText(a.tag, b.tag) ||
       facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
-      compareText(canonicalJson(a), canonicalJson(b)),
+      compareText(texts.get(a) ?? '', texts.get(b) ?? ''),
   )
 }

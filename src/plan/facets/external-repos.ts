@@ -27,7 +27,8 @@ export function compareExternalRepos(
 ): FacetResult<readonly RepoUse[]> {
   const { desired, live } = comparison
   // The hub hides a row about a deleted repo, and cannot be told to drop it; made again, the repo has it back.
-  const before = (live?.external_repos ?? []).filter(({ repo }) => exists(repo))
+  const rows = live?.external_repos ?? []
+  const before = rows.every(({ repo }) => exists(repo)) ? rows : rows.filter(({ repo }) => exists(repo))
   const wanted = desired.external_repos
   if (wanted === undefined) return { after: before, changes: [] }
   const own = new Map(before.map(use => [use.repo, use]))
@@ -37,9 +38,10 @@ export function compareExternalRepos(
   const uses = new Map([...own].filter(([repo]) => stays(repo)))
   for (const use of wanted) uses.set(use.repo, useAfter(own.get(use.repo), use))
   const after = [...uses.values()].sort((a, b) => a.priority - b.priority || compareText(a.repo, b.repo))
+  const changes = useChanges(comparison, before, after)
   return {
-    after,
-    changes: useChanges(comparison, before, after),
+    after: changes.length === 0 ? before : after,
+    changes,
     notes: redundant(comparison, after, inherited),
   }
 }

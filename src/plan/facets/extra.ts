@@ -32,7 +32,7 @@ export function compareExtra(comparison: TagComparison): FacetResult<Extra> {
       },
     ]
   })
-  return { after, changes }
+  return { after: changes.length === 0 ? before : after, changes }
 }
 
 function extraAfter(comparison: TagComparison, before: Extra): Extra | undefined {

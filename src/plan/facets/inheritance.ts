@@ -25,7 +25,11 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
     const from = provenance(comparison, 'inheritance', parent)
     return [{ kind: 'inheritance', action, tag: desired.name, parent, before: was, after: becomes, ...from }]
   })
-  return { after, changes, notes: leftoverNotes(comparison, 'inheritance', unnamed) }
+  return {
+    after: changes.length === 0 ? before : after,
+    changes,
+    notes: leftoverNotes(comparison, 'inheritance', unnamed),
+  }
 }
 
 function linksAfter(comparison: TagComparison, before: readonly Link[]): readonly Link[] {

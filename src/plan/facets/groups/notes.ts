@@ -20,16 +20,16 @@ export function redundantNotes(
     return { kind: 'redundant', tag, facet: 'groups', name, from, source }
   }
   return [...wanted].flatMap(([group, { config, packages, requirements, removed }]): Redundant[] => {
-    const [inherited, content] = [configs.get(group), contents.get(group)]
+    const inherited = configs.config(group)
     const isBare = packages.size + requirements.size + removed.size === 0
     const isRepeated = inherited !== undefined && fits(inherited, config)
     const saysNothing = isRepeated && (isBare || Object.keys(config).length > 0)
     return [
       ...(saysNothing ? [note(group, inherited.from, group)] : []),
-      ...repeated(packages, content?.packages).map(([name, from]): Redundant => {
+      ...repeated(packages, name => contents.package(group, name)).map(([name, from]): Redundant => {
         return { ...note(name, from, group, name), group, part: 'package' }
       }),
-      ...repeated(requirements, content?.requirements).map(([name, from]): Redundant => {
+      ...repeated(requirements, name => contents.requirement(group, name)).map(([name, from]): Redundant => {
         return { ...note(name, from, group, 'requires', name), group, part: 'requirement' }
       }),
     ]
@@ -38,10 +38,10 @@ export function redundantNotes(
 
 function repeated<Row extends { readonly blocked: boolean }>(
   named: ReadonlyMap<string, Partial<Row>>,
-  above: ReadonlyMap<string, From<Row>> = new Map(),
+  above: (name: string) => From<Row> | undefined,
 ): [name: string, from: string][] {
   return [...named].flatMap(([name, options]): [string, string][] => {
-    const row = above.get(name)
+    const row = above(name)
     return row !== undefined && fits<Row>(row, options) ? [[name, row.from]] : []
   })
 }

@@ -55,14 +55,14 @@ function pick<T extends Row>(row: T, defaults: T): T {
 export function rowsAfter<T extends Row>(
   own: ReadonlyMap<string, T>,
   wanted: ReadonlyMap<string, Partial<T>>,
-  inherited: ReadonlyMap<string, T> = new Map(),
+  inherited: (name: string) => T | undefined,
   defaults: T,
   keeps: (name: string) => boolean,
 ): Map<string, T> {
   const after = new Map<string, T>()
   for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
   for (const [name, options] of wanted) {
-    const row = rowAfter(own.get(name) ?? null, options, inherited.get(name) ?? null, defaults)
+    const row = rowAfter(own.get(name) ?? null, options, inherited(name) ?? null, defaults)
     if (row !== null) after.set(name, row)
   }
   return after
