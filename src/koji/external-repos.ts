@@ -46,3 +46,17 @@ export function effectiveExternalRepos<Id, Repo, Use extends Pick<RepoUse<Repo>,
   }
   return [...effective.values()]
 }
+
+/** What ancestors give of one repo, as `effectiveExternalRepos` would: for who asks about few. */
+export function inheritedRepoUse<Id>(
+  ancestors: readonly Id[],
+  usesOf: (tag: Id) => readonly RepoUse[],
+): (repo: string) => From<RepoUse, Id> | undefined {
+  return name => {
+    for (const tag of ancestors) {
+      const use = usesOf(tag).find(({ repo }) => repo === name)
+      if (use !== undefined) return { ...use, from: tag }
+    }
+    return undefined
+  }
+}

@@ -30,16 +30,14 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
 function fieldsEqual(a: JsonObject, b: JsonObject): boolean {
   if (a instanceof Map) return jsonEqual(Object.fromEntries(a), b)
   if (b instanceof Map) return jsonEqual(a, Object.fromEntries(b))
-  const keys = definedKeys(a)
-  return (
-    keys.length === definedKeys(b).length &&
-    keys.every(key => Object.hasOwn(b, key) && jsonEqual(a[key], b[key]))
-  )
+  return isWithin(a, b) && isWithin(b, a)
 }
 
 // JSON leaves out what is undefined.
-function definedKeys(object: JsonObject): string[] {
-  return Object.keys(object).filter(key => object[key] !== undefined)
+function isWithin(part: JsonObject, whole: JsonObject): boolean {
+  return Object.keys(part).every(key =>
+    jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined),
+  )
 }
 
 function sorted(value: unknown): unknown {

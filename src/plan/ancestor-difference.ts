@@ -50,7 +50,7 @@ export function sameWays(a: readonly Inherited[], b: readonly Inherited[]): bool
       way.link.noconfig === other.link.noconfig &&
       way.filter.length === other.filter.length &&
       way.filter.every((pattern, index) => pattern === other.filter[index]))
-  return a.length === b.length && a.every((link, index) => isSame(link, b[index]))
+  return a === b || (a.length === b.length && a.every((link, index) => isSame(link, b[index])))
 }
 
 function givenOnly({ added, removed }: Difference): Difference {

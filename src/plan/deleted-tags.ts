@@ -68,7 +68,7 @@ function ownRows(absent: DesiredTag, live: LiveTag): TagChange[] {
     ...compareExtra(comparison).changes,
     ...compareInheritance(comparison).changes,
     ...compareGroups(comparison, [], () => new Map()).changes,
-    ...compareExternalRepos(comparison, { exists: () => true, inherited: [] }).changes,
+    ...compareExternalRepos(comparison, { exists: () => true, inherited: () => undefined }).changes,
   ]
 }
 

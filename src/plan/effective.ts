@@ -31,24 +31,34 @@ export interface State {
  */
 export class EffectiveTags {
   readonly #state: State
+  readonly #other: EffectiveTags | undefined
   readonly #known = new Map<string, Effective>()
 
-  constructor(state: State) {
+  /** @param other of a state most of whose tags have the same parents: their ancestors need not be looked for again */
+  constructor(state: State, other?: EffectiveTags) {
     this.#state = state
+    this.#other = other
   }
 
   /** `undefined` for a tag that does not exist in this state. */
   get(name: string): Effective | undefined {
     if (!this.#state.tags.has(name)) return undefined
-    const known = this.#known.get(name) ?? effectiveTag(name, this.#state)
+    const known = this.#known.get(name) ?? effectiveTag(name, this.#state, this.#orderOf(name))
     this.#known.set(name, known)
     return known
   }
+
+  #orderOf(name: string): readonly Inherited[] {
+    const { tags } = this.#state
+    const other = this.#other?.get(name)
+    const isSame = (tag: string) => tags.get(tag)?.inheritance === other?.state.tags.get(tag)?.inheritance
+    if (other?.lookup.every(isSame)) return other.order
+    return fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+  }
 }
 
-function effectiveTag(name: string, state: State): Effective {
+function effectiveTag(name: string, state: State, order: readonly Inherited[]): Effective {
   const { tags, external_repos } = state
-  const order = fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
   const lookup = [...new Set([name, ...order.map(link => link.parent)])]
   const groupsOf = (tag: string) => tags.get(tag)?.groups ?? noGroups
   return {

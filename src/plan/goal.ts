@@ -1,5 +1,5 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import { effectiveExternalRepos } from '../koji/external-repos.js'
+import { inheritedRepoUse } from '../koji/external-repos.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
@@ -89,7 +89,7 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
       const above = tags.get(parent)?.packages ?? new Map()
       return seed?.unseededPackages(above) ?? above
     })
-    const inherited = effectiveExternalRepos(parents, parent => tags.get(parent)?.external_repos ?? [])
+    const inherited = inheritedRepoUse(parents, parent => tags.get(parent)?.external_repos ?? [])
     const repos = compareExternalRepos(comparison, { exists, inherited })
     tags.set(name, {
       ...tag,

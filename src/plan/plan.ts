@@ -35,7 +35,8 @@ export interface Plan {
  * @param countRequests how many requests a stage takes: whoever sends them knows what a hub takes in one
  */
 export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCounter = () => 1): Plan {
-  const views = { before: new EffectiveTags(live), after: new EffectiveTags(goal) }
+  const before = new EffectiveTags(live)
+  const views = { before, after: new EffectiveTags(goal, before) }
   return {
     hub: live.hub,
     event: live.event,

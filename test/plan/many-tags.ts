@@ -65,7 +65,7 @@ export function manyTags({ tags: count, packages, lists }: Size): Tag[] {
         inheritance: parentsOf(index).map((parent, nth) => link(parent, nth * 10)),
         groups: [
           group('build', names(`own-${index % 7}`, 3), null),
-          group(`group-${index % 3}`, names('more', 3)),
+          group(`group-${index % 3}`, names(`more-${index % 7}`, 3)),
         ],
         external_repos: [use(repoOf(index), 5), use(repoOf(index + 7), 10)],
         packages: listOf(name),

@@ -13,8 +13,8 @@ import { type FacetResult, provenance, type TagComparison } from './facet.js'
 export interface RepoSurroundings {
   /** whether the hub has the repo, or will have it when tags are filled */
   readonly exists: (repo: string) => boolean
-  /** the repos that the tag's ancestors give it, as they will be */
-  readonly inherited: readonly From<RepoUse>[]
+  /** how the tag's ancestors, as they will be, have it use a repo */
+  readonly inherited: (repo: string) => From<RepoUse> | undefined
 }
 
 /**
@@ -47,8 +47,13 @@ export function compareExternalRepos(
 }
 
 function useAfter(own: RepoUse | undefined, named: DesiredRepoUse): RepoUse {
-  const { repo, priority, merge_mode, arches } = { ...defaultRepoUse, ...own, ...named }
-  return { repo, priority, merge_mode, arches: repoArches(arches) }
+  const { merge_mode, arches } = own ?? defaultRepoUse
+  return {
+    repo: named.repo,
+    priority: named.priority,
+    merge_mode: named.merge_mode ?? merge_mode,
+    arches: repoArches(named.arches === undefined ? arches : named.arches),
+  }
 }
 
 function useChanges(
@@ -56,6 +61,7 @@ function useChanges(
   before: readonly RepoUse[],
   after: readonly RepoUse[],
 ): ChangeOf<'external_repo_use'>[] {
+  if (jsonEqual(before, after)) return []
   const [old, wanted] = [before, after].map(uses => new Map(uses.map(use => [use.repo, use])))
   // What goes first, then what comes, each in order of priority, as with parents.
   const repos = new Set(
@@ -84,14 +90,13 @@ function useChanges(
 function redundant(
   comparison: TagComparison,
   after: readonly RepoUse[],
-  inherited: readonly From<RepoUse>[],
+  inherited: RepoSurroundings['inherited'],
 ): TagNote[] {
   const { name: tag, external_repos = [] } = comparison.desired
   const named = new Set(external_repos.map(({ repo }) => repo))
-  const above = new Map(inherited.map(({ from, ...use }) => [use.repo, { from, use }]))
   return after.flatMap((use): TagNote[] => {
-    const given = above.get(use.repo)
-    if (given === undefined || !named.has(use.repo) || !jsonEqual(use, given.use)) return []
+    const given = named.has(use.repo) ? inherited(use.repo) : undefined
+    if (given === undefined || !jsonEqual({ ...use, from: given.from }, given)) return []
     const { source } = provenance(comparison, 'external_repos', use.repo)
     return [{ kind: 'redundant', tag, facet: 'external_repos', name: use.repo, from: given.from, source }]
   })

@@ -14,6 +14,8 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
   const after = linksAfter(comparison, before)
   const named = new Set(desired.inheritance?.map(link => link.parent))
   const unnamed = after.map(link => link.parent).filter(parent => !named.has(parent))
+  const notes = leftoverNotes(comparison, 'inheritance', unnamed)
+  if (jsonEqual(before, after)) return { after: before, changes: [], notes }
   const old = new Map(before.map(link => [link.parent, link]))
   const wanted = new Map(after.map(link => [link.parent, link]))
   // What goes first, then what comes, each in order of priority: as people read a re-parenting.
@@ -28,7 +30,7 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
   return {
     after: changes.length === 0 ? before : after,
     changes,
-    notes: leftoverNotes(comparison, 'inheritance', unnamed),
+    notes,
   }
 }
 

@@ -83,7 +83,7 @@ function optionsAfter(
   { config }: DesiredGroup,
   above: FromAbove['configs'],
 ): [string, OwnGroup] {
-  const inherited = above.config(name) ?? null
+  const inherited = () => above.config(name)
   return [
     name,
     { ...emptyGroup, config: rowAfter(own?.config ?? null, config, inherited, defaultGroupConfig(name)) },
