@@ -55,7 +55,12 @@ function ask(title: string, question: () => Question): (Told & { readonly title:
   if (!title.includes(values.only)) return []
   const to = values['cpu-prof']
   const profiling = to === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', to]
-  const output = execFileSync(process.execPath, [...profiling, script, JSON.stringify(question())])
+  const output = execFileSync(process.execPath, [
+    '--expose-gc',
+    ...profiling,
+    script,
+    JSON.stringify(question()),
+  ])
   const told: Told = JSON.parse(output.toString())
   if (!values.json) console.log(`${title}: ${line(told)}`)
   return [{ title, ...told }]

@@ -63,17 +63,19 @@ function firstRows<Id, T>(
  * What `effectiveGroups` tells, entry by entry: for who asks about few of many. Tags without groups cost nothing, and
  * of the others no row is looked at that is not asked about.
  *
- * @param lookup the tags to look through, in their order
+ * @param lookup the tags to look through, in their order; it does not matter if one comes twice
  */
 export class GroupLookup<Id = string> {
   readonly #own: readonly Owned<Id, ReadonlyMap<string, OwnGroup>>[]
   readonly #groups = new Map<string, Found<Id>>()
 
   constructor(lookup: Iterable<Id>, groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>) {
-    this.#own = [...new Set(lookup)].flatMap(tag => {
+    const own: Owned<Id, ReadonlyMap<string, OwnGroup>>[] = []
+    for (const tag of lookup) {
       const rows = groupsOf(tag)
-      return rows.size === 0 ? [] : [{ tag, rows }]
-    })
+      if (rows.size > 0) own.push({ tag, rows })
+    }
+    this.#own = own
   }
 
   config(group: string): From<GroupConfig, Id> | undefined {
@@ -86,8 +88,11 @@ export class GroupLookup<Id = string> {
 
   /** the packages that it brings into a build root, sorted */
   packageNames(group: string): string[] {
-    const names = new Set(this.#group(group).shown.flatMap(({ rows }) => [...rows.packages.keys()]))
-    return [...names].filter(name => this.package(group, name)?.blocked === false).sort()
+    const blocked = new Map<string, boolean>()
+    for (const { rows } of this.#group(group).shown) {
+      for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
+    }
+    return [...blocked.keys()].filter(name => !blocked.get(name)).sort()
   }
 
   requirement(group: string, required: string): From<GroupRequirement, Id> | undefined {
@@ -98,10 +103,11 @@ export class GroupLookup<Id = string> {
   #group(name: string): Found<Id> {
     const known = this.#groups.get(name)
     if (known !== undefined) return known
-    const owned = this.#own.flatMap(({ tag, rows }) => {
+    const owned: Owned<Id, OwnGroup>[] = []
+    for (const { tag, rows } of this.#own) {
       const own = rows.get(name)
-      return own === undefined ? [] : [{ tag, rows: own }]
-    })
+      if (own !== undefined) owned.push({ tag, rows: own })
+    }
     const config = firstRow(owned, rows => rows.config)
     const found = { config, shown: config === undefined || config.blocked ? [] : owned }
     this.#groups.set(name, found)

@@ -55,6 +55,6 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
  */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const isNew = (change: Change) => isTagChange(change) && !live.tags.has(change.tag)
-  const noticed = changes.filter(change => outdatesRepos(change) && !isNew(change))
+  const noticed = changes.filter(change => !isNew(change) && outdatesRepos(change))
   return [...new Set(noticed.flatMap(change => writtenTags(change, live)))]
 }

@@ -125,7 +125,8 @@ export function desiredOf(tags: readonly Tag[]): DesiredState {
 
 function desiredTag(own: Tag): DesiredTag {
   const { name, settings, extra, inheritance, groups, packages, external_repos } = own
-  const place = (line: number): Source => ({ file: `${name}.yaml`, line, column: 5 })
+  const used_by: Source = { file: 'release.yaml', line: 1, column: 1 }
+  const place = (line: number): Source => ({ file: `${name}.yaml`, line, column: 5, used_by })
   const owned = [...packages].map(([pkg, { owner }]): [string, { owner: string }] => [
     pkg,
     { owner: owner ?? '' },

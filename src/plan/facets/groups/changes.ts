@@ -65,6 +65,7 @@ function differences<Row>(
   after: ReadonlyMap<string, Row>,
   inherited: (name: string) => From<Row> | undefined,
 ): [string, Difference<Row>][] {
+  if (before === after) return []
   const names = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
   return names.flatMap(name =>
     difference(before.get(name), after.get(name), () => inherited(name)).map(

@@ -51,7 +51,7 @@ function pick<T extends Row>(row: T, defaults: T): T {
 
 /**
  * What a tag's own rows of one kind become: each that is named as `rowAfter` says; of the others those that
- * `keeps` lets stay.
+ * `keeps` lets stay. The very same map where nothing changes.
  */
 export function rowsAfter<T extends Row>(
   own: ReadonlyMap<string, T>,
@@ -59,12 +59,13 @@ export function rowsAfter<T extends Row>(
   inherited: (name: string) => T | undefined,
   defaults: T,
   keeps: (name: string) => boolean,
-): Map<string, T> {
+): ReadonlyMap<string, T> {
   const after = new Map<string, T>()
   for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
   for (const [name, options] of wanted) {
     const row = rowAfter(own.get(name) ?? null, options, () => inherited(name), defaults)
     if (row !== null) after.set(name, row)
   }
-  return after
+  const isSame = after.size === own.size && [...after].every(([name, row]) => own.get(name) === row)
+  return isSame ? own : after
 }
