@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.js'
 import type { Link } from './tag.js'
 
 /**
@@ -154,13 +155,9 @@ function placeOf<Id>(places: Map<Id, Place<Id>>, tag: Id): Place<Id> {
   return place
 }
 
-// A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order. Links mostly
-// come sorted, and need no copy.
+// Equal priorities, which Koji forbids among a tag's parents, keep their order.
 function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
-  const isSorted = links.every(
-    (link, index) => index === 0 || (links[index - 1]?.priority ?? 0) <= link.priority,
-  )
-  return isSorted ? links : [...links].sort((a, b) => a.priority - b.priority)
+  return inOrder(links, (a, b) => a.priority - b.priority)
 }
 
 /**

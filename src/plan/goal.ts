@@ -1,5 +1,6 @@
 import type { DesiredState } from '../koji/desired-state.js'
 import { inheritedRepoUse } from '../koji/external-repos.js'
+import { inOrder } from '../koji/in-order.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
@@ -152,7 +153,11 @@ export function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
     const tag = tags.get(name)
     if (tag === undefined || begun.has(name)) return
     begun.add(name)
-    for (const parent of tag.inheritance.map(link => link.parent).sort(compareText)) visit(parent)
+    for (const parent of inOrder(
+      tag.inheritance.map(link => link.parent),
+      compareText,
+    ))
+      visit(parent)
     order.add(name)
   }
   for (const name of [...tags.keys()].sort(compareText)) visit(name)

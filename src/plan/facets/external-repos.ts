@@ -2,6 +2,7 @@ import type { Call } from '../../koji/call.js'
 import type { DesiredRepoUse } from '../../koji/desired-state.js'
 import { defaultRepoUse, repoArches } from '../../koji/external-repos.js'
 import type { From } from '../../koji/groups.js'
+import { inOrder } from '../../koji/in-order.js'
 import { compareText, type Json, jsonEqual } from '../../koji/json.js'
 import type { RepoUse } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
@@ -37,7 +38,7 @@ export function compareExternalRepos(
     : () => false
   const uses = new Map([...own].filter(([repo]) => stays(repo)))
   for (const use of wanted) uses.set(use.repo, useAfter(own.get(use.repo), use))
-  const after = [...uses.values()].sort((a, b) => a.priority - b.priority || compareText(a.repo, b.repo))
+  const after = inOrder([...uses.values()], (a, b) => a.priority - b.priority || compareText(a.repo, b.repo))
   const changes = useChanges(comparison, before, after)
   return {
     after: changes.length === 0 ? before : after,

@@ -28,7 +28,7 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
     return [{ kind: 'inheritance', action, tag: desired.name, parent, before: was, after: becomes, ...from }]
   })
   return {
-    after: changes.length === 0 ? before : after,
+    after,
     changes,
     notes,
   }

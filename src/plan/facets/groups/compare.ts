@@ -1,5 +1,6 @@
 import type { DesiredGroup } from '../../../koji/desired-state.js'
 import { GroupLookup } from '../../../koji/groups.js'
+import { inOrder } from '../../../koji/in-order.js'
 import { compareText } from '../../../koji/json.js'
 import {
   defaultGroupConfig,
@@ -55,7 +56,7 @@ export function compareGroups(
     own.set(name, { config: own.get(name)?.config ?? null, ...content })
   }
   const above = { configs, contents }
-  const names = [...new Set([...before.keys(), ...own.keys()])].sort(compareText)
+  const names = inOrder([...new Set([...before.keys(), ...own.keys()])], compareText)
   const compared = names.map(name => {
     const group = own.get(name) ?? emptyGroup
     const changes = groupChanges(comparison, name, group, above)
