@@ -16,7 +16,7 @@ type Sums = Pick<Told, 'before' | 'changes' | 'calls' | 'consequences'>
 
 function planning({ name, ...size }: Exclude<Question, { files: unknown }>): Sums {
   const { before, after } = cases[name]?.(manyTags(size)) ?? { before: [], after: [] }
-  const [state, live] = [desiredOf(after), liveOf(before)]
+  const [state, live] = [desiredOf(after, before), liveOf(before)]
   // What the making of the case left behind is none of the planner's.
   globalThis.gc?.()
   const held = memory()

@@ -77,6 +77,7 @@ function tagConsequences(
   targets: ReadonlyMap<string, readonly string[]>,
 ): TagConsequence[] {
   const written = new Set(goal.changes.filter(isSeenByBuilds).flatMap(change => writtenTags(change, live)))
+  if (written.size === 0) return []
   return [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
     const [before, after] = [views.before.get(tag), views.after.get(tag)]
     if (before === undefined || after === undefined) return []

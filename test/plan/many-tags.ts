@@ -10,7 +10,20 @@ import type { Source } from '../../src/koji/source.js'
 import type { Link, OwnGroup, OwnPackage, Settings, Tag } from '../../src/koji/tag.js'
 import { pathOfRow } from '../../src/plan/change.js'
 import { ownRows } from '../../src/plan/own-rows.js'
-import { externalRepo, group, here, link, listed, live, set, tag, use } from '../builders.js'
+import {
+  externalRepo,
+  group,
+  here,
+  link,
+  listed,
+  live,
+  noTarget,
+  set,
+  tag,
+  target,
+  use,
+  wanted,
+} from '../builders.js'
 
 /** How many tags, and how many entries their package lists have in all. */
 export interface Size {
@@ -100,22 +113,25 @@ function parentsOf(index: number): string[] {
   return [...family, sharedName(index), ...(place === 0 ? [sharedName(index + 3)] : [])]
 }
 
-const targetsOf = (tags: readonly Tag[]): (DesiredTarget & { absent: false })[] =>
-  tags
-    .filter((_, index) => index % 2 === 1)
-    .map(({ name }) => ({
-      name,
-      source: here,
-      absent: false,
-      build_tag: name,
-      dest_tag: name,
-    }))
+function targetsOf(tags: readonly Tag[]): (DesiredTarget & { absent: false })[] {
+  const built = tags.filter(({ name }) => /[13579]$/.test(name))
+  return built.map(({ name }) => target(name, name, name))
+}
 
-/** A file that says of these tags all that they own; half of them have a target. */
-export function desiredOf(tags: readonly Tag[]): DesiredState {
+/**
+ * A file that says of these tags all that they own; half of them have a target.
+ *
+ * @param before the tags of the hub: those that are not named shall go, with their targets
+ */
+export function desiredOf(tags: readonly Tag[], before: readonly Tag[] = []): DesiredState {
+  const named = new Map(tags.map(one => [one.name, desiredTag(one)]))
+  const targets = new Map<string, DesiredTarget>(targetsOf(tags).map(target => [target.name, target]))
+  const gone = before.filter(({ name }) => !named.has(name))
+  for (const { name } of gone) named.set(name, wanted(name, { absent: true }))
+  for (const { name } of targetsOf(before)) if (!targets.has(name)) targets.set(name, noTarget(name))
   return {
-    tags: new Map(tags.map(one => [one.name, desiredTag(one)])),
-    targets: new Map(targetsOf(tags).map(target => [target.name, target])),
+    tags: named,
+    targets,
     external_repos: new Map(repoNames.map(name => [name, externalRepo(name, `https://${name}.test/`)])),
     protect: ['base', 'shared-*'],
     requires: [],
@@ -165,28 +181,32 @@ function liveTag(own: Tag): LiveTag {
   return { ...own, origins: new Map(ownRows(own, here).map(row => [pathOfRow(row), origin])) }
 }
 
-/** What becomes of them: the tags that a hub has, and those that a file wants. */
-export const cases: {
-  readonly [name: string]: (tags: readonly Tag[]) => {
-    readonly before: readonly Tag[]
-    readonly after: readonly Tag[]
-  }
-} = {
+/** What becomes of them: the tags that a hub has, and those that it shall have. */
+export type Case = (tags: readonly Tag[]) => {
+  readonly before: readonly Tag[]
+  readonly after: readonly Tag[]
+}
+
+export const cases: { readonly [name: string]: Case } = {
   'all new': tags => ({ before: [], after: tags }),
   'no change': tags => ({ before: tags, after: tags }),
   'one value of each': tags => ({ before: tags, after: tags.map(one => ({ ...one, extra: more(one) })) }),
-  'one at the root': tags => ({
+  'one at the root': tags => ({ before: tags, after: atRoot(tags, one => ({ extra: more(one) })) }),
+  'a group at the root': tags => ({ before: tags, after: atRoot(tags, one => ({ groups: larger(one) })) }),
+  'a new group at the root': tags => ({
     before: tags,
-    after: tags.map(one => (one.name === root ? { ...one, extra: more(one) } : one)),
+    after: atRoot(tags, ({ groups }) => ({ groups: new Map([...groups, group('new', many)]) })),
   }),
-  'a group at the root': tags => ({
+  'another order of parents': tags => ({
     before: tags,
-    after: tags.map(one => (one.name === root ? { ...one, groups: larger(one) } : one)),
+    after: tags.map(one => ({ ...one, inheritance: turned(one) })),
   }),
-  'another parent for each': tags => ({
-    before: tags,
-    after: tags.map(one => ({ ...one, inheritance: one.inheritance.map(moved) })),
-  }),
+  'one of each family gone': tags => ({ before: tags, after: tags.filter(({ name }) => !/-19$/.test(name)) }),
+  'all gone': tags => ({ before: tags, after: [] }),
+}
+
+function atRoot(tags: readonly Tag[], change: (tag: Tag) => Partial<Tag>): Tag[] {
+  return tags.map(one => (one.name === root ? { ...one, ...change(one) } : one))
 }
 
 function more({ extra }: Tag): Tag['extra'] {
@@ -197,4 +217,6 @@ function larger({ groups }: Tag): Tag['groups'] {
   return new Map([...groups, group('build', [...many, 'make'])])
 }
 
-const moved = (one: Link): Link => ({ ...one, priority: one.priority + 1 })
+function turned({ inheritance }: Tag): Link[] {
+  return inheritance.toReversed().map(({ parent }, index) => link(parent, index * 10))
+}
