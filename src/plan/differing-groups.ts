@@ -8,19 +8,20 @@ type Groups = ReadonlyMap<string, EffectiveGroup>
  * The groups of two build roots, without what is certainly alike in both: of thousands of tags that inherit one change,
  * each is compared by that change alone.
  *
- * Of each package and requirement the first row counts, in the order of look-up. So it may differ only if its rows do:
- * in a tag that both look through, or in one that only one of them does. And anything may, where what both look
- * through comes in another order, or where a group is shown in one of them alone.
+ * Of each package and requirement the first row counts, in the order of look-up. So it may differ only
+ *  - if its rows do: in a tag that both look through, or in one that only one of them does;
+ *  - if it has several rows, and the tags come in another order;
+ *  - if its group, or the one that it requires, is shown in one of both alone.
  */
 export function differingGroups(before: Effective, after: Effective): readonly [Groups, Groups] {
   const [was, becomes] = [ownGroups(before), ownGroups(after)]
-  if (!areInOneOrder(was, becomes)) return [before.groups, after.groups]
-  const differing = differingRows(was, becomes)
-  if (differing.size === 0) return [none, none]
+  const names = differingRows(was, becomes)
+  if (!areInOneOrder(was, becomes)) addRepeated(names, was)
+  if (names.size === 0) return [none, none]
   const [lookup, other] = [before.groupLookup, after.groupLookup]
-  const isAlikeShown = (name: string) => isShown(lookup, name) === isShown(other, name)
-  if (![...differing.keys()].every(isAlikeShown)) return [before.groups, after.groups]
-  return [seen(differing, lookup), seen(differing, other)]
+  const turned = [...names.keys()].filter(name => isShown(lookup, name) !== isShown(other, name))
+  if (turned.length > 0) addRowsOf(names, new Set(turned), [...was.values(), ...becomes.values()])
+  return [seen(names, lookup), seen(names, other)]
 }
 
 type OwnGroups = ReadonlyMap<string, Tag['groups']>
@@ -38,19 +39,50 @@ function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
 /** Names of packages and requirements, by group. */
 type Names = Map<string, { readonly packages: Set<string>; readonly requirements: Set<string> }>
 
+function namesIn(names: Names, group: string) {
+  const known = names.get(group) ?? { packages: new Set(), requirements: new Set() }
+  names.set(group, known)
+  return known
+}
+
 function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
   const names: Names = new Map()
   for (const tag of new Set([...was.keys(), ...becomes.keys()])) {
     const [own, other] = [was.get(tag) ?? noGroups, becomes.get(tag) ?? noGroups]
     for (const name of differingKeys(own, other)) {
-      const { packages, requirements } = names.get(name) ?? { packages: new Set(), requirements: new Set() }
+      const { packages, requirements } = namesIn(names, name)
       const [rows, others] = [own.get(name) ?? emptyGroup, other.get(name) ?? emptyGroup]
       for (const key of differingKeys(rows.packages, others.packages)) packages.add(key)
       for (const key of differingKeys(rows.requirements, others.requirements)) requirements.add(key)
-      names.set(name, { packages, requirements })
     }
   }
   return names
+}
+
+/** What more than one tag has a row of. */
+function addRepeated(names: Names, own: OwnGroups): void {
+  const once: Names = new Map()
+  for (const groups of own.values()) {
+    for (const [name, rows] of groups) {
+      const before = once.has(name)
+      const { packages, requirements } = namesIn(once, name)
+      const repeated = before ? namesIn(names, name) : undefined
+      for (const key of rows.packages.keys()) (packages.has(key) ? repeated?.packages : packages)?.add(key)
+      for (const key of rows.requirements.keys())
+        (requirements.has(key) ? repeated?.requirements : requirements)?.add(key)
+    }
+  }
+}
+
+/** All that is in some groups, and the requirements on them. */
+function addRowsOf(names: Names, some: ReadonlySet<string>, own: Iterable<Tag['groups']>): void {
+  for (const groups of own) {
+    for (const [name, rows] of groups) {
+      if (some.has(name)) for (const key of rows.packages.keys()) namesIn(names, name).packages.add(key)
+      for (const key of rows.requirements.keys())
+        if (some.has(name) || some.has(key)) namesIn(names, name).requirements.add(key)
+    }
+  }
 }
 
 // What does not change is the very same in both states.
