@@ -1,4 +1,5 @@
 import type { From } from './groups.js'
+import { inOrder } from './in-order.js'
 import type { RepoUse } from './tag.js'
 
 /** The values that Koji knows for `merge_mode`. */
@@ -41,8 +42,22 @@ export function effectiveExternalRepos<Id, Repo, Use extends Pick<RepoUse<Repo>,
 ): From<Use, Id>[] {
   const effective = new Map<Repo, From<Use, Id>>()
   for (const tag of new Set(lookup)) {
-    const byPriority = [...reposOf(tag)].sort((a, b) => a.priority - b.priority)
-    for (const use of byPriority) if (!effective.has(use.repo)) effective.set(use.repo, { ...use, from: tag })
+    for (const use of inOrder([...reposOf(tag)], (a, b) => a.priority - b.priority))
+      if (!effective.has(use.repo)) effective.set(use.repo, { ...use, from: tag })
   }
   return [...effective.values()]
+}
+
+/** What ancestors give of one repo, as `effectiveExternalRepos` would: for who asks about few. */
+export function inheritedRepoUse<Id>(
+  ancestors: readonly Id[],
+  usesOf: (tag: Id) => readonly RepoUse[],
+): (repo: string) => From<RepoUse, Id> | undefined {
+  return name => {
+    for (const tag of ancestors) {
+      const use = usesOf(tag).find(({ repo }) => repo === name)
+      if (use !== undefined) return { ...use, from: tag }
+    }
+    return undefined
+  }
 }

@@ -39,8 +39,7 @@ export function effectiveGroups<Id>(
   return effective
 }
 
-/** The options alone of these groups, for who needs no lists: they may be long. */
-export function effectiveConfigs<Id>(
+function effectiveConfigs<Id>(
   lookup: Iterable<Id>,
   groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
 ): Map<string, From<GroupConfig, Id>> {
@@ -58,6 +57,85 @@ function firstRows<Id, T>(
     for (const [key, row] of rowsOf(tag)) if (!rows.has(key)) rows.set(key, { ...row, from: tag })
   }
   return rows
+}
+
+/**
+ * What `effectiveGroups` tells, entry by entry: for who asks about few of many. Tags without groups cost nothing, and
+ * of the others no row is looked at that is not asked about.
+ *
+ * @param lookup the tags to look through, in their order; it does not matter if one comes twice
+ */
+export class GroupLookup<Id = string> {
+  readonly #own: readonly Owned<Id, ReadonlyMap<string, OwnGroup>>[]
+  readonly #groups = new Map<string, Found<Id>>()
+
+  constructor(lookup: Iterable<Id>, groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>) {
+    const own: Owned<Id, ReadonlyMap<string, OwnGroup>>[] = []
+    for (const tag of lookup) {
+      const rows = groupsOf(tag)
+      if (rows.size > 0) own.push({ tag, rows })
+    }
+    this.#own = own
+  }
+
+  config(group: string): From<GroupConfig, Id> | undefined {
+    return this.#group(group).config
+  }
+
+  package(group: string, name: string): From<GroupPackage, Id> | undefined {
+    return firstRow(this.#group(group).shown, ({ packages }) => packages.get(name))
+  }
+
+  /** the packages that it brings into a build root, sorted */
+  packageNames(group: string): string[] {
+    const blocked = new Map<string, boolean>()
+    for (const { rows } of this.#group(group).shown) {
+      for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
+    }
+    return [...blocked.keys()].filter(name => !blocked.get(name)).sort()
+  }
+
+  requirement(group: string, required: string): From<GroupRequirement, Id> | undefined {
+    if (this.config(required)?.blocked ?? true) return undefined
+    return firstRow(this.#group(group).shown, ({ requirements }) => requirements.get(required))
+  }
+
+  #group(name: string): Found<Id> {
+    const known = this.#groups.get(name)
+    if (known !== undefined) return known
+    const owned: Owned<Id, OwnGroup>[] = []
+    for (const { tag, rows } of this.#own) {
+      const own = rows.get(name)
+      if (own !== undefined) owned.push({ tag, rows: own })
+    }
+    const config = firstRow(owned, rows => rows.config)
+    const found = { config, shown: config === undefined || config.blocked ? [] : owned }
+    this.#groups.set(name, found)
+    return found
+  }
+}
+
+/** A tag, and rows of its own. */
+interface Owned<Id, Rows> {
+  readonly tag: Id
+  readonly rows: Rows
+}
+
+interface Found<Id> {
+  readonly config: From<GroupConfig, Id> | undefined
+  /** where its packages and requirements are: nowhere, of a group that is blocked or that nobody configures */
+  readonly shown: readonly Owned<Id, OwnGroup>[]
+}
+
+function firstRow<Id, Rows, Row>(
+  owned: readonly Owned<Id, Rows>[],
+  rowOf: (rows: Rows) => Row | null | undefined,
+): From<Row, Id> | undefined {
+  for (const { tag, rows } of owned) {
+    const row = rowOf(rows) ?? null
+    if (row !== null) return { ...row, from: tag }
+  }
+  return undefined
 }
 
 /** The packages that a group brings into a build root: listed and not blocked, sorted. */

@@ -1,3 +1,4 @@
+import { inOrder } from './in-order.js'
 import type { Link } from './tag.js'
 
 /**
@@ -45,44 +46,48 @@ export function fullInheritance<Id, L extends Link<Id> = Link<Id>>(
   const order: Inherited<Id, L>[] = []
   const places = new Map<Id, Place<Id>>()
 
-  const visit = (child: Place<Id>, above: Frame): void => {
-    if (above.limit !== null && above.limit < 1) return
+  const visit = (child: Place<Id>, above: Frame, isWithout: boolean): void => {
+    if (above.nextdepth !== null && above.nextdepth < 1) return
     child.isOnPath = true
-    const currdepth = above.depth + 1
-    let noconfig = above.noconfig
+    const currdepth = above.currdepth + 1
+    let noconfig = isWithout
     for (const link of byPriority(linksOf(child.tag))) {
       const parent = placeOf(places, link.parent)
       if (parent.isOnPath) continue
       if (link.intransitive && currdepth > 1) continue
-      const nextdepth = nextLimit(link.maxdepth, above.limit)
+      const nextdepth = nextLimit(link.maxdepth, above.nextdepth)
       noconfig ||= link.noconfig
       if (isSufficient(parent.visits, nextdepth, noconfig)) continue
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
       const inherited = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth, filter }
-      parent.visits.push(inherited)
+      arrive(parent, inherited)
       order.push(inherited)
-      visit(parent, { depth: currdepth, limit: nextdepth, noconfig, filter })
+      visit(parent, inherited, noconfig)
     }
     child.isOnPath = false
   }
-  visit(placeOf(places, root), { depth: 0, limit: null, noconfig: false, filter: [] })
+  visit(placeOf(places, root), atRoot, false)
   return order
 }
 
 /** What a walk knows of a tag. */
 interface Place<Id> {
   readonly tag: Id
-  readonly visits: Visit[]
+  visits: Visit[] | undefined
   isOnPath: boolean
 }
 
 type Visit = Pick<Inherited<unknown>, 'link' | 'nextdepth' | 'filter'>
 
-interface Frame {
-  readonly depth: number
-  readonly limit: number | null
-  readonly noconfig: boolean
-  readonly filter: readonly string[]
+/** What the way to a tag leaves for its links; `noconfig` aside. */
+type Frame = Pick<Inherited<unknown>, 'currdepth' | 'nextdepth' | 'filter'>
+
+const atRoot: Frame = { currdepth: 0, nextdepth: null, filter: [] }
+
+// Nearly every tag is visited once: of thousands of walks, lists that wait for more would be most of the memory.
+function arrive(place: Place<unknown>, visit: Visit): void {
+  if (place.visits === undefined) place.visits = [visit]
+  else place.visits.push(visit)
 }
 
 /** What is left of a limit behind a link: step 3. */
@@ -91,7 +96,7 @@ export function nextLimit(maxdepth: number | null, limit: number | null): number
   return maxdepth === null ? limit - 1 : Math.min(maxdepth, limit) - 1
 }
 
-function isSufficient(visits: readonly Visit[], nextdepth: number | null, noconfig: boolean): boolean {
+function isSufficient(visits: readonly Visit[] = [], nextdepth: number | null, noconfig: boolean): boolean {
   return visits.some(({ link, nextdepth: earlier, filter }) => {
     const isAsDeep = earlier === null || (nextdepth !== null && earlier >= nextdepth)
     return isAsDeep && (noconfig || !link.noconfig) && filter.length === 0
@@ -120,10 +125,10 @@ export function descendants<Id, L extends Descending<Id> = Descending<Id>>(
   const order: Descendant<Id, L>[] = []
   const places = new Map<Id, Place<Id>>()
 
-  const visit = (parent: Place<Id>, above: Frame): void => {
+  const visit = (parent: Place<Id>, above: Frame, isWithout: boolean): void => {
     parent.isOnPath = true
-    const currdepth = above.depth + 1
-    let noconfig = above.noconfig
+    const currdepth = above.currdepth + 1
+    let noconfig = isWithout
     for (const link of byPriority(childrenOf(parent.tag))) {
       const child = placeOf(places, link.child)
       if (child.isOnPath) continue
@@ -132,31 +137,27 @@ export function descendants<Id, L extends Descending<Id> = Descending<Id>>(
       if (isSufficient(child.visits, null, noconfig)) continue
       const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
       const descendant = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth: null, filter }
-      child.visits.push(descendant)
+      arrive(child, descendant)
       order.push(descendant)
-      if (!link.intransitive) visit(child, { depth: currdepth, limit: null, noconfig, filter })
+      if (!link.intransitive) visit(child, descendant, noconfig)
     }
     parent.isOnPath = false
   }
-  visit(placeOf(places, root), { depth: 0, limit: null, noconfig: false, filter: [] })
+  visit(placeOf(places, root), atRoot, false)
   return order
 }
 
 function placeOf<Id>(places: Map<Id, Place<Id>>, tag: Id): Place<Id> {
   const known = places.get(tag)
   if (known !== undefined) return known
-  const place: Place<Id> = { tag, visits: [], isOnPath: false }
+  const place: Place<Id> = { tag, visits: undefined, isOnPath: false }
   places.set(tag, place)
   return place
 }
 
-// A stable sort: equal priorities, which Koji forbids among a tag's parents, keep their order. Links mostly
-// come sorted, and need no copy.
+// Equal priorities, which Koji forbids among a tag's parents, keep their order.
 function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
-  const isSorted = links.every(
-    (link, index) => index === 0 || (links[index - 1]?.priority ?? 0) <= link.priority,
-  )
-  return isSorted ? links : [...links].sort((a, b) => a.priority - b.priority)
+  return inOrder(links, (a, b) => a.priority - b.priority)
 }
 
 /**

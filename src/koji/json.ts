@@ -16,8 +16,28 @@ export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value))
 }
 
+/** Whether two values have the same `canonicalJson`; it is asked far too often to write that. */
 export function jsonEqual(a: unknown, b: unknown): boolean {
-  return a === b || canonicalJson(a) === canonicalJson(b)
+  if (a === b) return true
+  if (Array.isArray(a) || Array.isArray(b)) {
+    if (!Array.isArray(a) || !Array.isArray(b) || a.length !== b.length) return false
+    return a.every((item, index) => jsonEqual(item ?? null, b[index] ?? null))
+  }
+  if (isJsonObject(a) && isJsonObject(b)) return fieldsEqual(a, b)
+  return !isJsonObject(a) && !isJsonObject(b) && canonicalJson(a) === canonicalJson(b)
+}
+
+function fieldsEqual(a: JsonObject, b: JsonObject): boolean {
+  if (a instanceof Map) return jsonEqual(Object.fromEntries(a), b)
+  if (b instanceof Map) return jsonEqual(a, Object.fromEntries(b))
+  return isWithin(a, b) && isWithin(b, a)
+}
+
+// JSON leaves out what is undefined.
+function isWithin(part: JsonObject, whole: JsonObject): boolean {
+  return Object.keys(part).every(key =>
+    jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined),
+  )
 }
 
 function sorted(value: unknown): unknown {

@@ -43,14 +43,14 @@ function waysOf(order: readonly Inherited[]): ReadonlyMap<string, Ancestor> {
 }
 
 /** Whether the same ancestors give the same, whatever links lead to them. */
-function sameWays(a: readonly Inherited[], b: readonly Inherited[]): boolean {
+export function sameWays(a: readonly Inherited[], b: readonly Inherited[]): boolean {
   const isSame = (way: Inherited, other: Inherited | undefined) =>
     way === other ||
     (way.parent === other?.parent &&
       way.link.noconfig === other.link.noconfig &&
       way.filter.length === other.filter.length &&
       way.filter.every((pattern, index) => pattern === other.filter[index]))
-  return a.length === b.length && a.every((link, index) => isSame(link, b[index]))
+  return a === b || (a.length === b.length && a.every((link, index) => isSame(link, b[index])))
 }
 
 function givenOnly({ added, removed }: Difference): Difference {

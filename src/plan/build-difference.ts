@@ -1,6 +1,8 @@
 import { type BuildConfig, extraValue } from '../koji/build-config.js'
 import { compareText, type Json, jsonEqual } from '../koji/json.js'
-import { type AncestorDifference, ancestorDifference } from './ancestor-difference.js'
+import type { Tag } from '../koji/tag.js'
+import { type AncestorDifference, ancestorDifference, sameWays } from './ancestor-difference.js'
+import { differingGroups } from './differing-groups.js'
 import type { Effective } from './effective.js'
 import { type GroupDifference, groupDifferences } from './group-difference.js'
 import { type RepoDifference, repoDifference } from './seen-repos.js'
@@ -31,15 +33,51 @@ export interface Halves<T> {
 }
 
 export function buildDifference(before: Effective, after: Effective): BuildDifference {
+  return {
+    ...configDifference(before, after),
+    groups: groupDifferences(...differingGroups(before, after)),
+    ancestors: ancestorDifference(before.order, after.order),
+    external_repos: hasSameRepos(before, after)
+      ? { added: [], removed: [], changed: [], reordered: false }
+      : repoDifference(before.external_repos, after.external_repos),
+  }
+}
+
+function configDifference(before: Effective, after: Effective): Pick<BuildDifference, 'arches' | 'extra'> {
+  if (hasSameConfig(before, after)) return { extra: [] }
   const [was, becomes] = [before.config, after.config]
   const arches = { before: was.arches, after: becomes.arches }
   return {
     ...(arches.before.value !== arches.after.value && { arches }),
     extra: extraDifferences(was, becomes),
-    groups: groupDifferences(before.groups, after.groups),
-    ancestors: ancestorDifference(before.order, after.order),
-    external_repos: repoDifference(before.external_repos, after.external_repos),
   }
+}
+
+// Most tags only inherit a change of one side: the others need not be made out. What does not change is the very same.
+function hasSameConfig(before: Effective, after: Effective): boolean {
+  return (
+    sameWays(before.order, after.order) &&
+    isSame(before, after, tag => tag?.extra) &&
+    isSame(before, after, tag => tag?.settings.arches)
+  )
+}
+
+function hasSameRepos(before: Effective, after: Effective): boolean {
+  return (
+    before.state.external_repos === after.state.external_repos &&
+    isSame(before, after, tag => tag?.external_repos)
+  )
+}
+
+/** Whether both look through tags of the same names that hold the same. */
+function isSame(before: Effective, after: Effective, rowsOf: (tag: Tag | undefined) => unknown): boolean {
+  const rows = ({ state }: Effective, name: string) => rowsOf(state.tags.get(name))
+  return (
+    before.lookup.length === after.lookup.length &&
+    before.lookup.every(
+      (name, index) => name === after.lookup[index] && rows(before, name) === rows(after, name),
+    )
+  )
 }
 
 export function isNoDifference(difference: BuildDifference): boolean {

@@ -1,5 +1,4 @@
 import { distTag } from '../koji/build-config.js'
-import { packageNames } from '../koji/groups.js'
 import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Settings, Tag, Target } from '../koji/tag.js'
@@ -78,6 +77,7 @@ function tagConsequences(
   targets: ReadonlyMap<string, readonly string[]>,
 ): TagConsequence[] {
   const written = new Set(goal.changes.filter(isSeenByBuilds).flatMap(change => writtenTags(change, live)))
+  if (written.size === 0) return []
   return [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
     const [before, after] = [views.before.get(tag), views.after.get(tag)]
     if (before === undefined || after === undefined) return []
@@ -158,7 +158,7 @@ function buildRoot({ build_tag, dest_tag }: Target, effective: EffectiveTags, ta
     dest_tag,
     arches: config?.arches.value ?? null,
     dist_tag: (config && distTag(config)) ?? null,
-    build_packages: packageNames(root?.groups.get('build')).length,
+    build_packages: root?.groupLookup.packageNames('build').length ?? 0,
     tagging: taggingOf(tags.get(dest_tag)),
   }
 }

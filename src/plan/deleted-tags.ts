@@ -9,6 +9,7 @@ import { compareExtra } from './facets/extra.js'
 import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { Heirs } from './heirs.js'
+import { targetUses } from './target-uses.js'
 
 /** What stays or comes. */
 interface After {
@@ -23,6 +24,7 @@ export function deletedTags(
   after: After,
 ): ChangeOf<'tag'>[] {
   const heirs = new Heirs(live, after.tags)
+  const targets = targetUses(live.targets.values())
   const absent = [...tags.values()].filter(tag => tag.absent).sort((a, b) => compareText(a.name, b.name))
   return absent.flatMap((desired): ChangeOf<'tag'>[] => {
     const { name, source } = desired
@@ -34,7 +36,7 @@ export function deletedTags(
       rows: ownRows(desired, tag),
       ...(contents && { contents }),
       heirs: heirs.of(name),
-      targets: usesOf(name, live, after),
+      targets: usesOf(targets.get(name), after),
     }
     const made = origin && { origin }
     return [
@@ -68,13 +70,12 @@ function ownRows(absent: DesiredTag, live: LiveTag): TagChange[] {
     ...compareExtra(comparison).changes,
     ...compareInheritance(comparison).changes,
     ...compareGroups(comparison, [], () => new Map()).changes,
-    ...compareExternalRepos(comparison, { exists: () => true, inherited: [] }).changes,
+    ...compareExternalRepos(comparison, { exists: () => true, inherited: () => undefined }).changes,
   ]
 }
 
-function usesOf(tag: string, live: LiveState, { targets }: After): TargetUse[] {
-  return [...live.targets.values()]
-    .filter(({ build_tag, dest_tag }) => build_tag === tag || dest_tag === tag)
+function usesOf(users: readonly Target[] = [], { targets }: After): TargetUse[] {
+  return users
     .map(({ name }) => ({ target: name, stays: targets.has(name) }))
     .sort((a, b) => compareText(a.target, b.target))
 }

@@ -7,7 +7,11 @@ import type { ExternalRepo } from '../koji/tag.js'
 import { actionOf, type ChangeOf } from './change.js'
 
 /** The external repos themselves, apart from their use in tags: as they will be. */
-export function externalReposAfter(desired: DesiredState, live: LiveState): Map<string, ExternalRepo> {
+export function externalReposAfter(
+  desired: DesiredState,
+  live: LiveState,
+): ReadonlyMap<string, ExternalRepo> {
+  if (externalRepoChanges(desired, live).length === 0) return live.external_repos
   const repos = new Map<string, ExternalRepo>(live.external_repos)
   for (const repo of desired.external_repos.values()) {
     if (repo.absent) repos.delete(repo.name)

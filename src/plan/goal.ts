@@ -1,5 +1,6 @@
 import type { DesiredState } from '../koji/desired-state.js'
-import { effectiveExternalRepos } from '../koji/external-repos.js'
+import { inheritedRepoUse } from '../koji/external-repos.js'
+import { inOrder } from '../koji/in-order.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
@@ -89,7 +90,7 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
       const above = tags.get(parent)?.packages ?? new Map()
       return seed?.unseededPackages(above) ?? above
     })
-    const inherited = effectiveExternalRepos(parents, parent => tags.get(parent)?.external_repos ?? [])
+    const inherited = inheritedRepoUse(parents, parent => tags.get(parent)?.external_repos ?? [])
     const repos = compareExternalRepos(comparison, { exists, inherited })
     tags.set(name, {
       ...tag,
@@ -140,6 +141,7 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
 
 /** The tag once others are deleted: the hub takes a deleted tag's links away with it. */
 export function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
+  if (!tag.inheritance.some(link => deleted.has(link.parent))) return tag
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 
@@ -151,7 +153,11 @@ export function parentsFirst(tags: ReadonlyMap<string, Tag>): string[] {
     const tag = tags.get(name)
     if (tag === undefined || begun.has(name)) return
     begun.add(name)
-    for (const parent of tag.inheritance.map(link => link.parent).sort(compareText)) visit(parent)
+    for (const parent of inOrder(
+      tag.inheritance.map(link => link.parent),
+      compareText,
+    ))
+      visit(parent)
     order.add(name)
   }
   for (const name of [...tags.keys()].sort(compareText)) visit(name)

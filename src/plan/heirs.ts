@@ -17,7 +17,7 @@ export interface Heir {
 export class Heirs {
   readonly #live: LiveState
   readonly #after: ReadonlyMap<string, Tag>
-  #ancestors: ReadonlyMap<string, ReadonlySet<string>> | undefined
+  #known: Known | undefined
 
   /** @param after the tags that stay or come */
   constructor(live: LiveState, after: ReadonlyMap<string, Tag>) {
@@ -27,33 +27,54 @@ export class Heirs {
 
   /** The tags with a link to a parent, by name; deleted tags that still own one, too, for it goes as well. */
   of(parent: string): Heir[] {
-    const { tags, leftovers } = this.#live
-    const links = [...tags.values(), ...leftovers.values()].flatMap(({ name, inheritance }) =>
-      inheritance.filter(link => link.parent === parent).map(link => ({ tag: name, link })),
-    )
-    const direct = new Set(links.map(({ tag }) => tag))
-    const others = [...this.#ancestorsOfAll()].filter(
-      ([tag, ancestors]) => ancestors.has(parent) && !direct.has(tag) && this.#after.has(tag),
-    )
-    return links
+    // Many tags may go at once: the walk through all of them is made only once, and only where one goes.
+    this.#known ??= knownOf(this.#live)
+    const { links, heirs, ancestors } = this.#known
+    const direct = links.get(parent) ?? []
+    const further = new Map(direct.map(({ tag }) => [tag, 0]))
+    for (const other of heirs.get(parent) ?? []) {
+      if (further.has(other) || !this.#after.has(other)) continue
+      for (const ancestor of ancestors.get(other) ?? []) {
+        const others = further.get(ancestor)
+        if (others !== undefined) further.set(ancestor, others + 1)
+      }
+    }
+    return direct
       .map(({ tag, link }) => ({
         tag,
         link,
         stays: this.#after.has(tag),
-        further: others.filter(([, ancestors]) => ancestors.has(tag)).length,
+        further: further.get(tag) ?? 0,
       }))
       .sort((a, b) => compareText(a.tag, b.tag))
   }
+}
 
-  // Many tags may go at once: the walk through all of them is made only once, and only where one goes.
-  #ancestorsOfAll(): ReadonlyMap<string, ReadonlySet<string>> {
-    const linksOf = (tag: string) => this.#live.tags.get(tag)?.inheritance ?? []
-    this.#ancestors ??= new Map(
-      [...this.#live.tags.keys()].map(tag => [
-        tag,
-        new Set(fullInheritance(tag, linksOf).map(link => link.parent)),
-      ]),
-    )
-    return this.#ancestors
+interface Known {
+  /** by parent */
+  readonly links: ReadonlyMap<string, readonly Pick<Heir, 'tag' | 'link'>[]>
+  /** the tags that inherit from one, by its name */
+  readonly heirs: ReadonlyMap<string, readonly string[]>
+  readonly ancestors: ReadonlyMap<string, ReadonlySet<string>>
+}
+
+function knownOf({ tags, leftovers }: LiveState): Known {
+  const links = new Map<string, Pick<Heir, 'tag' | 'link'>[]>()
+  for (const { name, inheritance } of [...tags.values(), ...leftovers.values()])
+    for (const link of inheritance) add(links, link.parent, { tag: name, link })
+  const linksOf = (tag: string) => tags.get(tag)?.inheritance ?? []
+  const ancestors = new Map<string, ReadonlySet<string>>()
+  const heirs = new Map<string, string[]>()
+  for (const tag of tags.keys()) {
+    const inherited = new Set(fullInheritance(tag, linksOf).map(link => link.parent))
+    ancestors.set(tag, inherited)
+    for (const ancestor of inherited) add(heirs, ancestor, tag)
   }
+  return { links, heirs, ancestors }
+}
+
+function add<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [value])
+  else list.push(value)
 }

@@ -94,10 +94,16 @@ interface OfFacet {
 
 /** By tag and facet: the same order whatever they came in. */
 export function sortedNotes<Kind extends TagNote>(notes: readonly Kind[]): Kind[] {
+  const texts = new Map<Kind, string>()
+  const textOf = (note: Kind) => {
+    const text = texts.get(note) ?? canonicalJson(note)
+    texts.set(note, text)
+    return text
+  }
   return [...notes].sort(
     (a, b) =>
       compareText(a.tag, b.tag) ||
       facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
-      compareText(canonicalJson(a), canonicalJson(b)),
+      compareText(textOf(a), textOf(b)),
   )
 }

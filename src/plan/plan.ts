@@ -35,7 +35,8 @@ export interface Plan {
  * @param countRequests how many requests a stage takes: whoever sends them knows what a hub takes in one
  */
 export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCounter = () => 1): Plan {
-  const views = { before: new EffectiveTags(live), after: new EffectiveTags(goal) }
+  const before = new EffectiveTags(live)
+  const views = { before, after: new EffectiveTags(goal, before) }
   return {
     hub: live.hub,
     event: live.event,
@@ -54,6 +55,6 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
  */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const isNew = (change: Change) => isTagChange(change) && !live.tags.has(change.tag)
-  const noticed = changes.filter(change => outdatesRepos(change) && !isNew(change))
+  const noticed = changes.filter(change => !isNew(change) && outdatesRepos(change))
   return [...new Set(noticed.flatMap(change => writtenTags(change, live)))]
 }

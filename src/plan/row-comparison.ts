@@ -1,4 +1,4 @@
-import { type EffectiveGroup, effectiveGroups } from '../koji/groups.js'
+import { GroupLookup } from '../koji/groups.js'
 import { jsonEqual } from '../koji/json.js'
 import type { LiveState, LiveTag, Origin } from '../koji/live-state.js'
 import { inheritedPackage } from '../koji/packages.js'
@@ -138,7 +138,7 @@ export class RowComparison {
     const above = this.#fromAncestors(tag)
     switch (wanted.kind) {
       case 'group': {
-        const inherited = wanted.seeded ? null : (above.configs.get(group)?.config ?? null)
+        const inherited = wanted.seeded ? null : (above.configs.config(group) ?? null)
         return difference(own.config, wanted.after).map(halves => {
           return {
             kind: 'group',
@@ -154,7 +154,7 @@ export class RowComparison {
       }
       case 'group_package': {
         const { kind, package: name } = wanted
-        const inherited = wanted.seeded ? null : (above.contents.get(group)?.packages.get(name) ?? null)
+        const inherited = wanted.seeded ? null : (above.contents.package(group, name) ?? null)
         return difference(own.packages.get(name), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, name)
           return {
@@ -172,9 +172,7 @@ export class RowComparison {
       }
       case 'group_requirement': {
         const { kind, required } = wanted
-        const inherited = wanted.seeded
-          ? null
-          : (above.contents.get(group)?.requirements.get(required) ?? null)
+        const inherited = wanted.seeded ? null : (above.contents.requirement(group, required) ?? null)
         return difference(own.requirements.get(required), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, 'requires', required)
           return { kind, tag, group, required, ...halves, inherited, source, ...seededOf(wanted), ...origin }
@@ -194,8 +192,8 @@ export class RowComparison {
 
 /** What the ancestors of a tag will give it, once its own groups are as they will be. */
 interface FromAncestors {
-  readonly configs: ReadonlyMap<string, EffectiveGroup>
-  readonly contents: ReadonlyMap<string, EffectiveGroup>
+  readonly configs: GroupLookup
+  readonly contents: GroupLookup
   readonly package: (name: string) => ChangeOf<'package'>['inherited']
 }
 
@@ -209,8 +207,8 @@ function fromAncestors(tag: string, tags: ReadonlyMap<string, Tag>): FromAncesto
     name => tags.get(name)?.packages ?? new Map(),
   )
   return {
-    configs: effectiveGroups(ancestors, groupsOf),
-    contents: effectiveGroups([tag, ...ancestors], name => (name === tag ? options : groupsOf(name))),
+    configs: new GroupLookup(ancestors, groupsOf),
+    contents: new GroupLookup([tag, ...ancestors], name => (name === tag ? options : groupsOf(name))),
     package: name => lookUp(name) ?? null,
   }
 }

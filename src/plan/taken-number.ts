@@ -1,3 +1,4 @@
+import { byKey } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { type ChangedResource, changedResources } from './changed-resources.js'
 import type { Goal } from './goal.js'
@@ -10,20 +11,16 @@ import type { Taken } from './note.js'
  */
 export function takenNumbers({ desired, changes }: Goal, live: LiveState): Taken[] {
   if (desired === undefined) return []
-  const resources = changedResources(changes).filter(isTagOfTemplate)
-  const beginnings = new Set(resources.filter(({ action }) => action === 'create').map(beginningOf))
-  return [...beginnings].sort().flatMap((beginning): Taken[] => {
-    const own = resources.filter(resource => beginningOf(resource) === beginning)
+  const resources = byBeginning(changedResources(changes).filter(isTagOfTemplate))
+  const there = byBeginning([...desired.tags.values()].filter(({ name }) => live.tags.has(name)))
+  return [...resources].sort(byKey).flatMap(([name, own]): Taken[] => {
+    const isMade = own.some(({ action }) => action === 'create')
     const differing = own.filter(({ action }) => action === 'update')
-    const present = [...desired.tags.keys()].filter(
-      name => beginningOf({ name }) === beginning && live.tags.has(name),
-    )
+    const present = there.get(name)?.length ?? 0
     const [first] = differing
-    if (first === undefined || own.length - differing.length <= present.length) return []
-    const names = differing.map(({ name }) => name)
-    return [
-      { kind: 'taken', name: beginning, differing: names, present: present.length, source: sourceOf(first) },
-    ]
+    if (!isMade || first === undefined || own.length - differing.length <= present) return []
+    const source = sourceOf(first)
+    return [{ kind: 'taken', name, differing: differing.map(({ name }) => name), present, source }]
   })
 }
 
@@ -35,6 +32,13 @@ function sourceOf({ changes }: ChangedResource) {
   return changes[0].source
 }
 
-function beginningOf({ name }: { readonly name: string }): string {
-  return name.split('-', 1)[0] ?? name
+function byBeginning<Named extends { readonly name: string }>(all: readonly Named[]): Map<string, Named[]> {
+  const beginnings = new Map<string, Named[]>()
+  for (const one of all) {
+    const [beginning = one.name] = one.name.split('-', 1)
+    const others = beginnings.get(beginning)
+    if (others === undefined) beginnings.set(beginning, [one])
+    else others.push(one)
+  }
+  return beginnings
 }

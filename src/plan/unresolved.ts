@@ -26,46 +26,45 @@ export function unresolvedNames(desired: DesiredState, live: LiveState): Unresol
   const exists = (tag: string) =>
     desired.tags.get(tag) ? !desired.tags.get(tag)?.absent : live.tags.has(tag)
   const unresolved: Unresolved[] = missingRequirements(desired, live)
-  const need = (name: string, role: string, source: Source, of: Unresolved['of']) => {
-    if (!exists(name)) unresolved.push({ what: 'tag', name, role, source, of })
-  }
-  const needRepo = (name: string, role: string, source: Source, of: Unresolved['of']) => {
-    if (!repoExists(name, desired, live)) unresolved.push({ what: 'external repo', name, role, source, of })
-  }
+  const lack = (what: Unresolved['what'], name: string, role: string, source: Source, of: Unresolved['of']) =>
+    unresolved.push({ what, name, role, source, of })
   for (const { absent, name, source } of desired.external_repos.values()) {
-    if (!absent) needRepo(name, 'named in external_repos', source, { kind: 'external_repo', name, steps: [] })
+    if (absent || repoExists(name, desired, live)) continue
+    lack('external repo', name, 'named in external_repos', source, { kind: 'external_repo', name, steps: [] })
   }
   for (const tag of desired.tags.values()) {
     const at = (...path: [string, ...string[]]) => tag.sources.get(valuePath(...path)) ?? tag.source
     const of = (...steps: string[]): Unresolved['of'] => ({ kind: 'tag', name: tag.name, steps })
-    for (const { parent } of tag.inheritance ?? [])
-      need(parent, `parent of ${tag.name}`, at('inheritance', parent), of('inheritance', parent))
-    if (tag.arches_of !== undefined) need(tag.arches_of, `arches of ${tag.name}`, at('arches'), of('arches'))
-    for (const { repo } of tag.external_repos ?? [])
-      needRepo(repo, `used by ${tag.name}`, at('external_repos', repo), of('external_repos', repo))
-    const { perm } = tag.settings
-    if (typeof perm === 'string' && !live.permissions.has(perm)) {
-      const role = `perm of ${tag.name}`
-      unresolved.push({ what: 'permission', name: perm, role, source: at('perm'), of: of('perm') })
+    for (const { parent } of tag.inheritance ?? []) {
+      if (!exists(parent))
+        lack('tag', parent, `parent of ${tag.name}`, at('inheritance', parent), of('inheritance', parent))
     }
+    if (tag.arches_of !== undefined && !exists(tag.arches_of))
+      lack('tag', tag.arches_of, `arches of ${tag.name}`, at('arches'), of('arches'))
+    for (const { repo } of tag.external_repos ?? []) {
+      if (!repoExists(repo, desired, live))
+        lack(
+          'external repo',
+          repo,
+          `used by ${tag.name}`,
+          at('external_repos', repo),
+          of('external_repos', repo),
+        )
+    }
+    const { perm } = tag.settings
+    if (typeof perm === 'string' && !live.permissions.has(perm))
+      lack('permission', perm, `perm of ${tag.name}`, at('perm'), of('perm'))
     unresolved.push(...unknownOwners(tag, live.users))
     const owner = live.tags.has(tag.name) ? undefined : tag.seed?.owner
-    if (owner !== undefined && !live.users.has(owner)) {
-      unresolved.push({
-        what: 'user',
-        name: owner,
-        role: `owner in the seed of ${tag.name}`,
-        source: at('seed'),
-        of: of('seed'),
-      })
-    }
+    if (owner !== undefined && !live.users.has(owner))
+      lack('user', owner, `owner in the seed of ${tag.name}`, at('seed'), of('seed'))
   }
   for (const target of desired.targets.values()) {
     if (target.absent) continue
     const { name, build_tag, dest_tag, source } = target
     const of = (step: string): Unresolved['of'] => ({ kind: 'target', name, steps: [step] })
-    need(build_tag, `build tag of target ${name}`, source, of('build_tag'))
-    need(dest_tag, `destination tag of target ${name}`, source, of('dest_tag'))
+    if (!exists(build_tag)) lack('tag', build_tag, `build tag of target ${name}`, source, of('build_tag'))
+    if (!exists(dest_tag)) lack('tag', dest_tag, `destination tag of target ${name}`, source, of('dest_tag'))
   }
   return unresolved.sort((a, b) => compareSources(a.source, b.source))
 }

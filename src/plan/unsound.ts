@@ -8,6 +8,7 @@ import { managesPackages } from './facets/packages.js'
 import type { Goal } from './goal.js'
 import { Heirs } from './heirs.js'
 import { problemLine } from './problem-line.js'
+import { targetUses } from './target-uses.js'
 
 /** Refuses what would leave the hub worse, or what it would refuse: loops, shared priorities, losses. */
 export function refuseUnsound(desired: DesiredState, live: LiveState, goal: Goal): void {
@@ -60,6 +61,7 @@ function refuseSharedPriorities(desired: DesiredState, live: LiveState, { tags }
 function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }: Goal): ProblemData[] {
   const deleted = [...desired.tags.values()].filter(tag => tag.absent && live.tags.has(tag.name))
   const heirs = new Heirs(live, tags)
+  const uses = targetUses(targets.values())
   // A tag whose parents the file names has left the deleted one by the file's own words.
   // A deleted tag that still owns links has them again once it is created.
   const hasLeft = (child: string, parent: string) => {
@@ -70,9 +72,7 @@ function usesOfDeleted(desired: DesiredState, live: LiveState, { tags, targets }
   return deleted.flatMap(({ name, source }) => {
     const refused = (why: string) => ({ source, message: `tag ${name} cannot be deleted: ${why}` })
     const children = heirs.of(name).filter(({ tag, stays }) => stays && !hasLeft(tag, name))
-    const users = [...targets.values()].filter(
-      ({ build_tag, dest_tag }) => build_tag === name || dest_tag === name,
-    )
+    const users = uses.get(name) ?? []
     return [
       ...children.map(({ tag, further }) =>
         refused(`tag ${tag} inherits from it${further === 0 ? '' : `, and ${further} more through ${tag}`}`),
@@ -86,10 +86,14 @@ function usesOfDeletedRepos(desired: DesiredState, live: LiveState, { tags }: Go
   const deleted = [...desired.external_repos.values()].filter(
     repo => repo.absent && live.external_repos.has(repo.name),
   )
-  return deleted.flatMap(({ name, source }) => {
-    const users = [...tags.values()].filter(tag => tag.external_repos.some(({ repo }) => repo === name))
-    return users.map(tag => {
-      return { source, message: `external repo ${name} cannot be deleted: tag ${tag.name} uses it` }
-    })
-  })
+  const problems = new Map(deleted.map(({ name }): [string, ProblemData[]] => [name, []]))
+  if (problems.size === 0) return []
+  for (const tag of tags.values()) {
+    for (const { repo } of tag.external_repos) {
+      const source = desired.external_repos.get(repo)?.source
+      const message = `external repo ${repo} cannot be deleted: tag ${tag.name} uses it`
+      if (source !== undefined) problems.get(repo)?.push({ source, message })
+    }
+  }
+  return [...problems.values()].flat()
 }

@@ -15,9 +15,9 @@ export function writtenTags(change: Change, live: LiveState): readonly string[] 
  */
 export function outdatesRepos(change: Change): boolean {
   if (change.kind === 'target') return false
-  return (
-    change.kind !== 'package' || packageCalls(change).some(({ method }) => method !== 'packageListSetOwner')
-  )
+  // One that is new is added.
+  if (change.kind !== 'package' || (change.before ?? change.inherited) === null) return true
+  return packageCalls(change).some(({ method }) => method !== 'packageListSetOwner')
 }
 
 /** Whether build roots may differ for it, of the tag and of its heirs, by more than the packages they hold. */

@@ -4,6 +4,7 @@ import type { AuditFacts } from '../../src/hub/index.js'
 import type { LiveState } from '../../src/koji/live-state.js'
 import type { Tag } from '../../src/koji/tag.js'
 import { group, link, live, set, tag, target } from '../builders.js'
+import { workOf } from '../work.js'
 
 /** Releases of ten tags each, with all that rules look at: and as many side tags. */
 function hubOf(releases: number): LiveState {
@@ -44,65 +45,6 @@ function releaseOf(number: number) {
   return { tags, targets: builds.map(rest => target(name(rest), name(rest), name('-app'))), repo }
 }
 
-/** Methods that look at one element, and those that may walk over all. */
-const steps: readonly (readonly [prototype: object, methods: readonly PropertyKey[]])[] = [
-  [Map.prototype, ['get', 'has', 'set']],
-  [Set.prototype, ['has', 'add']],
-]
-const walks: typeof steps = [
-  [
-    Array.prototype,
-    [
-      ...([
-        'filter',
-        'find',
-        'some',
-        'every',
-        'map',
-        'flatMap',
-        'forEach',
-        'reduce',
-        'sort',
-        'slice',
-      ] as const),
-      ...(['concat', 'includes', 'indexOf', 'findIndex', 'splice', 'keys', 'entries', 'values'] as const),
-      Symbol.iterator,
-    ],
-  ],
-  [Map.prototype, ['keys', 'values', 'entries', 'forEach', Symbol.iterator]],
-  [Set.prototype, ['keys', 'values', 'entries', 'forEach', Symbol.iterator]],
-]
-
-/** How many elements of arrays, maps and sets are looked at or walked over, at most; a sort counts once for each. */
-function workOf(run: () => void): number {
-  let work = 0
-  const undo: (() => void)[] = []
-  const count = (prototype: object, method: PropertyKey, cost: (self: unknown) => number) => {
-    const property = Object.getOwnPropertyDescriptor(prototype, method)
-    const original: unknown = property?.value
-    if (property === undefined || typeof original !== 'function') throw new TypeError(String(method))
-    const value = function (this: unknown, ...args: unknown[]): unknown {
-      work += cost(this)
-      return Reflect.apply(original, this, args)
-    }
-    Object.defineProperty(prototype, method, { ...property, value })
-    undo.push(() => Object.defineProperty(prototype, method, property))
-  }
-  for (const [prototype, methods] of steps) for (const method of methods) count(prototype, method, () => 1)
-  for (const [prototype, methods] of walks) for (const method of methods) count(prototype, method, sizeOf)
-  try {
-    run()
-  } finally {
-    for (let step = undo.pop(); step !== undefined; step = undo.pop()) step()
-  }
-  return work
-}
-
-function sizeOf(items: unknown): number {
-  if (Array.isArray(items)) return items.length
-  return items instanceof Map || items instanceof Set ? items.size : 0
-}
-
 function workOn(rule: Rule, hub: LiveState): number {
   const facts: AuditFacts = {
     holders: new Map([['infra', []]]),
@@ -114,7 +56,7 @@ function workOn(rule: Rule, hub: LiveState): number {
   return workOf(() => {
     questionsOf([rule], view)
     checkRules([rule], view)
-  })
+  }).work
 }
 
 describe('the work of the rules of an audit', () => {

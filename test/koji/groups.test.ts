@@ -1,6 +1,6 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type EffectiveGroup, effectiveGroups, packageNames } from '../../src/koji/groups.js'
+import { type EffectiveGroup, effectiveGroups, GroupLookup, packageNames } from '../../src/koji/groups.js'
 import { emptyGroup, type GroupRequirement, type OwnGroup } from '../../src/koji/tag.js'
 import { group } from '../builders.js'
 
@@ -156,6 +156,30 @@ describe('effectiveGroups shows', () => {
         const groupsOf = (tag: string) => new Map(tags[tag] ?? [])
         const twice = effectiveGroups([...lookup, ...lookup], groupsOf)
         expect(twice).to.deep.equal(effectiveGroups(lookup, groupsOf))
+      }),
+    )
+  })
+})
+
+describe('GroupLookup', () => {
+  it('tells of each entry what effectiveGroups shows, whatever is asked about', () => {
+    fc.assert(
+      fc.property(anyTags, tags => {
+        const tagNames = Object.keys(tags)
+        const own = new Map(tagNames.map(tag => [tag, new Map(tags[tag] ?? [])]))
+        const groupsOf = (tag: string) => own.get(tag) ?? new Map()
+        const whole = effectiveGroups(tagNames, groupsOf)
+        const lookup = new GroupLookup([...tagNames, ...tagNames], groupsOf)
+        const groups = [...own.values()].flatMap(groups => [...groups])
+        for (const [name, { packages, requirements }] of groups) {
+          const group = whole.get(name)
+          expect(lookup.config(name)).to.deep.equal(group?.config)
+          expect(lookup.packageNames(name)).to.deep.equal(packageNames(group))
+          for (const key of packages.keys())
+            expect(lookup.package(name, key)).to.deep.equal(group?.packages.get(key))
+          for (const key of requirements.keys())
+            expect(lookup.requirement(name, key)).to.deep.equal(group?.requirements.get(key))
+        }
       }),
     )
   })

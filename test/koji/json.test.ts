@@ -39,6 +39,26 @@ describe('canonicalJson', () => {
       }),
     )
   })
+
+  it('is one text for what jsonEqual takes for one value, also of maps and of what is left out', () => {
+    const key = fc.constantFrom('a', 'b', '__proto__')
+    const value = fc.letrec(tie => ({
+      value: fc.oneof(
+        fc.constantFrom(undefined, null, 0, 1, '', 'a', true),
+        fc.array(tie('value'), { maxLength: 2 }),
+        fc.dictionary(key, tie('value'), { maxKeys: 2 }),
+        fc
+          .uniqueArray(fc.tuple(key, tie('value')), { maxLength: 2, selector: ([one]) => one })
+          .map(entries => new Map(entries)),
+      ),
+    })).value
+    fc.assert(
+      fc.property(value, value, (one, other) => {
+        expect(jsonEqual(one, other)).to.equal(canonicalJson(one) === canonicalJson(other))
+      }),
+      { numRuns: 1000 },
+    )
+  })
 })
 
 // Each pair: equal to the planner, equal to Python.

@@ -2,6 +2,7 @@ import type { Call } from '../../koji/call.js'
 import type { DesiredRepoUse } from '../../koji/desired-state.js'
 import { defaultRepoUse, repoArches } from '../../koji/external-repos.js'
 import type { From } from '../../koji/groups.js'
+import { inOrder } from '../../koji/in-order.js'
 import { compareText, type Json, jsonEqual } from '../../koji/json.js'
 import type { RepoUse } from '../../koji/tag.js'
 import { actionOf, type ChangeOf } from '../change.js'
@@ -13,8 +14,8 @@ import { type FacetResult, provenance, type TagComparison } from './facet.js'
 export interface RepoSurroundings {
   /** whether the hub has the repo, or will have it when tags are filled */
   readonly exists: (repo: string) => boolean
-  /** the repos that the tag's ancestors give it, as they will be */
-  readonly inherited: readonly From<RepoUse>[]
+  /** how the tag's ancestors, as they will be, have it use a repo */
+  readonly inherited: (repo: string) => From<RepoUse> | undefined
 }
 
 /**
@@ -27,7 +28,8 @@ export function compareExternalRepos(
 ): FacetResult<readonly RepoUse[]> {
   const { desired, live } = comparison
   // The hub hides a row about a deleted repo, and cannot be told to drop it; made again, the repo has it back.
-  const before = (live?.external_repos ?? []).filter(({ repo }) => exists(repo))
+  const rows = live?.external_repos ?? []
+  const before = rows.every(({ repo }) => exists(repo)) ? rows : rows.filter(({ repo }) => exists(repo))
   const wanted = desired.external_repos
   if (wanted === undefined) return { after: before, changes: [] }
   const own = new Map(before.map(use => [use.repo, use]))
@@ -36,17 +38,23 @@ export function compareExternalRepos(
     : () => false
   const uses = new Map([...own].filter(([repo]) => stays(repo)))
   for (const use of wanted) uses.set(use.repo, useAfter(own.get(use.repo), use))
-  const after = [...uses.values()].sort((a, b) => a.priority - b.priority || compareText(a.repo, b.repo))
+  const after = inOrder([...uses.values()], (a, b) => a.priority - b.priority || compareText(a.repo, b.repo))
+  const changes = useChanges(comparison, before, after)
   return {
-    after,
-    changes: useChanges(comparison, before, after),
+    after: changes.length === 0 ? before : after,
+    changes,
     notes: redundant(comparison, after, inherited),
   }
 }
 
 function useAfter(own: RepoUse | undefined, named: DesiredRepoUse): RepoUse {
-  const { repo, priority, merge_mode, arches } = { ...defaultRepoUse, ...own, ...named }
-  return { repo, priority, merge_mode, arches: repoArches(arches) }
+  const { merge_mode, arches } = own ?? defaultRepoUse
+  return {
+    repo: named.repo,
+    priority: named.priority,
+    merge_mode: named.merge_mode ?? merge_mode,
+    arches: repoArches(named.arches === undefined ? arches : named.arches),
+  }
 }
 
 function useChanges(
@@ -54,6 +62,7 @@ function useChanges(
   before: readonly RepoUse[],
   after: readonly RepoUse[],
 ): ChangeOf<'external_repo_use'>[] {
+  if (jsonEqual(before, after)) return []
   const [old, wanted] = [before, after].map(uses => new Map(uses.map(use => [use.repo, use])))
   // What goes first, then what comes, each in order of priority, as with parents.
   const repos = new Set(
@@ -82,14 +91,13 @@ function useChanges(
 function redundant(
   comparison: TagComparison,
   after: readonly RepoUse[],
-  inherited: readonly From<RepoUse>[],
+  inherited: RepoSurroundings['inherited'],
 ): TagNote[] {
   const { name: tag, external_repos = [] } = comparison.desired
   const named = new Set(external_repos.map(({ repo }) => repo))
-  const above = new Map(inherited.map(({ from, ...use }) => [use.repo, { from, use }]))
   return after.flatMap((use): TagNote[] => {
-    const given = above.get(use.repo)
-    if (given === undefined || !named.has(use.repo) || !jsonEqual(use, given.use)) return []
+    const given = named.has(use.repo) ? inherited(use.repo) : undefined
+    if (given === undefined || !jsonEqual({ ...use, from: given.from }, given)) return []
     const { source } = provenance(comparison, 'external_repos', use.repo)
     return [{ kind: 'redundant', tag, facet: 'external_repos', name: use.repo, from: given.from, source }]
   })

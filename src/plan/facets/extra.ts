@@ -14,7 +14,7 @@ export function compareExtra(comparison: TagComparison): FacetResult<Extra> {
   const { desired, live, isNew } = comparison
   const before: Extra = isNew ? new Map() : (live?.extra ?? new Map())
   const after = extraAfter(comparison, before)
-  if (after === undefined) return { after: before, changes: [] }
+  if (after === undefined || jsonEqual(before, after)) return { after: before, changes: [] }
   const keys = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
   const changes = keys.flatMap((key): ChangeOf<'extra'>[] => {
     const [old, wanted] = [before.get(key) ?? null, after.get(key) ?? null]

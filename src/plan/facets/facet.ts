@@ -20,6 +20,7 @@ export interface TagComparison {
 
 /** What a comparison came to: the facet as it will be, and the changes that lead there. */
 export interface FacetResult<Value> {
+  /** the very value that is there where nothing changes: who compares many tags sees so at once that they are alike */
   readonly after: Value
   readonly changes: readonly TagChange[]
   readonly notes?: readonly TagNote[]
@@ -37,8 +38,12 @@ export function provenance(
   ...names: readonly string[]
 ): { source: DesiredTag['source']; origin?: Origin } {
   const path = valuePath(facet, ...names)
-  const paths = [path, valuePath(facet, ...names.slice(0, 1)), valuePath(facet)]
-  const [source = desired.source] = paths.flatMap(path => desired.sources.get(path) ?? [])
+  const { sources } = desired
+  const source =
+    sources.get(path) ??
+    sources.get(valuePath(facet, ...names.slice(0, 1))) ??
+    sources.get(valuePath(facet)) ??
+    desired.source
   const origin = live?.origins.get(path)
   return origin === undefined ? { source } : { source, origin }
 }

@@ -14,6 +14,8 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
   const after = linksAfter(comparison, before)
   const named = new Set(desired.inheritance?.map(link => link.parent))
   const unnamed = after.map(link => link.parent).filter(parent => !named.has(parent))
+  const notes = leftoverNotes(comparison, 'inheritance', unnamed)
+  if (jsonEqual(before, after)) return { after: before, changes: [], notes }
   const old = new Map(before.map(link => [link.parent, link]))
   const wanted = new Map(after.map(link => [link.parent, link]))
   // What goes first, then what comes, each in order of priority: as people read a re-parenting.
@@ -25,7 +27,11 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
     const from = provenance(comparison, 'inheritance', parent)
     return [{ kind: 'inheritance', action, tag: desired.name, parent, before: was, after: becomes, ...from }]
   })
-  return { after, changes, notes: leftoverNotes(comparison, 'inheritance', unnamed) }
+  return {
+    after,
+    changes,
+    notes,
+  }
 }
 
 function linksAfter(comparison: TagComparison, before: readonly Link[]): readonly Link[] {

@@ -84,7 +84,7 @@ export function comparePackages(
     if (!jsonEqual(own, row)) changes.push(packageChange(comparison, name, own, row, above))
     if (wish !== undefined) notes.push(...packageNotes(desired, name, row, above, wish))
   }
-  return { after, changes, notes }
+  return { after: changes.length === 0 ? before : after, changes, notes }
 }
 
 type Wish = ({ readonly blocked: false } & DesiredPackage) | { readonly blocked: true }

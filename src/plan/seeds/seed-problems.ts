@@ -2,13 +2,15 @@ import { type DesiredState, type DesiredTag, sourceOf } from '../../koji/desired
 import { type ProblemData, RelengError } from '../../koji/error.js'
 import type { LiveState } from '../../koji/live-state.js'
 import { valuePath } from '../../koji/value-path.js'
-import type { ChangeOf } from '../change.js'
+import type { Change, ChangeOf } from '../change.js'
 import { lackingBuilds } from '../facets/builds.js'
 import type { Goal } from '../goal.js'
 import { problemLine } from '../problem-line.js'
 import type { Unresolved } from '../unresolved.js'
 import { listOf } from './package-list.js'
 import { seededTags } from './seeded-tags.js'
+
+type BuildChange = ChangeOf<'build'>
 
 /** The tags that others are to be taken over from, and that are not there, once all was read of them. */
 export function missingSources(desired: DesiredState, live: LiveState): Unresolved[] {
@@ -36,10 +38,11 @@ export function missingSources(desired: DesiredState, live: LiveState): Unresolv
  */
 export function refuseUntaggable(desired: DesiredState, live: LiveState, goal: Goal): void {
   if (goal.desired === undefined) return
-  const problems = [...desired.tags.values()].flatMap(tag => [
-    ...missingBuilds(tag, live, goal),
-    ...hiddenBuilds(tag, goal),
-  ])
+  const builds = buildsByTag(goal.changes)
+  const problems = [...desired.tags.values()].flatMap(tag => {
+    const tagged = builds.get(tag.name) ?? []
+    return [...missingBuilds(tag, live, tagged), ...hiddenBuilds(tag, tagged, goal)]
+  })
   if (problems.length === 0) return
   throw new RelengError(problems.map(problemLine).join('\n'), {
     problems,
@@ -48,13 +51,20 @@ export function refuseUntaggable(desired: DesiredState, live: LiveState, goal: G
   })
 }
 
-function missingBuilds(tag: DesiredTag, live: LiveState, { changes }: Goal): ProblemData[] {
+function buildsByTag(changes: readonly Change[]): ReadonlyMap<string, readonly BuildChange[]> {
+  const builds = new Map<string, BuildChange[]>()
+  for (const change of changes) {
+    if (change.kind !== 'build') continue
+    const others = builds.get(change.tag)
+    if (others === undefined) builds.set(change.tag, [change])
+    else others.push(change)
+  }
+  return builds
+}
+
+function missingBuilds(tag: DesiredTag, live: LiveState, builds: readonly BuildChange[]): ProblemData[] {
   const source = sourceOf(tag, valuePath('builds'))
-  const tagged = new Set(
-    changes.flatMap(change =>
-      change.kind === 'build' && change.tag === tag.name ? [change.after?.package] : [],
-    ),
-  )
+  const tagged = new Set(builds.map(({ after }) => after?.package))
   return lackingBuilds(tag, live)
     .filter(lacking => !tagged.has(lacking.package))
     .map(lacking => {
@@ -65,11 +75,9 @@ function missingBuilds(tag: DesiredTag, live: LiveState, { changes }: Goal): Pro
 }
 
 /** Koji tags a build whatever the list says, and then shows it to nobody. */
-function hiddenBuilds(tag: DesiredTag, { changes, tags }: Goal): ProblemData[] {
-  const builds = changes.filter(change => change.kind === 'build' && change.tag === tag.name)
-  if (builds.length === 0) return []
+function hiddenBuilds(tag: DesiredTag, builds: readonly BuildChange[], { tags }: Goal): ProblemData[] {
   const entry = listOf(tag.name, tags)
-  return builds.filter(isTagged).flatMap((change): ProblemData[] => {
+  return builds.flatMap((change): ProblemData[] => {
     const name = change.after?.package ?? ''
     const row = entry(name)
     if (row !== undefined && !row.blocked) return []
@@ -81,8 +89,4 @@ function hiddenBuilds(tag: DesiredTag, { changes, tags }: Goal): ProblemData[] {
       : `list it: packages: {OWNER: [${name}]}, with manage: {packages: additive}`
     return [{ source: change.source, message, ...(hint && { hint }) }]
   })
-}
-
-function isTagged(change: Goal['changes'][number]): change is ChangeOf<'build'> {
-  return change.kind === 'build'
 }

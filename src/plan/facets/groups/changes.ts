@@ -1,6 +1,6 @@
-import type { EffectiveGroup, From } from '../../../koji/groups.js'
+import type { From, GroupLookup } from '../../../koji/groups.js'
 import { compareText, jsonEqual } from '../../../koji/json.js'
-import { emptyGroup, type GroupConfig, type OwnGroup } from '../../../koji/tag.js'
+import { emptyGroup, type OwnGroup } from '../../../koji/tag.js'
 import { type Action, actionOf, type ChangeOf } from '../../change.js'
 import { provenance, type TagComparison } from '../facet.js'
 
@@ -9,9 +9,9 @@ export type GroupChange = ChangeOf<'group' | 'group_package' | 'group_requiremen
 /** What a tag's groups get from its ancestors, once its own options are as they will be. */
 export interface FromAbove {
   /** the groups' options */
-  readonly configs: ReadonlyMap<string, From<GroupConfig>>
+  readonly configs: Pick<GroupLookup, 'config'>
   /** their packages and requirements: none of a group that the tag blocks */
-  readonly contents: ReadonlyMap<string, EffectiveGroup>
+  readonly contents: Pick<GroupLookup, 'package' | 'requirement'>
 }
 
 /** The changes of one group: of its options, then of its packages, then of its requirements, by name. */
@@ -23,16 +23,19 @@ export function groupChanges(
 ): GroupChange[] {
   const tag = comparison.desired.name
   const before = comparison.live?.groups.get(group) ?? emptyGroup
-  const [options, content] = [configs.get(group) ?? null, contents.get(group)]
+  const above = {
+    package: (name: string) => contents.package(group, name),
+    requirement: (required: string) => contents.requirement(group, required),
+  }
   return [
-    ...difference(before.config, after.config, options).map((config): GroupChange => {
+    ...difference(before.config, after.config, () => configs.config(group)).map((config): GroupChange => {
       return { kind: 'group', tag, group, ...config, ...provenance(comparison, 'groups', group) }
     }),
-    ...differences(before.packages, after.packages, content?.packages).map(([name, row]): GroupChange => {
+    ...differences(before.packages, after.packages, above.package).map(([name, row]): GroupChange => {
       const from = provenance(comparison, 'groups', group, name)
       return { kind: 'group_package', tag, group, package: name, ...row, ...from }
     }),
-    ...differences(before.requirements, after.requirements, content?.requirements).map(
+    ...differences(before.requirements, after.requirements, above.requirement).map(
       ([required, row]): GroupChange => {
         const from = provenance(comparison, 'groups', group, 'requires', required)
         return { kind: 'group_requirement', tag, group, required, ...row, ...from }
@@ -51,20 +54,21 @@ interface Difference<Row> {
 function difference<Row>(
   before: Row | null = null,
   after: Row | null = null,
-  inherited: From<Row> | null = null,
+  inherited: () => From<Row> | undefined,
 ): Difference<Row>[] {
   if (jsonEqual(before, after)) return []
-  return [{ action: actionOf(before, after), before, after, inherited }]
+  return [{ action: actionOf(before, after), before, after, inherited: inherited() ?? null }]
 }
 
 function differences<Row>(
   before: ReadonlyMap<string, Row>,
   after: ReadonlyMap<string, Row>,
-  inherited: ReadonlyMap<string, From<Row>> | undefined,
+  inherited: (name: string) => From<Row> | undefined,
 ): [string, Difference<Row>][] {
+  if (before === after) return []
   const names = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
   return names.flatMap(name =>
-    difference(before.get(name), after.get(name), inherited?.get(name)).map(
+    difference(before.get(name), after.get(name), () => inherited(name)).map(
       (row): [string, Difference<Row>] => [name, row],
     ),
   )

@@ -1,6 +1,7 @@
 import type { DesiredGroup } from '../../../koji/desired-state.js'
-import { type EffectiveGroup, effectiveConfigs, effectiveGroups } from '../../../koji/groups.js'
-import { byKey, compareText } from '../../../koji/json.js'
+import { GroupLookup } from '../../../koji/groups.js'
+import { inOrder } from '../../../koji/in-order.js'
+import { compareText } from '../../../koji/json.js'
 import {
   defaultGroupConfig,
   defaultGroupPackage,
@@ -43,19 +44,29 @@ export function compareGroups(
   }
   const keeps = (name: string) => additive && !wanted.has(name) && !removed.groups.has(name)
   const kept = [...before].filter(([name]) => keeps(name))
-  const configs = effectiveConfigs(ancestors, groupsOf)
-  const options = [...wanted].map(([name, group]) => optionsAfter(name, before.get(name), group, configs))
-  const own = new Map([...kept, ...options])
-  const contents = effectiveGroups([tag, ...ancestors], name => (name === tag ? own : groupsOf(name)))
+  const configs = new GroupLookup(ancestors, groupsOf)
+  const options = new Map([
+    ...kept,
+    ...[...wanted].map(([name, group]) => optionsAfter(name, before.get(name), group, configs)),
+  ])
+  const own = new Map(options)
+  const contents = new GroupLookup([tag, ...ancestors], name => (name === tag ? options : groupsOf(name)))
   for (const [name, group] of wanted) {
-    const content = contentAfter(before.get(name), group, contents.get(name), additive)
+    const content = contentAfter(name, before.get(name), group, contents, additive)
     own.set(name, { config: own.get(name)?.config ?? null, ...content })
   }
   const above = { configs, contents }
-  const names = [...new Set([...before.keys(), ...own.keys()])].sort(compareText)
+  const names = inOrder([...new Set([...before.keys(), ...own.keys()])], compareText)
+  const compared = names.map(name => {
+    const group = own.get(name) ?? emptyGroup
+    const changes = groupChanges(comparison, name, group, above)
+    return { name, changes, group: changes.length === 0 ? (before.get(name) ?? emptyGroup) : group }
+  })
+  const changes = compared.flatMap(({ changes }) => changes)
+  const rows = compared.filter(({ group }) => hasRows(group))
   return {
-    after: new Map([...own].filter(([, group]) => hasRows(group)).sort(byKey)),
-    changes: names.flatMap(name => groupChanges(comparison, name, own.get(name) ?? emptyGroup, above)),
+    after: changes.length === 0 ? before : new Map(rows.map(({ name, group }) => [name, group])),
+    changes,
     notes: [
       ...leftoverNotes(
         comparison,
@@ -73,7 +84,7 @@ function optionsAfter(
   { config }: DesiredGroup,
   above: FromAbove['configs'],
 ): [string, OwnGroup] {
-  const inherited = above.get(name) ?? null
+  const inherited = () => above.config(name)
   return [
     name,
     { ...emptyGroup, config: rowAfter(own?.config ?? null, config, inherited, defaultGroupConfig(name)) },
@@ -81,9 +92,10 @@ function optionsAfter(
 }
 
 function contentAfter(
+  name: string,
   own: OwnGroup = emptyGroup,
   group: DesiredGroup,
-  above: EffectiveGroup | undefined,
+  above: FromAbove['contents'],
   additive: boolean,
 ): Pick<OwnGroup, 'packages' | 'requirements'> {
   const wanted = group.config.blocked ? { packages: new Map(), requirements: new Map() } : group
@@ -91,14 +103,14 @@ function contentAfter(
     packages: rowsAfter(
       own.packages,
       wanted.packages,
-      above?.packages,
+      pkg => above.package(name, pkg),
       defaultGroupPackage,
-      name => additive && !group.removed.has(name),
+      pkg => additive && !group.removed.has(pkg),
     ),
     requirements: rowsAfter(
       own.requirements,
       wanted.requirements,
-      above?.requirements,
+      required => above.requirement(name, required),
       defaultGroupRequirement,
       () => additive,
     ),

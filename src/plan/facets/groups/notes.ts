@@ -1,5 +1,4 @@
 import type { DesiredGroup } from '../../../koji/desired-state.js'
-import type { From } from '../../../koji/groups.js'
 import type { Redundant } from '../../note.js'
 import { provenance, type TagComparison } from '../facet.js'
 import type { FromAbove } from './changes.js'
@@ -19,29 +18,23 @@ export function redundantNotes(
     const { source } = provenance(comparison, 'groups', ...path)
     return { kind: 'redundant', tag, facet: 'groups', name, from, source }
   }
-  return [...wanted].flatMap(([group, { config, packages, requirements, removed }]): Redundant[] => {
-    const [inherited, content] = [configs.get(group), contents.get(group)]
+  const notes: Redundant[] = []
+  for (const [group, { config, packages, requirements, removed }] of wanted) {
+    const inherited = configs.config(group)
     const isBare = packages.size + requirements.size + removed.size === 0
     const isRepeated = inherited !== undefined && fits(inherited, config)
     const saysNothing = isRepeated && (isBare || Object.keys(config).length > 0)
-    return [
-      ...(saysNothing ? [note(group, inherited.from, group)] : []),
-      ...repeated(packages, content?.packages).map(([name, from]): Redundant => {
-        return { ...note(name, from, group, name), group, part: 'package' }
-      }),
-      ...repeated(requirements, content?.requirements).map(([name, from]): Redundant => {
-        return { ...note(name, from, group, 'requires', name), group, part: 'requirement' }
-      }),
-    ]
-  })
-}
-
-function repeated<Row extends { readonly blocked: boolean }>(
-  named: ReadonlyMap<string, Partial<Row>>,
-  above: ReadonlyMap<string, From<Row>> = new Map(),
-): [name: string, from: string][] {
-  return [...named].flatMap(([name, options]): [string, string][] => {
-    const row = above.get(name)
-    return row !== undefined && fits<Row>(row, options) ? [[name, row.from]] : []
-  })
+    if (saysNothing) notes.push(note(group, inherited.from, group))
+    for (const [name, options] of packages) {
+      const row = contents.package(group, name)
+      if (row === undefined || !fits(row, options)) continue
+      notes.push({ ...note(name, row.from, group, name), group, part: 'package' })
+    }
+    for (const [name, options] of requirements) {
+      const row = contents.requirement(group, name)
+      if (row === undefined || !fits(row, options)) continue
+      notes.push({ ...note(name, row.from, group, 'requires', name), group, part: 'requirement' })
+    }
+  }
+  return notes
 }

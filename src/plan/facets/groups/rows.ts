@@ -18,20 +18,21 @@ interface Row {
 export function rowAfter<T extends Row>(
   own: T | null,
   wanted: Partial<T>,
-  inherited: T | null,
+  inheritedRow: () => T | undefined,
   defaults: T,
 ): T | null {
   if (own !== null && fits(own, wanted)) return own
+  const inherited = inheritedRow() ?? null
   if (inherited !== null && fits(inherited, wanted)) return null
   return { ...pick(own ?? inherited ?? defaults, defaults), blocked: false, ...wanted }
 }
 
 /** Whether a row is as wanted. What is not said to be blocked shall not be. */
 export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
-  const options = new Map<string, unknown>(Object.entries(row))
-  return Object.entries({ blocked: false, ...wanted }).every(([key, value]) =>
-    jsonEqual(options.get(key), value),
-  )
+  const { blocked = false } = wanted
+  if (row.blocked !== blocked) return false
+  for (const option in wanted) if (!jsonEqual(row[option], wanted[option])) return false
+  return true
 }
 
 /** The options of a row that differ from those of `other`, the block aside. */
@@ -50,20 +51,21 @@ function pick<T extends Row>(row: T, defaults: T): T {
 
 /**
  * What a tag's own rows of one kind become: each that is named as `rowAfter` says; of the others those that
- * `keeps` lets stay.
+ * `keeps` lets stay. The very same map where nothing changes.
  */
 export function rowsAfter<T extends Row>(
   own: ReadonlyMap<string, T>,
   wanted: ReadonlyMap<string, Partial<T>>,
-  inherited: ReadonlyMap<string, T> = new Map(),
+  inherited: (name: string) => T | undefined,
   defaults: T,
   keeps: (name: string) => boolean,
-): Map<string, T> {
+): ReadonlyMap<string, T> {
   const after = new Map<string, T>()
   for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
   for (const [name, options] of wanted) {
-    const row = rowAfter(own.get(name) ?? null, options, inherited.get(name) ?? null, defaults)
+    const row = rowAfter(own.get(name) ?? null, options, () => inherited(name), defaults)
     if (row !== null) after.set(name, row)
   }
-  return after
+  const isSame = after.size === own.size && [...after].every(([name, row]) => own.get(name) === row)
+  return isSame ? own : after
 }

@@ -1,0 +1,46 @@
+// One case of bench/planner.ts, as `Question` asks for it: prints as JSON what it took.
+import { loadDesired } from '../../src/desired/index.js'
+import { cases, desiredOf, liveOf, manyTags } from '../../test/plan/many-tags.js'
+import { planOf } from '../../test/plan/plan-of.js'
+import type { Question, Told } from './told.js'
+
+const question: Question = JSON.parse(process.argv[2] ?? '')
+const parts: { [part: string]: number } = {}
+const { before, ...sums } = 'files' in question ? await reading(question.files) : planning(question)
+const seconds = Object.values(parts).reduce((sum, one) => sum + one, 0)
+const peak = process.resourceUsage().maxRSS / 1024
+const told: Told = { seconds, parts, peak, before, ...sums }
+console.log(JSON.stringify(told))
+
+type Sums = Pick<Told, 'before' | 'changes' | 'calls' | 'consequences'>
+
+function planning({ name, ...size }: Exclude<Question, { files: unknown }>): Sums {
+  const { before, after } = cases[name]?.(manyTags(size)) ?? { before: [], after: [] }
+  const [state, live] = [desiredOf(after, before), liveOf(before)]
+  // What the making of the case left behind is none of the planner's.
+  globalThis.gc?.()
+  const held = memory()
+  const plan = planOf(state, live, (part, run) => {
+    const start = process.cpuUsage()
+    const result = run()
+    parts[part] = secondsSince(start)
+    return result
+  })
+  const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
+  return { before: held, changes: plan.changes.length, calls, consequences: plan.consequences.length }
+}
+
+async function reading(files: readonly string[]): Promise<Sums> {
+  const [before, start] = [memory(), process.cpuUsage()]
+  await loadDesired(files)
+  parts.reading = secondsSince(start)
+  return { before, changes: 0, calls: 0, consequences: 0 }
+}
+
+function secondsSince(start: NodeJS.CpuUsage): number {
+  return process.cpuUsage(start).user / 1e6
+}
+
+function memory(): number {
+  return process.memoryUsage().rss / 2 ** 20
+}

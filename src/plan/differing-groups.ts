@@ -1,0 +1,122 @@
+import type { EffectiveGroup, GroupLookup } from '../koji/groups.js'
+import { emptyGroup, type Tag } from '../koji/tag.js'
+import type { Effective } from './effective.js'
+
+type Groups = ReadonlyMap<string, EffectiveGroup>
+
+/**
+ * The groups of two build roots, without what is certainly alike in both: of thousands of tags that inherit one change,
+ * each is compared by that change alone.
+ *
+ * Of each package and requirement the first row counts, in the order of look-up. So it may differ only
+ *  - if its rows do: in a tag that both look through, or in one that only one of them does;
+ *  - if it has several rows, and the tags come in another order;
+ *  - if its group, or the one that it requires, is shown in one of both alone.
+ */
+export function differingGroups(before: Effective, after: Effective): readonly [Groups, Groups] {
+  const [was, becomes] = [ownGroups(before), ownGroups(after)]
+  const names = differingRows(was, becomes)
+  if (!areInOneOrder(was, becomes)) addRepeated(names, was)
+  if (names.size === 0) return [none, none]
+  const [lookup, other] = [before.groupLookup, after.groupLookup]
+  const turned = [...names.keys()].filter(name => isShown(lookup, name) !== isShown(other, name))
+  if (turned.length > 0) addRowsOf(names, new Set(turned), [...was.values(), ...becomes.values()])
+  return [seen(names, lookup), seen(names, other)]
+}
+
+type OwnGroups = ReadonlyMap<string, Tag['groups']>
+
+/** By tag, in the order of look-up. */
+function ownGroups({ lookup, state }: Effective): OwnGroups {
+  return new Map(lookup.map(tag => [tag, state.tags.get(tag)?.groups ?? noGroups]))
+}
+
+function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
+  const stayed = [...becomes.keys()].filter(tag => was.has(tag))
+  return [...was.keys()].filter(tag => becomes.has(tag)).every((tag, index) => tag === stayed[index])
+}
+
+/** Names of packages and requirements, by group. */
+type Names = Map<string, { readonly packages: Set<string>; readonly requirements: Set<string> }>
+
+function namesIn(names: Names, group: string) {
+  const known = names.get(group) ?? { packages: new Set(), requirements: new Set() }
+  names.set(group, known)
+  return known
+}
+
+function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
+  const names: Names = new Map()
+  for (const tag of new Set([...was.keys(), ...becomes.keys()])) {
+    const [own, other] = [was.get(tag) ?? noGroups, becomes.get(tag) ?? noGroups]
+    for (const name of differingKeys(own, other)) {
+      const { packages, requirements } = namesIn(names, name)
+      const [rows, others] = [own.get(name) ?? emptyGroup, other.get(name) ?? emptyGroup]
+      for (const key of differingKeys(rows.packages, others.packages)) packages.add(key)
+      for (const key of differingKeys(rows.requirements, others.requirements)) requirements.add(key)
+    }
+  }
+  return names
+}
+
+/** What more than one tag has a row of. */
+function addRepeated(names: Names, own: OwnGroups): void {
+  const once: Names = new Map()
+  for (const groups of own.values()) {
+    for (const [name, rows] of groups) {
+      const before = once.has(name)
+      const { packages, requirements } = namesIn(once, name)
+      const repeated = before ? namesIn(names, name) : undefined
+      for (const key of rows.packages.keys()) (packages.has(key) ? repeated?.packages : packages)?.add(key)
+      for (const key of rows.requirements.keys())
+        (requirements.has(key) ? repeated?.requirements : requirements)?.add(key)
+    }
+  }
+}
+
+/** All that is in some groups, and the requirements on them. */
+function addRowsOf(names: Names, some: ReadonlySet<string>, own: Iterable<Tag['groups']>): void {
+  for (const groups of own) {
+    for (const [name, rows] of groups) {
+      if (some.has(name)) for (const key of rows.packages.keys()) namesIn(names, name).packages.add(key)
+      for (const key of rows.requirements.keys())
+        if (some.has(name) || some.has(key)) namesIn(names, name).requirements.add(key)
+    }
+  }
+}
+
+// What does not change is the very same in both states.
+function differingKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<string, unknown>): string[] {
+  if (one === other) return []
+  return [...new Set([...one.keys(), ...other.keys()])].filter(key => one.get(key) !== other.get(key))
+}
+
+function isShown(groups: GroupLookup, name: string): boolean {
+  return groups.config(name)?.blocked === false
+}
+
+function seen(names: Names, groups: GroupLookup): Groups {
+  const found = [...names].flatMap(([name, { packages, requirements }]): [string, EffectiveGroup][] => {
+    const config = groups.config(name)
+    if (config === undefined) return []
+    const group = {
+      config,
+      packages: rowsOf(packages, key => groups.package(name, key)),
+      requirements: rowsOf(requirements, key => groups.requirement(name, key)),
+    }
+    return [[name, group]]
+  })
+  return new Map(found)
+}
+
+function rowsOf<Row>(names: Iterable<string>, rowOf: (name: string) => Row | undefined): Map<string, Row> {
+  const rows = new Map<string, Row>()
+  for (const name of names) {
+    const row = rowOf(name)
+    if (row !== undefined) rows.set(name, row)
+  }
+  return rows
+}
+
+const noGroups: Tag['groups'] = new Map()
+const none: Groups = new Map()
