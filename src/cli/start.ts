@@ -13,24 +13,27 @@ export function start(): void {
   else load('main')
 }
 
-let modules: unknown
-
 /** A module of the program, which is one file (`scripts/build.js`), by its name there. */
 export function load(name: string): unknown {
-  modules ??= loadFile('koji-releng', commandOf(process.argv.slice(2)))
+  const modules = loadFile('koji-releng', commandOf(process.argv.slice(2)))
   if (typeof modules !== 'function') throw new Error('koji-releng is not installed as it should be')
   return modules(name)
 }
 
+const loaded = new Map<string, unknown>()
+
 /**
- * A file of the program.
+ * A file of the program, loaded once.
  *
  * @param cached the name of what V8 made of it: for each use that calls other functions of the file, another one
  */
 export function loadFile(name: string, cached: string | undefined = path.basename(name)): unknown {
-  const file = cacheFile(cached, process.env)
-  const cache = file === undefined ? undefined : { file, build: program.id }
-  return requireCached(path.join(import.meta.dirname, `${name}.cjs`), cache)
+  if (!loaded.has(name)) {
+    const file = cacheFile(cached, process.env)
+    const cache = file === undefined ? undefined : { file, build: program.id }
+    loaded.set(name, requireCached(path.join(import.meta.dirname, `${name}.cjs`), cache))
+  }
+  return loaded.get(name)
 }
 
 function tellVersion(): void {
