@@ -50,7 +50,7 @@ export function requireCached(file: string, cache: CodeCache | undefined): unkno
   const load = createRequire(file)
   if (cache === undefined) return load(file)
   const kept = read(cache)
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'utf8')}\n})`
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file).toString()}\n})`
   const script = new Script(source, { filename: file, ...(kept && { cachedData: kept.code }) })
   const module: { exports: unknown } = { exports: {} }
   script.runInThisContext()(module.exports, load, module, file, path.dirname(file))

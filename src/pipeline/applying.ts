@@ -102,26 +102,33 @@ async function runPlanned(
       watch?.(event)
     },
   })
-  let warnings: readonly RelengError[] = []
   try {
     try {
-      const user = await permittedUser(plan, session, client)
-      const now = await refuseStale(planned, client)
+      const [user, now] = await both(permittedUser(plan, session, client), refuseStale(planned, client))
       lastLook = now.live.event
       // A name may be another tag's by now: calls that take ids must reach the one that was looked at last.
       sender.learn(now.ids)
       recorder?.open({ plan, user, leaves, desired: aim.desired })
       await run.all()
-    } finally {
-      warnings = await session.end()
+    } catch (error) {
+      await session.end()
+      throw error
     }
-    const remaining = await readBack(planned, client, run, lastLook)
+    const [warnings, remaining] = await both(session.end(), readBack(planned, client, run, lastLook))
     recorder?.close({ outcome: remaining.length > 0 ? 'partial' : 'done', remaining })
     return { results: run.results, requests: run.requests, remaining, warnings }
   } catch (error) {
     recorder?.close({ outcome: outcomeOf(run, signal), ...(error instanceof Error && { error }) })
     throw error
   }
+}
+
+/** Two things that are done at once. Where both fail, the first one tells why, whichever failed first. */
+async function both<A, B>(one: Promise<A>, other: Promise<B>): Promise<[A, B]> {
+  const [first, second] = await Promise.allSettled([one, other])
+  if (first.status === 'rejected') throw first.reason
+  if (second.status === 'rejected') throw second.reason
+  return [first.value, second.value]
 }
 
 function outcomeOf({ results }: Run, signal: AbortSignal | undefined): Outcome {
