@@ -64,6 +64,7 @@ export default class TagsApply extends ApplyCommand {
 
   async run(): Promise<AppliedDocument> {
     const { argv, flags } = await this.parse(TagsApply)
+    this.connectAhead(flags)
     const given = await readGiven(argv.map(String), flags)
     if ('saved' in given) {
       if (flags.digest !== undefined) refuseOtherDigest(given.saved, flags.digest)

@@ -141,6 +141,7 @@ export default class TagsPlan extends ReportCommand {
   }
 
   async #plan(names: readonly string[], flags: PlanChoice): Promise<Told> {
+    this.connectAhead(flags)
     const { desired, files } = await readDesired(names, flags)
     const planned = await this.withHub(flags, ({ client, profile }) => planDesired(desired, client, profile))
     const { plan, goal } = planned

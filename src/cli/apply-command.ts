@@ -55,6 +55,8 @@ export abstract class ApplyCommand extends HubCommand {
     return this.withHub(flags, async connection => {
       // A login that cannot work is told before anybody reviews a plan.
       const login = connection.login()
+      // Where nobody is asked, there will soon be one, if there is anything to do.
+      if (flags.yes) this.prepare(connection, login.path)
       const planned = await applying.plan(connection)
       const { plan, aim } = planned
       this.tell({ event: 'plan', plan })

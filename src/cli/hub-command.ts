@@ -1,4 +1,5 @@
 import type { Exchange } from '../hub/index.js'
+import { RelengError } from '../koji/error.js'
 import { cleanLine } from '../report/index.js'
 import { BaseCommand } from './base-command.js'
 import type { CommandEvent } from './command-event.js'
@@ -9,13 +10,30 @@ import { type Narrator, narratorFor } from './narrator.js'
 export abstract class HubCommand extends BaseCommand {
   readonly #warnings: string[] = []
   #narrator: Narrator | undefined
+  #ahead: Connection | undefined
+
+  /** Begins to connect while files are read. What is wrong with the profile is told when the hub is needed. */
+  protected connectAhead(choice: HubChoice): void {
+    try {
+      this.#ahead = this.#connect(choice)
+      this.prepare(this.#ahead, '')
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+    }
+  }
+
+  /** Has a connection opened for a request to come, to which it is left to say what is wrong. */
+  protected prepare({ client }: Connection, path: string): void {
+    try {
+      client.transport.prepare?.(path)
+    } catch (error) {
+      if (!(error instanceof RelengError)) throw error
+    }
+  }
 
   /** Connects, does the work, and closes the connection in every case. */
   protected async withHub<T>(choice: HubChoice, work: (connection: Connection) => Promise<T>): Promise<T> {
-    const connection = connect(choice, {
-      exchange: exchange => this.#trace(exchange),
-      retry: retry => this.tell({ event: 'retry', ...retry }),
-    })
+    const connection = this.#ahead ?? this.#connect(choice)
     for (const message of connection.warnings) this.caution(message)
     try {
       return await work(connection)
@@ -23,6 +41,18 @@ export abstract class HubCommand extends BaseCommand {
       connection.client.close()
       this.#narrating.end()
     }
+  }
+
+  protected override finally(error: Error | undefined): Promise<unknown> {
+    this.#ahead?.client.close()
+    return super.finally(error)
+  }
+
+  #connect(choice: HubChoice): Connection {
+    return connect(choice, {
+      exchange: exchange => this.#trace(exchange),
+      retry: retry => this.tell({ event: 'retry', ...retry }),
+    })
   }
 
   /** What was warned of so far: documents hold it, since nobody reads along there. */

@@ -74,6 +74,11 @@ export class HttpTransport implements Transport {
     return this.#queue(() => this.#post(request))
   }
 
+  /** An `https` hub takes several round trips until it can be asked: they need not wait for the first question. */
+  prepare(path: string): void {
+    this.#routeOf({ path }).prepare(this.#base)
+  }
+
   close(): void {
     this.#queue.clearQueue()
     this.#route.close()
@@ -132,7 +137,7 @@ export class HttpTransport implements Transport {
     return { idle: isBrief ? authTimeout : timeout, total: totalTimeout, where: this.#where }
   }
 
-  #routeOf({ path }: HubRequest): Route {
+  #routeOf({ path }: Pick<HubRequest, 'path'>): Route {
     const { cert } = this.#options
     if (path !== loginPath || cert === undefined) return this.#route
     if (this.#loginRoute === undefined) {

@@ -1,5 +1,8 @@
 import http from 'node:http'
 import https from 'node:https'
+import { isIP, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import { urlToHttpOptions } from 'node:url'
 import { type Dialed, Dialer, type Opening, opened, tunnel } from './dialer.js'
 import { hubPeer, proxyPeer } from './peer.js'
 import type { WebProxy } from './web-proxy.js'
@@ -56,6 +59,15 @@ export class Route {
     return send({ ...options, ...proxy.address, path: url.href, headers: forwarded })
   }
 
+  /** Opens a connection to an `https` hub before there is a request for it. What fails then fails the request. */
+  prepare(hub: URL): void {
+    if (!(this.#agent instanceof TlsAgent) || this.#forward !== undefined) return
+    const { hostname: host, port } = urlToHttpOptions(hub)
+    if (typeof host !== 'string') return
+    const servername = isIP(host) === 0 ? host : ''
+    this.#agent.prepare({ ...this.#agent.options, host, port: port ?? 443, servername })
+  }
+
   /** Closes the connections that wait for a request. */
   closeIdle(): void {
     for (const sockets of Object.values(this.#agent.freeSockets))
@@ -84,6 +96,7 @@ class PlainAgent extends http.Agent {
 class TlsAgent extends https.Agent {
   readonly #dialer: Dialer
   readonly #through: Opening | undefined
+  readonly #ahead: Prepared[] = []
 
   constructor(options: https.AgentOptions, dialer: Dialer, through?: Opening) {
     super(options)
@@ -92,6 +105,36 @@ class TlsAgent extends https.Agent {
   }
 
   override createConnection(options: https.RequestOptions, dialed: Dialed): undefined {
+    const ahead = this.#ahead.shift()
+    if (ahead === undefined) this.#dial(options, dialed)
+    else
+      ahead.socket.then(
+        socket => {
+          if (isFresh(socket, ahead)) return dialed(null, socket)
+          socket.destroy()
+          this.#dial(options, dialed)
+        },
+        // The socket is there for the type alone: agents look at the error first.
+        (error: Error) => dialed(error, new Socket()),
+      )
+  }
+
+  prepare(options: https.RequestOptions): void {
+    const socket = new Promise<Duplex>((resolve, reject) => {
+      this.#dial(options, (error, opened) => (error === null ? resolve(opened) : reject(error)))
+    })
+    // Whoever takes it is told; perhaps nobody does.
+    socket.catch(() => undefined)
+    this.#ahead.push({ socket, since: Date.now() })
+  }
+
+  override destroy(): void {
+    for (const { socket } of this.#ahead.splice(0))
+      socket.then(opened => opened.destroy()).catch(() => undefined)
+    super.destroy()
+  }
+
+  #dial(options: https.RequestOptions, dialed: Dialed): void {
     this.#dialer.dial(async signal => {
       const socket = await this.#through?.(signal)
       return opened(
@@ -101,4 +144,14 @@ class TlsAgent extends https.Agent {
       )
     }, dialed)
   }
+}
+
+/** A connection that waits for its first request. */
+interface Prepared {
+  readonly socket: Promise<Duplex>
+  readonly since: number
+}
+
+function isFresh(socket: Duplex, { since }: Prepared): boolean {
+  return !socket.destroyed && socket.readable && Date.now() - since < longestRest
 }

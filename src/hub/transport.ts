@@ -29,6 +29,8 @@ export interface HubResponse {
 export interface Transport {
   readonly url: string
   post(request: HubRequest): Promise<HubResponse>
+  /** opens a connection for a request that is soon to come; throws what can be known to be wrong by now */
+  prepare?(path: string): void
   close(): void
 }
 

@@ -24,6 +24,7 @@ export class LocalServer {
   readonly received: Received[] = []
   readonly #server: Server
   readonly #sockets = new Set<Socket>()
+  #ready = 0
   readonly #scheme: string
   readonly #host: string
 
@@ -44,6 +45,7 @@ export class LocalServer {
     this.#scheme = tls === undefined ? 'http' : 'https'
     this.#server = tls === undefined ? http.createServer(listener) : https.createServer(tls, listener)
     this.#server.on('connection', (socket: Socket) => this.#sockets.add(socket))
+    this.#server.on(tls === undefined ? 'connection' : 'secureConnection', () => (this.#ready += 1))
     // A client that refuses the certificate is what some tests are about.
     this.#server.on('tlsClientError', (_error: Error, socket: TLSSocket) => socket.destroy())
   }
@@ -66,8 +68,26 @@ export class LocalServer {
     return `${this.#scheme}://${host}:${this.port}/kojihub`
   }
 
-  async close(): Promise<void> {
+  /** how many connections there have been */
+  get connections(): number {
+    return this.#sockets.size
+  }
+
+  sockets(): Socket[] {
+    return [...this.#sockets]
+  }
+
+  /** Waits until there have been so many, and with TLS until they can be used. */
+  async connected(count: number): Promise<void> {
+    while (this.#ready < count) await new Promise(resolve => setTimeout(resolve, 5))
+  }
+
+  closeAll(): void {
     for (const socket of this.#sockets) socket.destroy()
+  }
+
+  async close(): Promise<void> {
+    this.closeAll()
     await new Promise<unknown>(resolve => this.#server.close(resolve))
   }
 }
