@@ -34,8 +34,17 @@ function boundsOfProgram(results: readonly Result[]): Bound[] {
   return [
     atMost('`--version`: at most 1.8 times bare Node', results, 'start.version', 1.8),
     atMost('`tags plan --help`: at most 2.5 times bare Node', results, 'start.plan-help', 2.5),
-    atMost('plan, hub of 1,000 tags: at most 1.2 times a hub of 100', results, 'size.1000', 1.2),
-    atMost('plan, hub of 10,000 tags: at most 1.2 times a hub of 100', results, 'size.10000', 1.2),
+    ...['new', 'there'].flatMap(id => {
+      const plan = id === 'new' ? 'plan of the next release' : 'plan of a release that is there'
+      return [1000, 10_000].map(size =>
+        atMost(
+          `${plan}, hub of ${size} tags: at most 1.2 times a hub of 100`,
+          results,
+          `size.${id}.${size}`,
+          1.2,
+        ),
+      )
+    }),
     atMost('audit of 1,000 tags: at most 11 times one of 100', results, 'audit.all.1000', 11),
     atMost('audit of 10,000 tags: at most 11 times one of 1,000', results, 'audit.all.10000', 11),
   ]

@@ -85,18 +85,24 @@ export async function size(bench: Bench): Promise<void> {
   }
 }
 
+/** Of the next release, as on branching day, and of the one that is there. */
 async function planOnSizes(bench: Bench, [smallest, ...larger]: readonly HubOfSize[]): Promise<void> {
   if (smallest === undefined) return
-  const file = releaseFile(bench.folder, 43)
-  for (const hub of larger)
-    await bench.compare({
-      id: `size.${hub.size}`,
-      name: `\`tags plan\` of a release, on a sandbox of ${hub.size} tags`,
-      hub,
-      ours: oursOn('tags', 'plan', file),
-      theirs: named(`us, on one of ${smallest.size} tags`, oursOn('tags', 'plan', file)),
-      theirHub: smallest,
-    })
+  for (const [id, what, release] of [
+    ['new', 'the next release', 44],
+    ['there', 'a release that is there', 43],
+  ] as const) {
+    const file = releaseFile(bench.folder, release)
+    for (const hub of larger)
+      await bench.compare({
+        id: `size.${id}.${hub.size}`,
+        name: `\`tags plan\` of ${what}, on a sandbox of ${hub.size} tags`,
+        hub,
+        ours: oursOn('tags', 'plan', file),
+        theirs: named(`us, on one of ${smallest.size} tags`, oursOn('tags', 'plan', file)),
+        theirHub: smallest,
+      })
+  }
 }
 
 /** Each against the one of a tenth: whether audits grow as what they audit. */

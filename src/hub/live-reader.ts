@@ -87,12 +87,16 @@ export class LiveReader {
     for (const name of wanted.packages ?? []) this.#tags.wantList(name)
     const { isWhole, known } = await this.#look(batch, wanted)
     if (isWhole) await this.#readWhole(batch, { wanted, known, soon })
-    for (const name of tags) {
-      if (isWhole || known.has(name)) this.#tags.askWhole(batch, name, ancestors)
-      else this.#tags.passOver(name)
+    const isMany = !isWhole && areMany(tags)
+    const there = [...tags].filter(name => isWhole || known.has(name))
+    if (!isWhole) for (const name of tags) if (!known.has(name)) this.#tags.passOver(name)
+    if (isMany) this.#tags.askMany(batch, there)
+    else for (const name of there) this.#tags.askWhole(batch, name, ancestors)
+    const askFormers = () => {
+      for (const name of new Set(wanted.present))
+        if (known.has(name) && !this.#record.tags.has(name)) askFormer(batch, name, this.#asOf, this.#record)
     }
-    for (const name of new Set(wanted.present))
-      if (known.has(name) && !this.#record.tags.has(name)) askFormer(batch, name, this.#asOf, this.#record)
+    if (!isMany) askFormers()
     if (!isWhole) {
       this.#askBeside(batch, wanted)
       this.#askResources(batch, wanted)
@@ -100,10 +104,14 @@ export class LiveReader {
     if (soon !== undefined)
       this.#askFurther(batch, soon(isWhole ? this.#state() : this.#stateOf(known)), ancestors)
     await batch.send(this.#client)
-    await this.#readRest(
-      ancestors,
-      [...this.#record.targets.values()].flatMap(({ build_tag, dest_tag }) => [build_tag, dest_tag]),
-    )
+    if (isMany) {
+      askFormers()
+      this.#tags.askLists(batch, there)
+    }
+    await this.#readRest(batch, ancestors, [
+      ...(isMany ? there.flatMap(name => this.#tags.parentsOf(name)) : []),
+      ...[...this.#record.targets.values()].flatMap(({ build_tag, dest_tag }) => [build_tag, dest_tag]),
+    ])
     return this.#state()
   }
 
@@ -125,13 +133,13 @@ export class LiveReader {
       )
     }
     await batch.send(this.#client)
-    await this.#readRest(new Set(), [...tags, ...found])
+    await this.#readRest(batch, new Set(), [...tags, ...found])
     for (
       let missed = this.#unreadDescendants(tags);
       missed.length > 0;
       missed = this.#unreadDescendants(tags)
     ) {
-      await this.#readRest(new Set(), missed)
+      await this.#readRest(batch, new Set(), missed)
     }
     return this.#state()
   }
@@ -145,7 +153,7 @@ export class LiveReader {
     const ancestors = new Set<string>()
     this.#askFurther(batch, further, ancestors)
     await batch.send(this.#client)
-    await this.#readRest(ancestors, [])
+    await this.#readRest(batch, ancestors, [])
     return this.#state()
   }
 
@@ -251,9 +259,8 @@ export class LiveReader {
   }
 
   /** Tags whose ancestors are named already, and tags whose ancestors are to be found out. */
-  async #readRest(known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
+  async #readRest(batch: Batch, known: ReadonlySet<string>, unknown: readonly string[]): Promise<void> {
     const ancestors = new Set<string>()
-    const batch = new Batch()
     for (const name of new Set(unknown))
       if (!this.#tags.isWhole(name)) this.#tags.askWhole(batch, name, ancestors)
     for (const name of known) this.#tags.askRows(batch, name)
