@@ -21,7 +21,6 @@ export async function apply(bench: Bench): Promise<void> {
     name: '`tags apply` of a branching',
     ours: contender(byApply(folder)),
     ...(typeof script !== 'string' && { theirs: contender(script) }),
-    warm: false,
   })
   bench.note(`${hub.what} has Fedora ${release} now`)
 }
