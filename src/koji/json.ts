@@ -28,6 +28,7 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
 }
 
 function fieldsEqual(a: JsonObject, b: JsonObject): boolean {
+  if (a instanceof Map && b instanceof Map) return isMapWithin(a, b) && isMapWithin(b, a)
   if (a instanceof Map) return jsonEqual(Object.fromEntries(a), b)
   if (b instanceof Map) return jsonEqual(a, Object.fromEntries(b))
   return isWithin(a, b) && isWithin(b, a)
@@ -35,9 +36,14 @@ function fieldsEqual(a: JsonObject, b: JsonObject): boolean {
 
 // JSON leaves out what is undefined.
 function isWithin(part: JsonObject, whole: JsonObject): boolean {
-  return Object.keys(part).every(key =>
-    jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined),
-  )
+  for (const key of Object.keys(part))
+    if (!jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined)) return false
+  return true
+}
+
+function isMapWithin(part: ReadonlyMap<unknown, unknown>, whole: ReadonlyMap<unknown, unknown>): boolean {
+  for (const [key, value] of part) if (!jsonEqual(value, whole.get(key))) return false
+  return true
 }
 
 function sorted(value: unknown): unknown {

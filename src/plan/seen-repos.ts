@@ -1,7 +1,7 @@
 import { effectiveExternalRepos } from '../koji/external-repos.js'
 import type { From } from '../koji/groups.js'
 import type { ExternalRepo, RepoUse, Tag } from '../koji/tag.js'
-import { type Difference, differenceOf, type Given } from './given.js'
+import type { Difference, Given } from './given.js'
 
 /** An external repo as builds in a tag see it. Its priority decides on the order alone. */
 export interface SeenRepo extends From<Omit<RepoUse, 'priority'>> {
@@ -38,7 +38,8 @@ export function repoDifference(before: readonly SeenRepo[], after: readonly Seen
   const stayed = after.filter(({ repo }) => was.has(repo))
   const mixed = mergeModesOf(after)
   return {
-    ...differenceOf(givenBy(before), givenBy(after)),
+    added: after.filter(({ repo }) => !was.has(repo)).map(given),
+    removed: before.filter(({ repo }) => !becomes.has(repo)).map(given),
     changed: stayed.flatMap(seen => {
       const old = was.get(seen.repo)
       return old === undefined || looksAlike(old, seen) ? [] : [{ repo: seen.repo, before: old, after: seen }]
@@ -57,8 +58,8 @@ function byName(repos: readonly SeenRepo[]): ReadonlyMap<string, SeenRepo> {
   return new Map(repos.map(seen => [seen.repo, seen]))
 }
 
-function givenBy(repos: readonly SeenRepo[]): ReadonlyMap<string, Given> {
-  return new Map(repos.map(({ repo, from }) => [repo, { name: repo, from }]))
+function given({ repo, from }: SeenRepo): Given {
+  return { name: repo, from }
 }
 
 function mergeModesOf(repos: readonly SeenRepo[]): string[] {

@@ -80,8 +80,10 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
       for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
     }
     const uses = all.filter(change => change.kind === 'external_repo_use')
-    const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
-    for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+    if (uses.length > 0) {
+      const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
+      for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+    }
     for (const change of all.filter(change => change.kind === 'build')) {
       put(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
     }

@@ -37,9 +37,14 @@ export function tagsWithPackages(
   others: readonly string[] = [],
 ): string[] {
   const linksOf = (name: string) => tags.get(name)?.inheritance ?? live.get(name)?.inheritance ?? []
-  const managed = [...[...tags.values()].filter(managesPackages).map(tag => tag.name), ...others]
-  const ancestors = managed.flatMap(name => fullInheritance(name, linksOf).map(link => link.parent))
-  return [...new Set([...managed, ...ancestors])]
+  const managed = new Set([...tags.values()].filter(managesPackages).map(tag => tag.name))
+  for (const name of others) managed.add(name)
+  // Where all parents are among them, no ancestor is not.
+  if ([...managed].every(name => linksOf(name).every(({ parent }) => managed.has(parent))))
+    return [...managed]
+  const all = new Set(managed)
+  for (const name of managed) for (const { parent } of fullInheritance(name, linksOf)) all.add(parent)
+  return [...all]
 }
 
 /**
