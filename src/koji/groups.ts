@@ -100,7 +100,7 @@ export class GroupLookup<Id = string> {
     for (const { rows } of this.#group(group).shown) {
       for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
     }
-    return [...blocked].flatMap(([name, isBlocked]) => (isBlocked ? [] : [name]))
+    return [...blocked.keys()].filter(name => !blocked.get(name))
   }
 
   requirement(group: string, required: string): From<GroupRequirement, Id> | undefined {

@@ -32,8 +32,14 @@ function ownGroups({ lookup, state }: Effective): OwnGroups {
 }
 
 function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
-  const stayed = [...becomes.keys()].filter(tag => was.has(tag))
-  return [...was.keys()].filter(tag => becomes.has(tag)).every((tag, index) => tag === stayed[index])
+  const others = becomes.keys()
+  for (const tag of was.keys()) {
+    if (!becomes.has(tag)) continue
+    let other = others.next().value
+    while (other !== undefined && !was.has(other)) other = others.next().value
+    if (tag !== other) return false
+  }
+  return true
 }
 
 /** Names of packages and requirements, by group. */
@@ -47,8 +53,9 @@ function namesIn(names: Names, group: string) {
 
 function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
   const names: Names = new Map()
-  for (const tag of new Set([...was.keys(), ...becomes.keys()])) {
-    const [own, other] = [was.get(tag) ?? noGroups, becomes.get(tag) ?? noGroups]
+  const compareIn = (tag: string) => {
+    const own = was.get(tag) ?? noGroups
+    const other = becomes.get(tag) ?? noGroups
     for (const name of differingKeys(own, other)) {
       const { packages, requirements } = namesIn(names, name)
       const [rows, others] = [own.get(name) ?? emptyGroup, other.get(name) ?? emptyGroup]
@@ -56,6 +63,8 @@ function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
       for (const key of differingKeys(rows.requirements, others.requirements)) requirements.add(key)
     }
   }
+  for (const tag of was.keys()) compareIn(tag)
+  for (const tag of becomes.keys()) if (!was.has(tag)) compareIn(tag)
   return names
 }
 

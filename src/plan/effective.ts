@@ -45,19 +45,24 @@ export class EffectiveTags {
     if (!this.#state.tags.has(name)) return undefined
     const known = this.#known.get(name)
     if (known !== undefined) return known
-    const tag = new EffectiveTag(name, this.#state, this.#orderOf(name))
+    const tag = new EffectiveTag(name, this.#state, this.#aboveOf(name))
     this.#known.set(name, tag)
     return tag
   }
 
-  #orderOf(name: string): readonly Inherited[] {
+  #aboveOf(name: string): Above {
     const { tags } = this.#state
     const other = this.#other?.get(name)
     const isSame = (tag: string) => tags.get(tag)?.inheritance === other?.state.tags.get(tag)?.inheritance
-    if (other?.lookup.every(isSame)) return other.order
-    return fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+    if (other?.lookup.every(isSame)) return other
+    const order = fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+    const lookup = new Set([name])
+    for (const { parent } of order) lookup.add(parent)
+    return { order, lookup: [...lookup] }
   }
 }
+
+type Above = Pick<Effective, 'order' | 'lookup'>
 
 class EffectiveTag implements Effective {
   readonly #name: string
@@ -65,11 +70,11 @@ class EffectiveTag implements Effective {
   readonly order: readonly Inherited[]
   readonly lookup: readonly string[]
 
-  constructor(name: string, state: State, order: readonly Inherited[]) {
+  constructor(name: string, state: State, { order, lookup }: Above) {
     this.#name = name
     this.state = state
     this.order = order
-    this.lookup = [...new Set([name, ...order.map(link => link.parent)])]
+    this.lookup = lookup
   }
 
   get config(): BuildConfig {
