@@ -25,11 +25,13 @@ export function seenRepos(
   repos: ReadonlyMap<string, ExternalRepo>,
 ): SeenRepo[] {
   const uses = effectiveExternalRepos(lookup, tag => tags.get(tag)?.external_repos ?? [])
-  return uses.flatMap(({ repo, merge_mode, arches, from }) => {
-    // The hub hides rows about repos that were deleted.
+  const seen: SeenRepo[] = []
+  for (const { repo, merge_mode, arches, from } of uses) {
     const url = repos.get(repo)?.url
-    return url === undefined ? [] : [{ repo, url, merge_mode, arches, from }]
-  })
+    // The hub hides rows about repos that were deleted.
+    if (url !== undefined) seen.push({ repo, url, merge_mode, arches, from })
+  }
+  return seen
 }
 
 export function repoDifference(before: readonly SeenRepo[], after: readonly SeenRepo[]): RepoDifference {
