@@ -1,4 +1,4 @@
-// What the planner takes by itself, without a hub: processor seconds, and memory at its peak. Each case is a process of
+// What the planner takes by itself, without a hub: seconds, of the processors too, and memory at its peak. Each case is a process of
 // its own, compiled as an installed tool is, so that its figures hold nothing of the others.
 //   npx tsx bench/planner.ts [--tags 10000] [--packages 100000] [--only TEXT] [--json] [--cpu-prof FOLDER]
 // `--json` prints what each case told. bench/plan.ts tells how long it takes to plan what thousands of tags inherit.
@@ -80,10 +80,10 @@ function files(): string[] {
   })
 }
 
-function line({ seconds, parts, peak, before, changes, calls, consequences }: Told): string {
+function line({ seconds, cpu, parts, peak, before, changes, calls, consequences }: Told): string {
   const each = Object.entries(parts).map(([part, one]) => `${part} ${one.toFixed(2)}`)
   return (
-    `${seconds.toFixed(2)} s (${each.join(', ')}), ${Math.round(peak)} MB at peak, ${Math.round(before)} before; ` +
+    `${seconds.toFixed(2)} s (${each.join(', ')}), ${cpu.toFixed(2)} s of the processors, ${Math.round(peak)} MB at peak, ${Math.round(before)} before; ` +
     `${changes} changes, ${calls} calls, ${consequences} consequences`
   )
 }

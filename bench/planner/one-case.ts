@@ -6,10 +6,11 @@ import type { Question, Told } from './told.js'
 
 const question: Question = JSON.parse(process.argv[2] ?? '')
 const parts: { [part: string]: number } = {}
+let cpu = 0
 const { before, ...sums } = 'files' in question ? await reading(question.files) : planning(question)
 const seconds = Object.values(parts).reduce((sum, one) => sum + one, 0)
 const peak = process.resourceUsage().maxRSS / 1024
-const told: Told = { seconds, parts, peak, before, ...sums }
+const told: Told = { seconds, cpu, parts, peak, before, ...sums }
 console.log(JSON.stringify(told))
 
 type Sums = Pick<Told, 'before' | 'changes' | 'calls' | 'consequences'>
@@ -21,9 +22,9 @@ function planning({ name, ...size }: Exclude<Question, { files: unknown }>): Sum
   globalThis.gc?.()
   const held = memory()
   const plan = planOf(state, live, (part, run) => {
-    const start = process.cpuUsage()
+    const stop = watch(part)
     const result = run()
-    parts[part] = secondsSince(start)
+    stop()
     return result
   })
   const calls = plan.stages.reduce((sum, stage) => sum + stage.calls.length, 0)
@@ -31,14 +32,18 @@ function planning({ name, ...size }: Exclude<Question, { files: unknown }>): Sum
 }
 
 async function reading(files: readonly string[]): Promise<Sums> {
-  const [before, start] = [memory(), process.cpuUsage()]
+  const [before, stop] = [memory(), watch('reading')]
   await loadDesired(files)
-  parts.reading = secondsSince(start)
+  stop()
   return { before, changes: 0, calls: 0, consequences: 0 }
 }
 
-function secondsSince(start: NodeJS.CpuUsage): number {
-  return process.cpuUsage(start).user / 1e6
+function watch(part: string): () => void {
+  const [start, used] = [performance.now(), process.cpuUsage()]
+  return () => {
+    parts[part] = (performance.now() - start) / 1000
+    cpu += process.cpuUsage(used).user / 1e6
+  }
 }
 
 function memory(): number {

@@ -5,8 +5,11 @@ export type Question = ({ readonly name: string } & Size) | { readonly files: re
 
 /** What a process tells of itself. */
 export interface Told {
-  /** of the processor, in user mode: all parts */
+  /** by the clock: all parts */
   readonly seconds: number
+  /** of the processors, in user mode: other threads that collect garbage and compile included */
+  readonly cpu: number
+  /** by the clock */
   readonly parts: { readonly [part: string]: number }
   /** of the whole process, in megabytes: at its peak, and before it began to plan */
   readonly peak: number

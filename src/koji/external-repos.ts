@@ -38,11 +38,11 @@ export function repoArches(arches: string | null): string | null {
  */
 export function effectiveExternalRepos<Id, Repo, Use extends Pick<RepoUse<Repo>, 'repo' | 'priority'>>(
   lookup: Iterable<Id>,
-  reposOf: (tag: Id) => Iterable<Use>,
+  reposOf: (tag: Id) => readonly Use[],
 ): From<Use, Id>[] {
   const effective = new Map<Repo, From<Use, Id>>()
   for (const tag of new Set(lookup)) {
-    for (const use of inOrder([...reposOf(tag)], (a, b) => a.priority - b.priority))
+    for (const use of inOrder(reposOf(tag), (a, b) => a.priority - b.priority))
       if (!effective.has(use.repo)) effective.set(use.repo, { ...use, from: tag })
   }
   return [...effective.values()]

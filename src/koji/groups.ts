@@ -88,11 +88,19 @@ export class GroupLookup<Id = string> {
 
   /** the packages that it brings into a build root, sorted */
   packageNames(group: string): string[] {
+    return this.#listed(group).sort()
+  }
+
+  packageCount(group: string): number {
+    return this.#listed(group).length
+  }
+
+  #listed(group: string): string[] {
     const blocked = new Map<string, boolean>()
     for (const { rows } of this.#group(group).shown) {
       for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
     }
-    return [...blocked.keys()].filter(name => !blocked.get(name)).sort()
+    return [...blocked.keys()].filter(name => !blocked.get(name))
   }
 
   requirement(group: string, required: string): From<GroupRequirement, Id> | undefined {

@@ -7,7 +7,8 @@ export function inOrder<Item>(
   compare: (a: Item, b: Item) => number,
 ): readonly Item[] {
   for (let index = 1; index < items.length; index += 1) {
-    const [one, other] = [items[index - 1], items[index]]
+    const one = items[index - 1]
+    const other = items[index]
     if (one !== undefined && other !== undefined && compare(one, other) > 0) return items.toSorted(compare)
   }
   return items

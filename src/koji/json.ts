@@ -28,16 +28,27 @@ export function jsonEqual(a: unknown, b: unknown): boolean {
 }
 
 function fieldsEqual(a: JsonObject, b: JsonObject): boolean {
+  if (a instanceof Map && b instanceof Map) return isMapWithin(a, b) && isMapWithin(b, a)
   if (a instanceof Map) return jsonEqual(Object.fromEntries(a), b)
   if (b instanceof Map) return jsonEqual(a, Object.fromEntries(b))
-  return isWithin(a, b) && isWithin(b, a)
+  return isWithin(a, b) && hasNoOthers(b, a)
 }
 
 // JSON leaves out what is undefined.
 function isWithin(part: JsonObject, whole: JsonObject): boolean {
-  return Object.keys(part).every(key =>
-    jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined),
-  )
+  for (const key in part)
+    if (!jsonEqual(part[key], Object.hasOwn(whole, key) ? whole[key] : undefined)) return false
+  return true
+}
+
+function hasNoOthers(part: JsonObject, whole: JsonObject): boolean {
+  for (const key in part) if (!Object.hasOwn(whole, key) && !jsonEqual(part[key], undefined)) return false
+  return true
+}
+
+function isMapWithin(part: ReadonlyMap<unknown, unknown>, whole: ReadonlyMap<unknown, unknown>): boolean {
+  for (const [key, value] of part) if (!jsonEqual(value, whole.get(key))) return false
+  return true
 }
 
 function sorted(value: unknown): unknown {

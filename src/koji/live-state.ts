@@ -53,6 +53,21 @@ export interface LiveState {
   readonly permissions: ReadonlySet<string>
 }
 
+/**
+ * Whether reading on from one state to the other found nothing: the very same tags, leftovers and targets. What inherits
+ * from a tag brings nothing but these.
+ */
+export function holdsSame(a: LiveState, b: LiveState): boolean {
+  return areSame(a.tags, b.tags) && areSame(a.leftovers, b.leftovers) && areSame(a.targets, b.targets)
+}
+
+function areSame(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a === b) return true
+  if (a.size !== b.size) return false
+  for (const [name, one] of a) if (b.get(name) !== one) return false
+  return true
+}
+
 /** A build that is tagged in a tag, with who tagged it. */
 export interface LiveBuild extends TaggedBuild {
   readonly origin: Origin

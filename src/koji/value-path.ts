@@ -4,5 +4,7 @@
  * `valuePath('inheritance', 'f44')`, `valuePath('groups', 'build', 'bash')`.
  */
 export function valuePath(facet: string, ...names: readonly string[]): string {
-  return [facet, ...names].join('\n')
+  let path = facet
+  for (const name of names) path += `\n${name}`
+  return path
 }

@@ -10,7 +10,7 @@ import {
 } from '../hub/index.js'
 import type { DesiredState, DesiredTag, Requirement } from '../koji/desired-state.js'
 import { RelengError } from '../koji/error.js'
-import type { LiveState } from '../koji/live-state.js'
+import { holdsSame, type LiveState } from '../koji/live-state.js'
 import {
   type Aim,
   ancestorsOf,
@@ -175,7 +175,7 @@ async function completed(
   const first = aim.compare(listed, event)
   const touched = inheritedChanges(first.goal, listed)
   const live = touched.length === 0 ? listed : await reader.readDescendants(touched)
-  return { live, compared: live === listed ? first : aim.compare(live, event) }
+  return { live, compared: holdsSame(live, listed) ? first : aim.compare(live, event) }
 }
 
 function refuseUnfit({ desired, goal }: Comparison, live: LiveState): void {

@@ -44,13 +44,14 @@ function waysOf(order: readonly Inherited[]): ReadonlyMap<string, Ancestor> {
 
 /** Whether the same ancestors give the same, whatever links lead to them. */
 export function sameWays(a: readonly Inherited[], b: readonly Inherited[]): boolean {
-  const isSame = (way: Inherited, other: Inherited | undefined) =>
-    way === other ||
-    (way.parent === other?.parent &&
-      way.link.noconfig === other.link.noconfig &&
-      way.filter.length === other.filter.length &&
-      way.filter.every((pattern, index) => pattern === other.filter[index]))
-  return a === b || (a.length === b.length && a.every((link, index) => isSame(link, b[index])))
+  return a === b || (a.length === b.length && a.every((way, index) => isSameWay(way, b[index])))
+}
+
+function isSameWay(way: Inherited, other: Inherited | undefined): boolean {
+  if (way === other) return true
+  if (way.parent !== other?.parent || way.link.noconfig !== other.link.noconfig) return false
+  if (way.filter.length !== other.filter.length) return false
+  return way.filter.every((pattern, index) => pattern === other.filter[index])
 }
 
 function givenOnly({ added, removed }: Difference): Difference {

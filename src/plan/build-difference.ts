@@ -89,13 +89,18 @@ export function isNoDifference(difference: BuildDifference): boolean {
 }
 
 function extraDifferences(before: BuildConfig, after: BuildConfig): ExtraDifference[] {
-  const keys = [...new Set([...before.extra.keys(), ...after.extra.keys()])].sort(compareText)
-  return keys.flatMap(key => {
+  const keys = new Set([...before.extra.keys(), ...after.extra.keys()])
+  const isOther = (key: string) => !isSameExtra(extraValue(before, key), extraValue(after, key))
+  const differing = [...keys].filter(isOther).sort(compareText)
+  return differing.map(key => {
     const [was, becomes] = [seenExtra(before, key), seenExtra(after, key)]
-    if (was === undefined && becomes === undefined) return []
-    if (was !== undefined && becomes !== undefined && jsonEqual(was.value, becomes.value)) return []
-    return [{ key, ...(was && { before: was }), ...(becomes && { after: becomes }) }]
+    return { key, ...(was && { before: was }), ...(becomes && { after: becomes }) }
   })
+}
+
+function isSameExtra(was: Json | undefined, becomes: Json | undefined): boolean {
+  if (was === undefined || becomes === undefined) return was === becomes
+  return jsonEqual(was, becomes)
 }
 
 function seenExtra(config: BuildConfig, key: string): SeenValue<Json> | undefined {

@@ -12,19 +12,24 @@ export interface ChangedResource {
 
 /** The resources that changes are about, each once, in the order of their first changes. */
 export function changedResources(changes: readonly Change[]): ChangedResource[] {
-  const resources = new Map<string, ChangedResource & { readonly changes: [Change, ...Change[]] }>()
+  type Resource = ChangedResource & { readonly changes: [Change, ...Change[]] }
+  const resources: Resource[] = []
+  const known = {
+    tag: new Map<string, Resource>(),
+    target: new Map<string, Resource>(),
+    external_repo: new Map<string, Resource>(),
+  }
   for (const change of changes) {
     const { kind, name } = resourceOf(change)
-    const key = `${kind} ${name}`
-    const known = resources.get(key)
-    if (known !== undefined) known.changes.push(change)
-    else
-      resources.set(key, {
-        kind,
-        name,
-        action: isWhole(change) ? change.action : 'update',
-        changes: [change],
-      })
+    const before = known[kind].get(name)
+    if (before !== undefined) {
+      before.changes.push(change)
+      continue
+    }
+    const action = isWhole(change) ? change.action : 'update'
+    const resource: Resource = { kind, name, action, changes: [change] }
+    known[kind].set(name, resource)
+    resources.push(resource)
   }
-  return [...resources.values()]
+  return resources
 }

@@ -1,4 +1,5 @@
 import { distTag } from '../koji/build-config.js'
+import { inOrder } from '../koji/in-order.js'
 import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Settings, Tag, Target } from '../koji/tag.js'
@@ -6,7 +7,7 @@ import { type BuildDifference, buildDifference, type Halves, isNoDifference } fr
 import type { Action, ChangeOf } from './change.js'
 import type { Effective, EffectiveTags } from './effective.js'
 import type { Goal } from './goal.js'
-import { isSeenByBuilds, writtenTags } from './written-tags.js'
+import { allWrittenTags, isSeenByBuilds } from './written-tags.js'
 
 /** What builds will notice of a plan. */
 export type Consequence = TagConsequence | DestinationConsequence | TargetConsequence
@@ -61,7 +62,7 @@ export interface Views {
 
 /** Compares what every tag that was read looks like to builds, before and after; only what differs is told. */
 export function consequencesOf(goal: Goal, live: LiveState, views: Views): Consequence[] {
-  const targets = [...goal.targets.values()].sort((a, b) => compareText(a.name, b.name))
+  const targets = inOrder([...goal.targets.values()], (a, b) => compareText(a.name, b.name))
   const moves = goal.changes.filter(change => change.kind === 'target')
   return [
     ...tagConsequences(goal, live, views, namesBy(targets, 'build_tag')),
@@ -76,9 +77,9 @@ function tagConsequences(
   views: Views,
   targets: ReadonlyMap<string, readonly string[]>,
 ): TagConsequence[] {
-  const written = new Set(goal.changes.filter(isSeenByBuilds).flatMap(change => writtenTags(change, live)))
+  const written = allWrittenTags(goal.changes, live, isSeenByBuilds)
   if (written.size === 0) return []
-  return [...live.tags.keys()].sort(compareText).flatMap((tag): TagConsequence[] => {
+  return inOrder([...live.tags.keys()], compareText).flatMap((tag): TagConsequence[] => {
     const [before, after] = [views.before.get(tag), views.after.get(tag)]
     if (before === undefined || after === undefined) return []
     const through = writtenIn(before, after, written)
@@ -115,7 +116,7 @@ function destinationConsequences(
   live: LiveState,
   targets: ReadonlyMap<string, readonly string[]>,
 ): DestinationConsequence[] {
-  return [...live.tags.keys()].sort(compareText).flatMap((tag): DestinationConsequence[] => {
+  return inOrder([...live.tags.keys()], compareText).flatMap((tag): DestinationConsequence[] => {
     const [before, after] = [taggingOf(live.tags.get(tag)), taggingOf(goal.tags.get(tag))]
     const users = targets.get(tag)
     if (users === undefined || isOpenAlike(before, after)) return []
@@ -158,7 +159,7 @@ function buildRoot({ build_tag, dest_tag }: Target, effective: EffectiveTags, ta
     dest_tag,
     arches: config?.arches.value ?? null,
     dist_tag: (config && distTag(config)) ?? null,
-    build_packages: root?.groupLookup.packageNames('build').length ?? 0,
+    build_packages: root?.groupLookup.packageCount('build') ?? 0,
     tagging: taggingOf(tags.get(dest_tag)),
   }
 }

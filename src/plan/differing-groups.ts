@@ -1,5 +1,5 @@
 import type { EffectiveGroup, GroupLookup } from '../koji/groups.js'
-import { emptyGroup, type Tag } from '../koji/tag.js'
+import { emptyGroup, type OwnGroup, type Tag } from '../koji/tag.js'
 import type { Effective } from './effective.js'
 
 type Groups = ReadonlyMap<string, EffectiveGroup>
@@ -32,8 +32,14 @@ function ownGroups({ lookup, state }: Effective): OwnGroups {
 }
 
 function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
-  const stayed = [...becomes.keys()].filter(tag => was.has(tag))
-  return [...was.keys()].filter(tag => becomes.has(tag)).every((tag, index) => tag === stayed[index])
+  const others = becomes.keys()
+  for (const tag of was.keys()) {
+    if (!becomes.has(tag)) continue
+    let other = others.next().value
+    while (other !== undefined && !was.has(other)) other = others.next().value
+    if (tag !== other) return false
+  }
+  return true
 }
 
 /** Names of packages and requirements, by group. */
@@ -47,8 +53,9 @@ function namesIn(names: Names, group: string) {
 
 function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
   const names: Names = new Map()
-  for (const tag of new Set([...was.keys(), ...becomes.keys()])) {
-    const [own, other] = [was.get(tag) ?? noGroups, becomes.get(tag) ?? noGroups]
+  const compareIn = (tag: string) => {
+    const own = was.get(tag) ?? noGroups
+    const other = becomes.get(tag) ?? noGroups
     for (const name of differingKeys(own, other)) {
       const { packages, requirements } = namesIn(names, name)
       const [rows, others] = [own.get(name) ?? emptyGroup, other.get(name) ?? emptyGroup]
@@ -56,22 +63,49 @@ function differingRows(was: OwnGroups, becomes: OwnGroups): Names {
       for (const key of differingKeys(rows.requirements, others.requirements)) requirements.add(key)
     }
   }
+  for (const tag of was.keys()) compareIn(tag)
+  for (const tag of becomes.keys()) if (!was.has(tag)) compareIn(tag)
   return names
 }
 
 /** What more than one tag has a row of. */
 function addRepeated(names: Names, own: OwnGroups): void {
-  const once: Names = new Map()
-  for (const groups of own.values()) {
+  for (const [name, all] of rowsByGroup(own.values())) {
+    if (all.length < 2) continue
+    const { packages, requirements } = namesIn(names, name)
+    addTwice(
+      packages,
+      all.map(rows => rows.packages),
+    )
+    addTwice(
+      requirements,
+      all.map(rows => rows.requirements),
+    )
+  }
+}
+
+function rowsByGroup(own: Iterable<Tag['groups']>): ReadonlyMap<string, readonly OwnGroup[]> {
+  const byName = new Map<string, OwnGroup[]>()
+  for (const groups of own) {
     for (const [name, rows] of groups) {
-      const before = once.has(name)
-      const { packages, requirements } = namesIn(once, name)
-      const repeated = before ? namesIn(names, name) : undefined
-      for (const key of rows.packages.keys()) (packages.has(key) ? repeated?.packages : packages)?.add(key)
-      for (const key of rows.requirements.keys())
-        (requirements.has(key) ? repeated?.requirements : requirements)?.add(key)
+      const others = byName.get(name)
+      if (others === undefined) byName.set(name, [rows])
+      else others.push(rows)
     }
   }
+  return byName
+}
+
+/** The names that more than one of these has. */
+function addTwice(names: Set<string>, all: readonly ReadonlyMap<string, unknown>[]): void {
+  const filled = all.filter(({ size }) => size > 0)
+  if (filled.length < 2) return
+  const once = new Set<string>()
+  for (const rows of filled)
+    for (const name of rows.keys()) {
+      if (once.has(name)) names.add(name)
+      else once.add(name)
+    }
 }
 
 /** All that is in some groups, and the requirements on them. */

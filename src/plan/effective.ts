@@ -43,40 +43,58 @@ export class EffectiveTags {
   /** `undefined` for a tag that does not exist in this state. */
   get(name: string): Effective | undefined {
     if (!this.#state.tags.has(name)) return undefined
-    const known = this.#known.get(name) ?? effectiveTag(name, this.#state, this.#orderOf(name))
-    this.#known.set(name, known)
-    return known
+    const known = this.#known.get(name)
+    if (known !== undefined) return known
+    const tag = new EffectiveTag(name, this.#state, this.#aboveOf(name))
+    this.#known.set(name, tag)
+    return tag
   }
 
-  #orderOf(name: string): readonly Inherited[] {
+  #aboveOf(name: string): Above {
     const { tags } = this.#state
     const other = this.#other?.get(name)
     const isSame = (tag: string) => tags.get(tag)?.inheritance === other?.state.tags.get(tag)?.inheritance
-    if (other?.lookup.every(isSame)) return other.order
-    return fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+    if (other?.lookup.every(isSame)) return other
+    const order = fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
+    const lookup = new Set([name])
+    for (const { parent } of order) lookup.add(parent)
+    return { order, lookup: [...lookup] }
   }
 }
 
-function effectiveTag(name: string, state: State, order: readonly Inherited[]): Effective {
-  const { tags, external_repos } = state
-  const lookup = [...new Set([name, ...order.map(link => link.parent)])]
-  const groupsOf = (tag: string) => tags.get(tag)?.groups ?? noGroups
-  return {
-    state,
-    order,
-    lookup,
-    get config() {
-      return buildConfig(name, tag => tags.get(tag), order)
-    },
-    get groups() {
-      return effectiveGroups(lookup, groupsOf)
-    },
-    get groupLookup() {
-      return new GroupLookup(lookup, groupsOf)
-    },
-    get external_repos() {
-      return seenRepos(lookup, tags, external_repos)
-    },
+type Above = Pick<Effective, 'order' | 'lookup'>
+
+class EffectiveTag implements Effective {
+  readonly #name: string
+  readonly state: State
+  readonly order: readonly Inherited[]
+  readonly lookup: readonly string[]
+
+  constructor(name: string, state: State, { order, lookup }: Above) {
+    this.#name = name
+    this.state = state
+    this.order = order
+    this.lookup = lookup
+  }
+
+  get config(): BuildConfig {
+    return buildConfig(this.#name, tag => this.state.tags.get(tag), this.order)
+  }
+
+  get groups(): ReadonlyMap<string, EffectiveGroup> {
+    return effectiveGroups(this.lookup, tag => this.#groupsOf(tag))
+  }
+
+  get groupLookup(): GroupLookup {
+    return new GroupLookup(this.lookup, tag => this.#groupsOf(tag))
+  }
+
+  get external_repos(): readonly SeenRepo[] {
+    return seenRepos(this.lookup, this.state.tags, this.state.external_repos)
+  }
+
+  #groupsOf(tag: string): Tag['groups'] {
+    return this.state.tags.get(tag)?.groups ?? noGroups
   }
 }
 

@@ -11,7 +11,7 @@ import { externalRepoChanges, externalReposAfter } from './external-repos.js'
 import { compareBuilds } from './facets/builds.js'
 import { compareExternalRepos } from './facets/external-repos.js'
 import { compareExtra } from './facets/extra.js'
-import type { TagComparison } from './facets/facet.js'
+import type { FacetResult, TagComparison } from './facets/facet.js'
 import { compareGroups } from './facets/groups/compare.js'
 import { compareInheritance } from './facets/inheritance.js'
 import { comparePackages } from './facets/packages.js'
@@ -56,59 +56,30 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
 
   const comparisons = comparisonsOf(desired, live)
   const seeds = new Map(seededTags(desired, live).map(tag => [tag.name, new Seeding(tag, live, event)]))
-  const changes = new Map<string, Change[]>()
+  const changes = new Map<string, readonly Change[]>()
   for (const [name, comparison] of comparisons) {
-    const settings = compareSettings(comparison)
-    const extra = compareExtra(comparison)
-    const inheritance = compareInheritance(comparison)
-    const facets = { settings: settings.after, extra: extra.after, inheritance: inheritance.after }
-    const tag = {
-      name,
-      ...facets,
-      groups: comparison.live?.groups ?? new Map(),
-      packages: comparison.live?.packages ?? new Map(),
-      external_repos: comparison.live?.external_repos ?? [],
-    }
-    tags.set(name, withoutParents(tag, deleted))
-    changes.set(name, [...settings.changes, ...extra.changes, ...inheritance.changes])
-    notes.push(inheritance.notes ?? [])
+    const configured = compareConfig(comparison)
+    tags.set(name, withoutParents(configured.after, deleted))
+    changes.set(name, configured.changes)
+    notes.push(configured.notes ?? [])
   }
 
   const order = parentsFirst(tags)
   for (const name of order) {
-    const [comparison, tag] = [comparisons.get(name), tags.get(name)]
+    const comparison = comparisons.get(name)
+    const tag = tags.get(name)
     if (comparison === undefined || tag === undefined) continue
-    const ancestors = inheritanceOf(name, tags)
-    const parents = ancestors.map(link => link.parent)
     const seed = seeds.get(name)
-    const start = seed?.over(comparison) ?? comparison
-    const groups = compareGroups(start, parents, parent => {
-      const above = tags.get(parent)?.groups ?? new Map()
-      return seed?.unseededGroups(above) ?? above
-    })
-    const packages = comparePackages(start, ancestors, parent => {
-      const above = tags.get(parent)?.packages ?? new Map()
-      return seed?.unseededPackages(above) ?? above
-    })
-    const inherited = inheritedRepoUse(parents, parent => tags.get(parent)?.external_repos ?? [])
-    const repos = compareExternalRepos(comparison, { exists, inherited })
-    tags.set(name, {
-      ...tag,
-      groups: groups.after,
-      packages: packages.after,
-      external_repos: repos.after,
-    })
-    const said = [...groups.changes, ...packages.changes]
-    const rows = seed?.rows(comparison, { groups: groups.after, packages: packages.after }, said) ?? said
-    const builds = compareBuilds(comparison.desired, live, seed?.builds(listOf(name, tags)))
+    const { groups, packages, repos } = compareContents(comparison, { tags, exists, seed })
+    const after = { groups: groups.after, packages: packages.after }
+    tags.set(name, { ...tag, ...after, external_repos: repos.after })
     // Package lists may be longer than a call has room for arguments.
+    const said = [...groups.changes, ...packages.changes]
+    const rows = seed?.rows(comparison, after, said) ?? said
+    const builds = compareBuilds(comparison.desired, live, seed?.builds(listOf(name, tags)))
     const before = changes.get(name) ?? []
-    changes.set(name, [
-      ...(seed?.made(before, [...rows, ...builds], comparison) ?? before),
-      ...rows,
-      ...repos.changes,
-      ...builds,
-    ])
+    const made = seed?.made(before, [...rows, ...builds], comparison) ?? before
+    changes.set(name, [...made, ...rows, ...repos.changes, ...builds])
     notes.push(groups.notes ?? [], packages.notes ?? [], repos.notes ?? [])
   }
   const targets = targetsAfter(desired, live)
@@ -137,6 +108,48 @@ function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagC
       return [tag.name, { desired: tag, isNew, live: rows, former: live.former.tags.get(tag.name) }]
     }),
   )
+}
+
+/** What a tag is by itself; its other rows are still those of today. */
+function compareConfig(comparison: TagComparison): FacetResult<Tag> {
+  const settings = compareSettings(comparison)
+  const extra = compareExtra(comparison)
+  const inheritance = compareInheritance(comparison)
+  const after = {
+    name: comparison.desired.name,
+    settings: settings.after,
+    extra: extra.after,
+    inheritance: inheritance.after,
+    groups: comparison.live?.groups ?? new Map(),
+    packages: comparison.live?.packages ?? new Map(),
+    external_repos: comparison.live?.external_repos ?? [],
+  }
+  const changes = [...settings.changes, ...extra.changes, ...inheritance.changes]
+  return { after, changes, notes: inheritance.notes ?? [] }
+}
+
+interface Surroundings {
+  /** those of the ancestors are as they will be */
+  readonly tags: ReadonlyMap<string, Tag>
+  readonly exists: (repo: string) => boolean
+  readonly seed: Seeding | undefined
+}
+
+/** What a tag holds, beside what its ancestors will give it. */
+function compareContents(comparison: TagComparison, { tags, exists, seed }: Surroundings) {
+  const ancestors = inheritanceOf(comparison.desired.name, tags)
+  const parents = ancestors.map(link => link.parent)
+  const start = seed?.over(comparison) ?? comparison
+  const groups = compareGroups(start, parents, parent => {
+    const above = tags.get(parent)?.groups ?? new Map()
+    return seed?.unseededGroups(above) ?? above
+  })
+  const packages = comparePackages(start, ancestors, parent => {
+    const above = tags.get(parent)?.packages ?? new Map()
+    return seed?.unseededPackages(above) ?? above
+  })
+  const inherited = inheritedRepoUse(parents, parent => tags.get(parent)?.external_repos ?? [])
+  return { groups, packages, repos: compareExternalRepos(comparison, { exists, inherited }) }
 }
 
 /** The tag once others are deleted: the hub takes a deleted tag's links away with it. */

@@ -1,4 +1,5 @@
-import { canonicalJson, compareText } from '../koji/json.js'
+import { inOrder } from '../koji/in-order.js'
+import { byKey, compareText } from '../koji/json.js'
 import type { Source } from '../koji/source.js'
 import { type Facet, facets } from '../koji/tag.js'
 import type { Change } from './change.js'
@@ -92,18 +93,36 @@ interface OfFacet {
   readonly source: Source
 }
 
-/** By tag and facet: the same order whatever they came in. */
+/** By tag and facet, then by what gives it and by names: the same order whatever they came in. */
 export function sortedNotes<Kind extends TagNote>(notes: readonly Kind[]): Kind[] {
-  const texts = new Map<Kind, string>()
-  const textOf = (note: Kind) => {
-    const text = texts.get(note) ?? canonicalJson(note)
-    texts.set(note, text)
-    return text
+  const byTag = new Map<string, Kind[]>()
+  for (const note of notes) {
+    const known = byTag.get(note.tag)
+    if (known === undefined) byTag.set(note.tag, [note])
+    else known.push(note)
   }
-  return [...notes].sort(
-    (a, b) =>
-      compareText(a.tag, b.tag) ||
-      facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
-      compareText(textOf(a), textOf(b)),
+  const ofTags = inOrder([...byTag], byKey)
+  return ofTags.flatMap(([, ofTag]) => inOrder(ofTag, compareNotes))
+}
+
+function compareNotes(a: TagNote, b: TagNote): number {
+  const [one, other] = [partsOf(a), partsOf(b)]
+  return (
+    facets.indexOf(a.facet) - facets.indexOf(b.facet) ||
+    compareGiven(one.from, other.from) ||
+    compareGiven(one.group, other.group) ||
+    compareText(a.kind, b.kind) ||
+    compareGiven(one.name, other.name) ||
+    compareGiven(one.part, other.part)
   )
+}
+
+function partsOf(note: TagNote): Partial<Pick<Redundant, 'from' | 'group' | 'name' | 'part'>> {
+  return note.kind === 'leftover' ? {} : note
+}
+
+/** What is not given comes last. */
+function compareGiven(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined)
+  return compareText(a, b)
 }

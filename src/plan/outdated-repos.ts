@@ -3,7 +3,7 @@ import type { LiveState } from '../koji/live-state.js'
 import { archesOfRepo } from '../koji/repo-arches.js'
 import { type Views, writtenIn } from './consequence.js'
 import type { Goal } from './goal.js'
-import { outdatesRepos, writtenTags } from './written-tags.js'
+import { allWrittenTags, outdatesRepos } from './written-tags.js'
 
 /** The repos that Koji makes on account of a plan, by itself or once a build asks for them. */
 export interface RepoMaking {
@@ -27,7 +27,7 @@ export interface MadeRepo {
  * URL of an external repo that one of them uses. That nothing comes of the change does not matter.
  */
 export function outdatedRepos(goal: Goal, live: LiveState, { before, after }: Views): RepoMaking {
-  const written = new Set(goal.changes.filter(outdatesRepos).flatMap(change => writtenTags(change, live)))
+  const written = allWrittenTags(goal.changes, live, outdatesRepos)
   const builtIn = new Set([...live.targets.values()].map(target => target.build_tag))
   const buildTags = new Set([...goal.targets.values()].map(target => target.build_tag))
   const tags = [...buildTags].sort(compareText).flatMap((tag): MadeRepo[] => {

@@ -8,7 +8,7 @@ import type { Note } from './note.js'
 import { outdatedRepos, type RepoMaking } from './outdated-repos.js'
 import { type RequestCounter, type Stage, stagesOf } from './stages.js'
 import { takenNumbers } from './taken-number.js'
-import { outdatesRepos, writtenTags } from './written-tags.js'
+import { allWrittenTags, outdatesRepos } from './written-tags.js'
 
 /**
  * What would be done to a hub, as data: the same for the same input, byte for byte. It is shown, saved and
@@ -55,6 +55,5 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
  */
 export function inheritedChanges({ changes }: Goal, live: LiveState): string[] {
   const isNew = (change: Change) => isTagChange(change) && !live.tags.has(change.tag)
-  const noticed = changes.filter(change => !isNew(change) && outdatesRepos(change))
-  return [...new Set(noticed.flatMap(change => writtenTags(change, live)))]
+  return [...allWrittenTags(changes, live, change => !isNew(change) && outdatesRepos(change))]
 }

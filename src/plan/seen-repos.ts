@@ -1,7 +1,7 @@
 import { effectiveExternalRepos } from '../koji/external-repos.js'
 import type { From } from '../koji/groups.js'
 import type { ExternalRepo, RepoUse, Tag } from '../koji/tag.js'
-import { type Difference, differenceOf, type Given } from './given.js'
+import type { Difference, Given } from './given.js'
 
 /** An external repo as builds in a tag see it. Its priority decides on the order alone. */
 export interface SeenRepo extends From<Omit<RepoUse, 'priority'>> {
@@ -25,11 +25,13 @@ export function seenRepos(
   repos: ReadonlyMap<string, ExternalRepo>,
 ): SeenRepo[] {
   const uses = effectiveExternalRepos(lookup, tag => tags.get(tag)?.external_repos ?? [])
-  return uses.flatMap(({ repo, merge_mode, arches, from }) => {
-    // The hub hides rows about repos that were deleted.
+  const seen: SeenRepo[] = []
+  for (const { repo, merge_mode, arches, from } of uses) {
     const url = repos.get(repo)?.url
-    return url === undefined ? [] : [{ repo, url, merge_mode, arches, from }]
-  })
+    // The hub hides rows about repos that were deleted.
+    if (url !== undefined) seen.push({ repo, url, merge_mode, arches, from })
+  }
+  return seen
 }
 
 export function repoDifference(before: readonly SeenRepo[], after: readonly SeenRepo[]): RepoDifference {
@@ -38,7 +40,8 @@ export function repoDifference(before: readonly SeenRepo[], after: readonly Seen
   const stayed = after.filter(({ repo }) => was.has(repo))
   const mixed = mergeModesOf(after)
   return {
-    ...differenceOf(givenBy(before), givenBy(after)),
+    added: after.filter(({ repo }) => !was.has(repo)).map(given),
+    removed: before.filter(({ repo }) => !becomes.has(repo)).map(given),
     changed: stayed.flatMap(seen => {
       const old = was.get(seen.repo)
       return old === undefined || looksAlike(old, seen) ? [] : [{ repo: seen.repo, before: old, after: seen }]
@@ -57,8 +60,8 @@ function byName(repos: readonly SeenRepo[]): ReadonlyMap<string, SeenRepo> {
   return new Map(repos.map(seen => [seen.repo, seen]))
 }
 
-function givenBy(repos: readonly SeenRepo[]): ReadonlyMap<string, Given> {
-  return new Map(repos.map(({ repo, from }) => [repo, { name: repo, from }]))
+function given({ repo, from }: SeenRepo): Given {
+  return { name: repo, from }
 }
 
 function mergeModesOf(repos: readonly SeenRepo[]): string[] {

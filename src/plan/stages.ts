@@ -48,10 +48,10 @@ export interface PlannedCall extends Call {
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
 export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[] {
-  const position = new Map(changes.map((change, index) => [rowKey(change), index]))
+  const positionOf = positionsIn(changes)
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
-    stages.get(stage)?.push({ ...call, changes: realised.map(change => position.get(rowKey(change)) ?? -1) })
+    stages.get(stage)?.push({ ...call, changes: realised.map(positionOf) })
 
   for (const change of changes) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
@@ -80,8 +80,10 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
       for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
     }
     const uses = all.filter(change => change.kind === 'external_repo_use')
-    const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
-    for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+    if (uses.length > 0) {
+      const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
+      for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+    }
     for (const change of all.filter(change => change.kind === 'build')) {
       put(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
     }
@@ -103,6 +105,17 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
   return stageNames
     .map(stage => ({ stage, calls: stages.get(stage) ?? [] }))
     .filter(({ calls }) => calls.length > 0)
+}
+
+/** Where a change of a plan stands, or what is made of one: that has another identity, and is of the same row. */
+function positionsIn(changes: readonly Change[]): (change: Change) => number {
+  const positions = new Map(changes.map((change, index) => [change, index]))
+  let byRow: ReadonlyMap<string, number> | undefined
+  const positionOfRow = (change: Change) => {
+    byRow ??= new Map(changes.map((change, index) => [rowKey(change), index]))
+    return byRow.get(rowKey(change)) ?? -1
+  }
+  return change => positions.get(change) ?? positionOfRow(change)
 }
 
 function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
@@ -142,6 +155,7 @@ function lateTags(
         : [],
     ),
   )
+  if (moving.size === 0) return late
   for (const tag of tags.keys()) {
     if (live.tags.has(tag)) continue
     if (ancestorsOf(tag, tags).some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)

@@ -9,6 +9,20 @@ export function writtenTags(change: Change, live: LiveState): readonly string[] 
   return isTagChange(change) ? [change.tag] : []
 }
 
+/** The same of all changes that pass. */
+export function allWrittenTags(
+  changes: readonly Change[],
+  live: LiveState,
+  passes: (change: Change) => boolean,
+): Set<string> {
+  const written = new Set<string>()
+  for (const change of changes) {
+    if (!passes(change)) continue
+    for (const tag of writtenTags(change, live)) written.add(tag)
+  }
+  return written
+}
+
 /**
  * Whether what a change writes is looked at to tell if repos of a tag and its heirs are up to date: all of a tag's
  * rows (Koji's `tag_first_change_event`), even where nothing comes of them, but not who owns its packages.

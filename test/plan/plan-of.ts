@@ -15,7 +15,7 @@ import {
 } from '../../src/plan/index.js'
 
 /** One part of the planner's work. */
-export type Part = 'names' | 'comparison' | 'comparison with heirs' | 'refusals' | 'plan'
+export type Part = 'names' | 'comparison' | 'heirs' | 'refusals' | 'plan'
 
 /**
  * All that `planDesired` has the planner do with what it reads, in its order.
@@ -34,11 +34,9 @@ export function planOf(
     if (lacking.length > 0) throw new Error(`names that mean nothing: ${lacking.length}`)
     tagsWithPackages(state, live.tags)
   })
-  const first = part('comparison', () => aim.compare(live))
-  // What inherits is read once it is known what changes, and then all is compared again.
-  const { desired, goal } = part('comparison with heirs', () =>
-    inheritedChanges(first.goal, live).length === 0 ? first : aim.compare(live),
-  )
+  const { desired, goal } = part('comparison', () => aim.compare(live))
+  // What inherits is read once it is known what changes. All of it is there already: it is not compared again.
+  part('heirs', () => inheritedChanges(goal, live))
   part('refusals', () => {
     refuseUnsound(desired, live, goal)
     refuseUnwritable(desired, live, goal)

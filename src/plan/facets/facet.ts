@@ -50,8 +50,9 @@ export function provenance(
 
 /** A note where a tag that is created again gets rows back that its file does not name. */
 export function leftoverNotes(comparison: TagComparison, facet: Facet, names: Iterable<string>): TagNote[] {
+  if (!comparison.isNew) return []
   const left = [...names].sort(compareText)
-  if (!comparison.isNew || left.length === 0) return []
+  if (left.length === 0) return []
   const { source } = provenance(comparison, facet)
   return [{ kind: 'leftover', tag: comparison.desired.name, facet, names: left, source }]
 }

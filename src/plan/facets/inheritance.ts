@@ -12,9 +12,7 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
   const { desired, live } = comparison
   const before = live?.inheritance ?? []
   const after = linksAfter(comparison, before)
-  const named = new Set(desired.inheritance?.map(link => link.parent))
-  const unnamed = after.map(link => link.parent).filter(parent => !named.has(parent))
-  const notes = leftoverNotes(comparison, 'inheritance', unnamed)
+  const notes = leftoverNotes(comparison, 'inheritance', unnamedParents(comparison, after))
   if (jsonEqual(before, after)) return { after: before, changes: [], notes }
   const old = new Map(before.map(link => [link.parent, link]))
   const wanted = new Map(after.map(link => [link.parent, link]))
@@ -32,6 +30,12 @@ export function compareInheritance(comparison: TagComparison): FacetResult<reado
     changes,
     notes,
   }
+}
+
+function unnamedParents({ desired }: TagComparison, after: readonly Link[]): string[] {
+  if (after === desired.inheritance) return []
+  const named = new Set(desired.inheritance?.map(link => link.parent))
+  return after.map(link => link.parent).filter(parent => !named.has(parent))
 }
 
 function linksAfter(comparison: TagComparison, before: readonly Link[]): readonly Link[] {

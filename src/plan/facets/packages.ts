@@ -6,6 +6,7 @@ import {
 } from '../../koji/desired-state.js'
 import { RelengError } from '../../koji/error.js'
 import type { From } from '../../koji/groups.js'
+import { inOrder } from '../../koji/in-order.js'
 import { fullInheritance, type Inherited } from '../../koji/inheritance.js'
 import { compareText, jsonEqual } from '../../koji/json.js'
 import { inheritedPackage } from '../../koji/packages.js'
@@ -37,9 +38,14 @@ export function tagsWithPackages(
   others: readonly string[] = [],
 ): string[] {
   const linksOf = (name: string) => tags.get(name)?.inheritance ?? live.get(name)?.inheritance ?? []
-  const managed = [...[...tags.values()].filter(managesPackages).map(tag => tag.name), ...others]
-  const ancestors = managed.flatMap(name => fullInheritance(name, linksOf).map(link => link.parent))
-  return [...new Set([...managed, ...ancestors])]
+  const managed = new Set([...tags.values()].filter(managesPackages).map(tag => tag.name))
+  for (const name of others) managed.add(name)
+  // Where all parents are among them, no ancestor is not.
+  if ([...managed].every(name => linksOf(name).every(({ parent }) => managed.has(parent))))
+    return [...managed]
+  const all = new Set(managed)
+  for (const name of managed) for (const { parent } of fullInheritance(name, linksOf)) all.add(parent)
+  return [...all]
 }
 
 /**
@@ -70,7 +76,6 @@ export function comparePackages(
   const before: Packages = live?.packages ?? new Map()
   if (!managesPackages(desired)) return { after: before, changes: [] }
   const inherited = lookUp(desired.name, ancestors, packagesOf)
-  const after = new Map(before)
   const changes: ChangeOf<'package'>[] = []
   const notes: TagNote[] = []
   for (const name of namesOf(before, desired)) {
@@ -79,12 +84,20 @@ export function comparePackages(
     if (wish === undefined && (own === null || !isTakenAway(desired, name, own))) continue
     const above = inherited(name)
     const row = rowAfter(own, above, wish)
-    if (row === null) after.delete(name)
-    else after.set(name, row)
     if (!jsonEqual(own, row)) changes.push(packageChange(comparison, name, own, row, above))
     if (wish !== undefined) notes.push(...packageNotes(desired, name, row, above, wish))
   }
-  return { after: changes.length === 0 ? before : after, changes, notes }
+  return { after: withChanges(before, changes), changes, notes }
+}
+
+function withChanges(before: Packages, changes: readonly ChangeOf<'package'>[]): Packages {
+  if (changes.length === 0) return before
+  const rows = new Map(before)
+  for (const { package: name, after } of changes) {
+    if (after === null) rows.delete(name)
+    else rows.set(name, after)
+  }
+  return rows
 }
 
 type Wish = ({ readonly blocked: false } & DesiredPackage) | { readonly blocked: true }
@@ -173,9 +186,11 @@ function packageNotes(
   return [{ kind: 'owner-inherited', ...about, wanted: wish.owner, inherited: above.owner }]
 }
 
-function namesOf(before: Packages, { packages, blocked_packages, removed }: DesiredTag): string[] {
+function namesOf(before: Packages, { packages, blocked_packages, removed }: DesiredTag): readonly string[] {
   const all = [before.keys(), packages?.keys(), blocked_packages, removed.packages]
-  return [...new Set(all.flatMap(names => [...(names ?? [])]))].sort(compareText)
+  const names = new Set<string>()
+  for (const some of all) for (const name of some ?? []) names.add(name)
+  return inOrder([...names], compareText)
 }
 
 function lookUp(

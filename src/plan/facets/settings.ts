@@ -33,7 +33,7 @@ export function compareSettings(comparison: TagComparison): FacetResult<Settings
       },
     ]
   })
-  return { after: { ...live.settings, ...desired.settings }, changes }
+  return { after: changes.length === 0 ? live.settings : { ...live.settings, ...desired.settings }, changes }
 }
 
 /**

@@ -14,9 +14,9 @@ export function redundantNotes(
   { configs, contents }: FromAbove,
 ): Redundant[] {
   const tag = comparison.desired.name
-  const note = (name: string, from: string, ...path: string[]): Redundant => {
+  const note = (about: Pick<Redundant, 'name' | 'from' | 'group' | 'part'>, ...path: string[]): Redundant => {
     const { source } = provenance(comparison, 'groups', ...path)
-    return { kind: 'redundant', tag, facet: 'groups', name, from, source }
+    return { kind: 'redundant', tag, facet: 'groups', ...about, source }
   }
   const notes: Redundant[] = []
   for (const [group, { config, packages, requirements, removed }] of wanted) {
@@ -24,16 +24,16 @@ export function redundantNotes(
     const isBare = packages.size + requirements.size + removed.size === 0
     const isRepeated = inherited !== undefined && fits(inherited, config)
     const saysNothing = isRepeated && (isBare || Object.keys(config).length > 0)
-    if (saysNothing) notes.push(note(group, inherited.from, group))
+    if (saysNothing) notes.push(note({ name: group, from: inherited.from }, group))
     for (const [name, options] of packages) {
       const row = contents.package(group, name)
       if (row === undefined || !fits(row, options)) continue
-      notes.push({ ...note(name, row.from, group, name), group, part: 'package' })
+      notes.push(note({ name, from: row.from, group, part: 'package' }, group, name))
     }
     for (const [name, options] of requirements) {
       const row = contents.requirement(group, name)
       if (row === undefined || !fits(row, options)) continue
-      notes.push({ ...note(name, row.from, group, 'requires', name), group, part: 'requirement' })
+      notes.push(note({ name, from: row.from, group, part: 'requirement' }, group, 'requires', name))
     }
   }
   return notes

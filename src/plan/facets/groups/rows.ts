@@ -24,7 +24,8 @@ export function rowAfter<T extends Row>(
   if (own !== null && fits(own, wanted)) return own
   const inherited = inheritedRow() ?? null
   if (inherited !== null && fits(inherited, wanted)) return null
-  return { ...pick(own ?? inherited ?? defaults, defaults), blocked: false, ...wanted }
+  const row = own ?? inherited
+  return { ...(row === null ? defaults : pick(row, defaults)), blocked: false, ...wanted }
 }
 
 /** Whether a row is as wanted. What is not said to be blocked shall not be. */
@@ -37,10 +38,10 @@ export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
 
 /** The options of a row that differ from those of `other`, the block aside. */
 export function optionsBeyond<T extends Row>(row: T, other: T): JsonObject {
-  const others = new Map(Object.entries(other))
-  return Object.fromEntries(
-    Object.entries(row).filter(([key, value]) => key !== 'blocked' && !jsonEqual(value, others.get(key))),
-  )
+  const beyond = new Set<string>()
+  for (const option in row)
+    if (option !== 'blocked' && !jsonEqual(row[option], other[option])) beyond.add(option)
+  return beyond.size === 0 ? {} : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.has(key)))
 }
 
 // An inherited row says, beside its options, which tag it is from.
@@ -66,6 +67,11 @@ export function rowsAfter<T extends Row>(
     const row = rowAfter(own.get(name) ?? null, options, () => inherited(name), defaults)
     if (row !== null) after.set(name, row)
   }
-  const isSame = after.size === own.size && [...after].every(([name, row]) => own.get(name) === row)
-  return isSame ? own : after
+  return areSame(own, after) ? own : after
+}
+
+function areSame(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): boolean {
+  if (a.size !== b.size) return false
+  for (const [name, row] of a) if (b.get(name) !== row) return false
+  return true
 }
