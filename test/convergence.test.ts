@@ -4,7 +4,7 @@ import type { DesiredState } from '../src/koji/desired-state.js'
 import { canonicalJson } from '../src/koji/json.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
 import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
-import { runs, tries } from './tries.js'
+import { areTelling, runs, tries } from './tries.js'
 
 describe('any desired state, on any hub', () => {
   it('is reached by one apply: the second plan is empty', async () => {
@@ -24,7 +24,7 @@ describe('any desired state, on any hub', () => {
       }),
       tries(),
     )
-    expect(planned, 'runs that were not refused').to.be.above(runs / 8)
+    if (areTelling) expect(planned, 'runs that were not refused').to.be.above(runs / 8)
   })
 
   it('is planned to the same bytes each time', async () => {

@@ -9,7 +9,7 @@ import { handCalls, makeCalls } from './random-states.js'
 import { renamedCall } from './renamed.js'
 import { SandboxHub } from './sandbox-hub.js'
 import { apply, hubWith, stateOf, uses } from './templates/fedora-hub.js'
-import { runs, tries } from './tries.js'
+import { areTelling, runs, tries } from './tries.js'
 
 const everything: ExportWish = { patterns: ['*'], packages: true, sideTags: false }
 
@@ -68,7 +68,7 @@ describe('an export', () => {
       }),
       tries(1 / 2),
     )
-    expect(templates, 'templates').to.be.above(runs / 8)
+    if (areTelling) expect(templates, 'templates').to.be.above(runs / 8)
   })
 
   it('of two releases is at most 60 % as long as a template, with what one of them has otherwise', async () => {

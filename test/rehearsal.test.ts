@@ -13,7 +13,7 @@ import { rowsOf } from './end-state.js'
 import { fillHub } from './hub-of.js'
 import { desiredStates, handCalls, handRepoNames, makeCalls, tagNames, targetNames } from './random-states.js'
 import { anyLeave, planOrRefusal, SandboxHub } from './sandbox-hub.js'
-import { runs, tries } from './tries.js'
+import { areTelling, runs, tries } from './tries.js'
 
 /** All that a hub has of what a plan is about, as rows that can be compared. */
 async function endOf({ aim: { desired }, goal, live }: Planned, reader: LiveReader): Promise<unknown> {
@@ -76,7 +76,7 @@ describe('a rehearsal', () => {
       }),
       tries(),
     )
-    expect(compared, 'runs that were not refused').to.be.above(runs / 8)
+    if (areTelling) expect(compared, 'runs that were not refused').to.be.above(runs / 8)
   })
 
   it('asks the hub nothing', async () => {

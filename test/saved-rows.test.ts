@@ -5,7 +5,7 @@ import { planAim } from '../src/pipeline.js'
 import { type Plan, rowsAim } from '../src/plan/index.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
 import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
-import { runs, tries } from './tries.js'
+import { areTelling, runs, tries } from './tries.js'
 
 describe('the rows of a plan', () => {
   it('are planned again to the same calls, and are as planned once it is applied', async () => {
@@ -26,7 +26,7 @@ describe('the rows of a plan', () => {
       }),
       tries(),
     )
-    expect(planned, 'runs that were not refused').to.be.above(runs / 4)
+    if (areTelling) expect(planned, 'runs that were not refused').to.be.above(runs / 4)
   })
 })
 

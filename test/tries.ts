@@ -3,6 +3,9 @@ const { FC_RUNS = '200', FC_SEED } = process.env
 /** How often the large properties are tried, as in `FC_RUNS=2000 FC_SEED=1 npm test`. */
 export const runs = Number(FC_RUNS)
 
+/** Whether so many cases are tried that they must have shown what they are about: of a few, chance may leave it out. */
+export const areTelling = runs >= 200
+
 /**
  * Parameters for fast-check. Without FC_SEED it takes another seed each time, and tells it where it fails.
  *

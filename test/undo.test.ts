@@ -9,7 +9,7 @@ import { type ApplyOptions, applyPlanned, planDesired, planUndoOfEvents } from '
 import { desired, wanted } from './builders.js'
 import { desiredStates, handCalls, makeCalls } from './random-states.js'
 import { anyLeave, applyRehearsed, planOrRefusal, SandboxHub } from './sandbox-hub.js'
-import { runs, tries } from './tries.js'
+import { areTelling, runs, tries } from './tries.js'
 import { expectUndone, rowsAround } from './undone.js'
 
 describe('undo', () => {
@@ -29,7 +29,7 @@ describe('undo', () => {
       }),
       tries(),
     )
-    expect(applied, 'runs that were not refused').to.be.above(runs / 8)
+    if (areTelling) expect(applied, 'runs that were not refused').to.be.above(runs / 8)
   })
 
   it('brings back every row of a run that was broken off between two stages', async () => {
@@ -59,7 +59,7 @@ describe('undo', () => {
       }),
       tries(1 / 2),
     )
-    expect(broken, 'runs that were broken off').to.be.above(0)
+    if (areTelling) expect(broken, 'runs that were broken off').to.be.above(0)
   })
 
   it('gives a block of a package back to whom it was of', async () => {

@@ -17,7 +17,7 @@ import { planFileSchema } from '../../src/report/index.js'
 import { desired, externalRepo, link, noTarget, set, target, use, wanted } from '../builders.js'
 import { desiredStates, handCalls, makeCalls } from '../random-states.js'
 import { anyLeave, planOrRefusal, SandboxHub } from '../sandbox-hub.js'
-import { runs, tries } from '../tries.js'
+import { areTelling, runs, tries } from '../tries.js'
 import { bytesOf, forged, made, savedPlan } from './saved.js'
 
 const ajv = new Ajv2020({ allErrors: true, strict: false })
@@ -82,7 +82,7 @@ describe('plan files', () => {
       }),
       tries(),
     )
-    expect(saved, 'runs that were not refused').to.be.above(runs / 4)
+    if (areTelling) expect(saved, 'runs that were not refused').to.be.above(runs / 4)
   })
 
   it('tell each bit that is flipped in a small one', async () => {
