@@ -212,7 +212,7 @@ export class LiveReader {
     })
     for (const name of names) if (!known.has(name)) askKnown(facts, name, () => known.add(name))
     await facts.send(this.#client)
-    return { isWhole: isWorthWhole(known.size, count), known }
+    return { isWhole: isWorthWhole(tags.size, count), known }
   }
 
   /** Reads everything that the hub has, and at the same time what follows from the names that it knows. */

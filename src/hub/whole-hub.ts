@@ -24,9 +24,8 @@ export function areMany(tags: ReadonlySet<string>): boolean {
   return tags.size >= few
 }
 
-/** @param known how many of the wanted tags the hub knows: nothing else has to be read */
-export function isWorthWhole(known: number, all: number): boolean {
-  return all <= known * worth
+export function isWorthWhole(wanted: number, all: number): boolean {
+  return all <= wanted * worth
 }
 
 export const tagCount: Call<RpcValue> = {

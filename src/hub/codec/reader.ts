@@ -79,7 +79,7 @@ export class MessageReader {
     const parent = this.#frames.at(-1)
     if (name === 'value') this.#frames.push({ kind: 'value', value: undefined })
     else if (name === 'array') this.#frames.push({ kind: 'array', items: [] })
-    else if (name === 'struct') this.#frames.push({ kind: 'struct', members: [], name: '' })
+    else if (name === 'struct') this.#frames.push({ kind: 'struct', members: {}, name: '' })
     else if (parent === undefined && name === 'fault') this.#frames.push({ kind: 'fault' })
   }
 
@@ -105,7 +105,7 @@ export class MessageReader {
         return
       case 'struct':
         this.#frames.pop()
-        if (frame?.kind === 'struct') this.#setValue(Object.fromEntries(frame.members))
+        if (frame?.kind === 'struct') this.#setValue(frame.members)
         return
       case 'fault':
         this.#frames.pop()
@@ -116,9 +116,11 @@ export class MessageReader {
   }
 
   #scalar(name: string, text: string): RpcValue {
+    if (name === 'string') return text
     const value = scalar(name, text)
+    if (!this.#keepDoubles) return value
     const isLost = doubles.has(name) && Number.isInteger(value)
-    return this.#keepDoubles && isLost && typeof value === 'number' ? new Double(value) : value
+    return isLost && typeof value === 'number' ? new Double(value) : value
   }
 
   #setValue(value: RpcValue): void {
@@ -132,7 +134,7 @@ export class MessageReader {
     const holder = this.#frames.at(-1)
     if (holder === undefined) this.#params.push(value)
     else if (holder.kind === 'array') holder.items.push(value)
-    else if (holder.kind === 'struct') holder.members.push([holder.name, value])
+    else if (holder.kind === 'struct') addMember(holder.members, holder.name, value)
     else if (holder.kind === 'fault') this.#fault = value
     else throw new CodecError('a <value> inside a <value>')
   }
@@ -141,14 +143,20 @@ export class MessageReader {
 type Frame =
   | { kind: 'value'; value: RpcValue | undefined }
   | { kind: 'array'; items: RpcValue[] }
-  | { kind: 'struct'; members: [string, RpcValue][]; name: string }
+  | { kind: 'struct'; members: { [name: string]: RpcValue }; name: string }
   | { kind: 'fault' }
 
 const integers = new Set(['int', 'i1', 'i2', 'i4', 'i8', 'biginteger'])
 const doubles = new Set(['double', 'float', 'bigdecimal'])
 
+/** A member like any other, whatever its name. */
+function addMember(members: { [name: string]: RpcValue }, name: string, value: RpcValue): void {
+  if (name === '__proto__')
+    Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true })
+  else members[name] = value
+}
+
 function scalar(name: string, text: string): RpcValue {
-  if (name === 'string') return text
   if (integers.has(name)) return numeric(text, /^[+-]?\d+$/)
   if (doubles.has(name)) return numeric(text, /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
   if (name === 'boolean') return boolean(text.trim())
