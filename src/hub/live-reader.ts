@@ -227,7 +227,7 @@ export class LiveReader {
     }
     const before = this.#before
     if (before === undefined || before === 'tag by tag') WholeHub.ask(batch, take)
-    else before.hub.askAgain(batch, before.event, take)
+    else before.hub.askAgain([batch, ahead], before.event, take)
     // Where tags are new, their targets are, too.
     const areNew = [...wanted.tags].some(name => !known.has(name))
     if (areNew) this.#askResources(ahead, wanted)

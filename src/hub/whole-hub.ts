@@ -40,7 +40,13 @@ export const tagCount: Call<RpcValue> = {
  */
 const late = 100
 
-const tables = [...tagTables, 'build_target_config', 'external_repo_config']
+/**
+ * The tables as two questions, which the hub can answer at once. Few rows do not make a question cheap: the hub plans a
+ * query over ten tables for each table.
+ */
+const beside = ['group_req_listing', 'build_target_config', 'external_repo_config']
+const halves = [tagTables.filter(table => !beside.includes(table)), beside]
+const tables = halves.flat()
 
 /** All rows of a hub that are in force, package lists and builds aside. */
 export class WholeHub {
@@ -53,14 +59,24 @@ export class WholeHub {
 
   /** Asks for all of them. */
   static ask(batch: Batch, take: (hub: WholeHub) => void): void {
-    batch.add(history({}, tables), value => take(new WholeHub(tablesIn(value))))
+    batch.add(history({}, tables), value => take(new WholeHub(tablesIn(value, tables))))
   }
 
-  /** Asks for what was written since `event`, after which this was read: much less than all of it again. */
-  askAgain(batch: Batch, event: number, take: (hub: WholeHub) => void): void {
-    const named = { tables, afterEvent: Math.max(0, event - late) }
-    const call = { method: 'queryHistory', params: [], named }
-    batch.add(call, value => take(new WholeHub(updated(this.#tables, tablesIn(value)))))
+  /**
+   * Asks for what was written since `event`, after which this was read: much less than all of it again.
+   *
+   * @param batches two requests that are sent at once
+   */
+  askAgain(batches: readonly [Batch, Batch], event: number, take: (hub: WholeHub) => void): void {
+    const named = { afterEvent: Math.max(0, event - late) }
+    const rows = new Map<string, readonly RpcStruct[]>()
+    for (const [index, half] of halves.entries()) {
+      const call = { method: 'queryHistory', params: [], named: { ...named, tables: half } }
+      batches[index]?.add(call, answer => {
+        for (const [table, found] of tablesIn(answer, half)) rows.set(table, found)
+        if (rows.size === tables.length) take(new WholeHub(updated(this.#tables, rows)))
+      })
+    }
   }
 
   private constructor(rows: Tables) {
@@ -139,10 +155,10 @@ export class WholeHub {
 
 type Tables = ReadonlyMap<string, readonly RpcStruct[]>
 
-function tablesIn(answer: RpcValue): Tables {
+function tablesIn(answer: RpcValue, names: readonly string[]): Tables {
   if (!isStruct(answer)) throw new HubError('queryHistory answered something that is no struct')
   return new Map(
-    tables.map(table => {
+    names.map(table => {
       const rows = answer[table]
       return [table, Array.isArray(rows) ? rows.filter(isStruct) : []]
     }),
