@@ -86,6 +86,7 @@ describe('an export', () => {
       'getLastEvent getAllPerms mavenEnabled listExternalRepos getKojiVersion listTags',
       'queryHistory',
       'getLastEvent getAllPerms mavenEnabled listExternalRepos getKojiVersion queryHistory',
+      'queryHistory',
     ])
     const [file = '', template = ''] = await proved(hub, one, 'template')
     expect((file + template).length / plain.join('').length, 'characters').to.be.below(0.6)

@@ -20,7 +20,7 @@ export async function load(bench: Bench): Promise<void> {
   addParts(bench, await partsOf('sandbox.ts', ['10000', '--json']))
 }
 
-/** The planner alone: processor seconds. */
+/** The planner alone: seconds. */
 export async function planner(bench: Bench): Promise<void> {
   if (!existsSync(path.join(scripts, 'planner.ts'))) return bench.note('no bench/planner.ts: not measured')
   const cases: PlannerCase[] = JSON.parse(await outputOf('planner.ts', ['--json']))
