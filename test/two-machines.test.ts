@@ -104,7 +104,8 @@ class Gate implements Transport {
   readonly #inner: Transport
   /** how many requests may still pass */
   #open = 0
-  #wake: () => void = () => undefined
+  /** requests that wait; some are sent at once */
+  #wakes: (() => void)[] = []
   #waiting: () => void = () => undefined
   readonly url: string
 
@@ -116,7 +117,7 @@ class Gate implements Transport {
   async post(request: HubRequest): Promise<HubResponse> {
     while (this.#open === 0) {
       this.#waiting()
-      await new Promise<void>(resolve => (this.#wake = resolve))
+      await new Promise<void>(resolve => this.#wakes.push(resolve))
     }
     this.#open -= 1
     return this.#inner.post(request)
@@ -126,7 +127,7 @@ class Gate implements Transport {
   pass(count: number): Promise<void> {
     this.#open = count
     const waits = new Promise<void>(resolve => (this.#waiting = resolve))
-    this.#wake()
+    for (const wake of this.#wakes.splice(0)) wake()
     return waits
   }
 
