@@ -81,6 +81,8 @@ describe('a report in a browser', () => {
       expect(await page.locator('.item:visible .badge').allTextContents()).to.deep.equal(['error', 'error'])
       expect(await page.locator('.timeline li:visible').count()).to.equal(2)
       await page.getByRole('button', { name: 'Show all' }).click()
+      // A form tells of its reset before it is done.
+      await page.getByText('11 of 11 shown').waitFor()
       expect(await shown(page)).to.equal(11)
       await page.getByLabel('Person').selectOption('ralph')
       expect(await shown(page)).to.equal(6)
