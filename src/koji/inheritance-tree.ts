@@ -41,6 +41,8 @@ export interface TreeOptions {
  * A tag is shown with what is below it once; where it comes again, the line refers to the first. It is shown
  * anew only if what stands above lacks something that counts here: it was cut by a limit that is wider now.
  * So a tree has hardly more lines than there are links, though the paths in it may be countless, and loops end.
+ * What is below a line that ends in a loop is shown with the tag that it comes back to; so whether it lacks nothing
+ * is known when that tag has been shown.
  *
  * The walk keeps its own stack: a chain of tags may be longer than the one of JavaScript.
  *
@@ -110,8 +112,31 @@ interface Branch extends Freedom {
   readonly links: readonly Descending[]
   /** how many of them have been shown */
   done: number
-  /** every link below it counts, and is shown */
+  /** every link below it counts, and is shown, as far as it is not below `loops` */
   whole: boolean
+  /** tags on the way here that lines below come back to */
+  readonly loops: Set<Branch>
+}
+
+/** The tags on the way, from the root. */
+type Path = ReadonlyMap<string, Branch>
+
+/** A line below `branch` shows all there is, or not; or all that is not below `loops`. */
+function leanOn(branch: Branch, whole: boolean, loops: Iterable<Branch>): void {
+  branch.whole &&= whole
+  for (const loop of loops) if (loop !== branch) branch.loops.add(loop)
+}
+
+/** The tags on the way that still decide whether a branch shows all; `undefined` if it does not whatever they do. */
+function openLoops(branch: Branch, path: Path): Branch[] | undefined {
+  if (!branch.whole) return undefined
+  const open: Branch[] = []
+  for (const loop of branch.loops) {
+    const own = path.get(loop.tag) === loop ? [loop] : openLoops(loop, path)
+    if (own === undefined) return undefined
+    open.push(...own)
+  }
+  return open
 }
 
 class Walk {
@@ -137,26 +162,26 @@ class Walk {
     this.#seen.add(root)
     this.lines.push({ tag: root, link: null, depth: 0, last: true, below: 'shown' })
     const stack = [this.#branch(root, { depth: 0, limit: null })]
-    const path = new Set([root])
+    const path = new Map(stack.map(branch => [branch.tag, branch]))
     for (let branch = stack.at(-1); branch !== undefined; branch = stack.at(-1)) {
       const link = branch.links[branch.done]
       if (link === undefined) {
         stack.pop()
         path.delete(branch.tag)
         const above = stack.at(-1)
-        if (above !== undefined) above.whole &&= branch.whole
+        if (above !== undefined) leanOn(above, branch.whole, branch.loops)
         continue
       }
       branch.done += 1
       const next = this.#show(link, branch, path)
       if (next === undefined) continue
       stack.push(next)
-      path.add(next.tag)
+      path.set(next.tag, next)
     }
   }
 
   /** Writes the line of a link; returns what is to be shown below it. */
-  #show(link: Descending, branch: Branch, path: ReadonlySet<string>): Branch | undefined {
+  #show(link: Descending, branch: Branch, path: Path): Branch | undefined {
     const tag = this.#rules.endOf(link)
     const freedom = this.#rules.behind(link, branch)
     const below = this.#below(tag, link, branch, freedom, path)
@@ -173,14 +198,19 @@ class Walk {
     link: Descending,
     branch: Branch,
     freedom: Freedom,
-    path: ReadonlySet<string>,
+    path: Path,
   ): TreeLine['below'] {
     if (!this.#rules.counts(link, branch)) return 'ineffective'
-    if (path.has(tag)) return 'loop'
+    const passed = path.get(tag)
+    if (passed !== undefined) {
+      leanOn(branch, true, [passed])
+      return 'loop'
+    }
     if (this.#rules.linksOf(this.#graph, tag).length === 0) return 'shown'
-    const earlier = this.#shown.get(tag)?.find(shown => shown.whole || this.#isAsFree(shown, freedom))
-    if (earlier !== undefined) {
-      branch.whole &&= earlier.whole
+    for (const earlier of this.#shown.get(tag) ?? []) {
+      const loops = openLoops(earlier, path)
+      if (loops === undefined && !this.#isAsFree(earlier, freedom)) continue
+      leanOn(branch, loops !== undefined, loops ?? [])
       return 'above'
     }
     return freedom.depth === this.#options.depth ? 'hidden' : 'shown'
@@ -188,7 +218,7 @@ class Walk {
 
   #branch(tag: string, freedom: Freedom): Branch {
     const links = this.#rules.linksOf(this.#graph, tag)
-    const branch = { tag, ...freedom, links, done: 0, whole: true }
+    const branch = { tag, ...freedom, links, done: 0, whole: true, loops: new Set<Branch>() }
     // A tag's own intransitive links count at a root: other lines must not refer to them.
     if (freedom.depth === 0 && links.some(link => this.#countsAtRootAlone(link))) return branch
     const shown = this.#shown.get(tag)

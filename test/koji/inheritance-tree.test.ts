@@ -129,6 +129,13 @@ const cases: [string, Parents, readonly string[], TreeOptions, readonly string[]
     ['a', '  b', '    c hidden'],
   ],
   [
+    'anew what a loop led back to before all of it was shown',
+    { a: [link('c', 0, { maxdepth: 3 }), link('b', 1)], b: ['c'], c: ['b', link('d', 1, { maxdepth: 1 })], d: ['e'] },
+    ['a'],
+    { way: 'up' },
+    ['a', '  c', '    b', '      c loop', '    d', '      e ineffective', '  b', '    c', '      b loop', '      d', '        e'],
+  ],
+  [
     'anew what was hidden before',
     { a: ['b', 'c'], b: ['c'], c: ['d'] },
     ['a'],
