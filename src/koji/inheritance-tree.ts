@@ -193,13 +193,7 @@ class Walk {
     return below === 'shown' ? this.#branch(tag, freedom) : undefined
   }
 
-  #below(
-    tag: string,
-    link: Descending,
-    branch: Branch,
-    freedom: Freedom,
-    path: Path,
-  ): TreeLine['below'] {
+  #below(tag: string, link: Descending, branch: Branch, freedom: Freedom, path: Path): TreeLine['below'] {
     if (!this.#rules.counts(link, branch)) return 'ineffective'
     const passed = path.get(tag)
     if (passed !== undefined) {
