@@ -21,7 +21,7 @@ export class Batch {
     this.#entries.push({ call, take, forgive })
   }
 
-  async send(client: Caller): Promise<void> {
+  async send(client: Pick<Caller, 'multiCall'>): Promise<void> {
     if (this.#entries.length === 0) return
     const entries = this.#entries.splice(0)
     const outcomes: Outcome[] = await client.multiCall(entries.map(({ call }) => call))

@@ -1,20 +1,18 @@
 import type { Call } from '../koji/call.js'
 import { RelengError } from '../koji/error.js'
-import type { Authentication, GreetedHub, GreetedUser, Greeting } from '../koji/greeting.js'
+import type { GreetedHub, GreetedUser, Greeting } from '../koji/greeting.js'
 import { compareText } from '../koji/json.js'
 import type { Outcome } from './answer.js'
+import { Batch } from './batch.js'
 import type { HubClient } from './client.js'
 import type { RpcValue } from './codec/value.js'
 import type { Login } from './login.js'
 import { Row } from './row.js'
 import { Session } from './session.js'
-import { HubError } from './transport.js'
+import { askSessionUser } from './session-user.js'
 
 /** The version of Koji's API that this tool speaks. */
 const knownApi = 1
-
-// Koji's AUTHTYPES, by number: password, the old Kerberos, SSL, GSSAPI.
-const authentications: readonly Authentication[] = ['password', 'kerberos', 'certificate', 'kerberos']
 
 /** A greeting, and what went wrong at the logout. */
 export interface Greeted {
@@ -39,7 +37,10 @@ export async function greet(client: HubClient, login: Login | undefined): Promis
   let warnings: readonly RelengError[] = []
   let user: GreetedUser
   try {
-    user = await askUser(session, client.url)
+    const batch = new Batch()
+    const userOf = askSessionUser(batch, client.url)
+    await batch.send(session)
+    user = userOf()
   } finally {
     warnings = await session.end()
   }
@@ -82,28 +83,6 @@ function administratorsOf(users: Outcome | undefined): readonly string[] | null 
 function activeNames(users: RpcValue): string[] {
   const active = Row.list(users, 'listUsers').filter(row => row.integer('status') === 0)
   return active.map(row => row.text('name')).sort(compareText)
-}
-
-/** Who a session's user is, and what he may do. */
-export async function askUser(session: Session, hub: string): Promise<GreetedUser> {
-  const [user, info, perms] = await session.multiCall([
-    { method: 'getLoggedInUser', params: [] },
-    { method: 'getSessionInfo', params: [] },
-    { method: 'getPerms', params: [] },
-  ])
-  if (answerOf(user) === null) {
-    throw new HubError('the hub took the login, but does not know who we are', {
-      where: hub,
-      next: 'the hub has lost the session, or none was made; try again, and ask its administrators',
-    })
-  }
-  const authtype = Row.from(answerOf(info), 'getSessionInfo').integerOrNull('authtype')
-  const permissions = answerOf(perms)
-  return {
-    name: Row.from(answerOf(user), 'getLoggedInUser').text('name'),
-    authentication: authentications[authtype ?? -1] ?? null,
-    permissions: Array.isArray(permissions) ? permissions.map(String).sort(compareText) : [],
-  }
 }
 
 function isAnswered(outcome: Outcome | undefined): outcome is { readonly value: RpcValue } {

@@ -3,11 +3,16 @@ import type { Batch } from './batch.js'
 import type { LiveRecord } from './live-record.js'
 import { Row } from './row.js'
 
+/** Asks for the event that stands before whatever the request tells. */
+export function askLastEvent(batch: Batch, record: LiveRecord): void {
+  batch.add({ method: 'getLastEvent', params: [] }, value =>
+    record.sawEvent(Row.from(value, 'getLastEvent').integer('id')),
+  )
+}
+
 /** Asks for what every plan needs of a hub, whatever tags it is about. */
 export function askHubFacts(batch: Batch, asOf: AsOf, record: LiveRecord): void {
-  batch.add({ method: 'getLastEvent', params: [] }, value => {
-    record.event = Row.from(value, 'getLastEvent').integer('id')
-  })
+  askLastEvent(batch, record)
   batch.add({ method: 'getAllPerms', params: [] }, value => {
     record.permissions = new Set(Row.list(value, 'getAllPerms').map(row => row.text('name')))
   })

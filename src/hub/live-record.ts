@@ -32,8 +32,18 @@ export class LiveRecord {
   readonly users = new Set<string>()
   permissions: ReadonlySet<string> = new Set()
   maven = false
-  event = 0
+  #event: number | undefined
   version = 'unknown'
+
+  /** Of requests that were under way at once, the first to be answered may have seen less than the others. */
+  sawEvent(event: number): void {
+    this.#event = Math.min(event, this.#event ?? event)
+  }
+
+  /** The last event before all that was read. */
+  get event(): number {
+    return this.#event ?? 0
+  }
 
   /** Whether a tag's rows were read. */
   wasRead(tag: string): boolean {

@@ -20,13 +20,6 @@ export function askFormer(batch: Batch, name: string, asOf: AsOf, record: LiveRe
   askNewest(batch, 'tags', name, newest, asOf)
 }
 
-/** Asks whether there ever was a tag of this name: a cheap question, unlike what became of it. */
-export function askKnown(batch: Batch, name: string, known: () => void): void {
-  batch.add({ method: 'getTagID', params: [name] }, value => {
-    if (value !== null) known()
-  })
-}
-
 /** Asks for a target, or who deleted it. */
 export function askTarget(batch: Batch, name: string, asOf: AsOf, record: LiveRecord): void {
   const newest: Newest = {

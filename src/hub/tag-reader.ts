@@ -36,6 +36,11 @@ export class TagReader {
   passOver(name: string): void {
     this.#whole.add(name)
     this.#rowsAsked.add(name)
+    this.passOverList(name)
+  }
+
+  /** The same where it will be seen with all that there is: it has no package list. */
+  passOverList(name: string): void {
     this.#listAsked.add(name)
   }
 

@@ -1,22 +1,21 @@
 import type { LiveState } from '../koji/live-state.js'
-import { Batch } from './batch.js'
-import type { Caller } from './caller.js'
+import type { Batch } from './batch.js'
 import { Row } from './row.js'
 
 /**
- * Whether a hub is as it was when it was read, in one cheap request. Whatever this tool writes or reads is versioned
+ * Asks whether a hub is as it was when it was read, by cheap questions. Whatever this tool writes or reads is versioned
  * by events, save for the names of tags and external repos: Koji renames them without one, so these are compared.
- * `false` may also mean that something has changed that nobody asked for.
+ * "No" may also mean that something has changed that nobody asked for.
  *
  * @param ids of the tags that were read, by name
+ * @returns tells it, once the hub has answered
  */
-export async function isUntouched(
-  client: Caller,
+export function askUntouched(
+  batch: Batch,
   { event, external_repos }: LiveState,
   ids: ReadonlyMap<string, number>,
-): Promise<boolean> {
+): () => boolean {
   let isSame = true
-  const batch = new Batch()
   batch.add({ method: 'getLastEvent', params: [] }, value => {
     isSame &&= Row.from(value, 'getLastEvent').integer('id') === event
   })
@@ -29,6 +28,5 @@ export async function isUntouched(
       isSame &&= value === id
     })
   }
-  await batch.send(client)
-  return isSame
+  return () => isSame
 }

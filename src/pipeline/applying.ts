@@ -13,12 +13,12 @@ import {
 } from '../apply/index.js'
 import {
   askAdministrators,
-  askUser,
   CallSender,
   type HubClient,
-  isUntouched,
+  type LastLook,
   LiveReader,
   type Login,
+  lookAgain,
   Session,
 } from '../hub/index.js'
 import type { Outcome, Recorder } from '../journal/index.js'
@@ -104,11 +104,13 @@ async function runPlanned(
   })
   try {
     try {
-      const [user, now] = await both(permittedUser(plan, session, client), refuseStale(planned, client))
+      const look = await client.persist(() => lookAgain(session, planned.live, planned.ids))
+      await refuseNotPermitted(plan, look, client)
+      const now = await refuseStale(planned, look, client)
       lastLook = now.live.event
       // A name may be another tag's by now: calls that take ids must reach the one that was looked at last.
       sender.learn(now.ids)
-      recorder?.open({ plan, user, leaves, desired: aim.desired })
+      recorder?.open({ plan, user: look.user.name, leaves, desired: aim.desired })
       await run.all()
     } catch (error) {
       await session.end()
@@ -139,12 +141,10 @@ function outcomeOf({ results }: Run, signal: AbortSignal | undefined): Outcome {
   return isWritten ? 'partial' : 'failed'
 }
 
-/** Who is logged in. Throws before the first write where the user may not make all calls of the plan. */
-async function permittedUser(plan: Plan, session: Session, client: HubClient): Promise<string> {
-  const user = await client.persist(() => askUser(session, client.url))
+/** Throws before the first write where the user may not make all calls of the plan. */
+async function refuseNotPermitted(plan: Plan, { user }: LastLook, client: HubClient): Promise<void> {
   const missing = missingPermissions(plan, user)
   if (missing.size > 0) throw notPermitted(missing, user, await askAdministrators(client), plan)
-  return user.name
 }
 
 /** Milliseconds in which a plan that nobody was asked about is applied. */
@@ -152,12 +152,16 @@ const moment = 10_000
 
 /**
  * Throws before the first write where the rows of the plan are not as they were: the prompt may have waited for
- * hours. In a run that nobody disturbs this takes one request, and a cheap one where nothing at all has happened.
+ * hours. Where nothing at all has happened since, nothing more is read.
  */
-async function refuseStale(planned: Planned, client: HubClient): Promise<Pick<Planned, 'live' | 'ids'>> {
+async function refuseStale(
+  planned: Planned,
+  { isUntouched }: LastLook,
+  client: HubClient,
+): Promise<Pick<Planned, 'live' | 'ids'>> {
   const { plan, live, ids, readAt } = planned
   // What was being written when the hub was read may be seen later, under an earlier event: after a while all is read.
-  if (Date.now() - readAt < moment && (await isUntouched(client, live, ids))) return { live, ids }
+  if (Date.now() - readAt < moment && isUntouched) return { live, ids }
   // What the hub copies it will look up itself, at the event of the plan.
   const aim = { ...rowsAim(plan.changes), copies: [] }
   return planUnchanged(plan, aim, new LiveReader(client, live.hub.profile), wantedAgain(planned, aim), client)

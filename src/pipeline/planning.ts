@@ -265,7 +265,7 @@ function wantedBy({ desired, owners: others = [], builds = [] }: Aim): Wanted {
     present: all.flatMap(({ name, absent }) => (absent ? [] : [name])),
     absent: all.flatMap(({ name, absent }) => (absent ? [name] : [])),
     targets: [...desired.targets.keys(), ...required('target')],
-    external_repos: desired.external_repos.keys(),
+    external_repos: [...desired.external_repos.keys()],
     packages: tagsWithPackages(desired),
     builds: [...builds, ...questionsOf(all)],
     users: new Set([...owners, ...all.flatMap(({ seed }) => seed?.owner ?? []), ...others]),

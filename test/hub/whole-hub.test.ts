@@ -77,8 +77,8 @@ describe('a hub that is read as a whole', () => {
       return hub.takeRequests().map(methods => methods.filter(method => method === 'queryHistory').length)
     }
     expect(await reading(11)).to.deep.equal([11])
-    expect(await reading(12)).to.deep.equal([0, 12])
-    expect(await reading(13)).to.deep.equal([0, 1])
+    expect(await reading(12)).to.deep.equal([0, 0, 12])
+    expect(await reading(13)).to.deep.equal([0, 0, 1])
   })
 
   it('has no more names of tags than before: getTagID makes none unless it is told to', async () => {
