@@ -20,7 +20,12 @@ async function endOf({ aim: { desired }, goal, live }: Planned, reader: LiveRead
   const tags = new Set([live.tags, live.leftovers, goal.tags, desired.tags].flatMap(all => [...all.keys()]))
   const targets = new Set([...live.targets.keys(), ...desired.targets.keys()])
   const packages = tagsWithPackages(desired, goal.tags)
-  const state = await reader.read({ tags, targets, packages, external_repos: [...desired.external_repos.keys()] })
+  const state = await reader.read({
+    tags,
+    targets,
+    packages,
+    external_repos: [...desired.external_repos.keys()],
+  })
   return rowsOf(state, { tags, targets, packages: new Set(packages) })
 }
 

@@ -1,13 +1,15 @@
-import { randomBytes } from 'node:crypto'
-import { open, rename, rm, stat } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { RelengError } from '../koji/error.js'
+import { unwritable, writeWhole } from './whole-file.js'
+
+const another = 'choose another name or folder'
 
 /** Throws where there is a file of that name already, before any work is done for it. */
 export async function refuseExisting(path: string, { force }: { readonly force: boolean }): Promise<void> {
   const found = await stat(path).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw unwritable(path, error)
+    throw unwritable(path, error, another)
   })
   if (found === undefined) return
   if (found.isDirectory())
@@ -25,28 +27,9 @@ export async function writeNewFile(
   text: string,
   { force }: { readonly force: boolean },
 ): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}`)
   try {
-    const handle = await open(draft, 'wx')
-    try {
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await refuseExisting(path, { force })
-    await rename(draft, path)
+    await writeWhole(path, text, { check: () => refuseExisting(path, { force }) })
   } catch (cause) {
-    await rm(draft, { force: true })
-    throw cause instanceof RelengError ? cause : unwritable(path, cause)
+    throw unwritable(path, cause, another)
   }
-}
-
-function unwritable(path: string, cause: unknown): unknown {
-  if (!(cause instanceof Error)) return cause
-  return new RelengError(`the file cannot be written: ${cause.message}`, {
-    where: path,
-    next: 'choose another name or folder',
-    cause,
-  })
 }

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import { constants } from 'node:fs'
-import { access, open, readFile, realpath, rename, rm, stat } from 'node:fs/promises'
-import path from 'node:path'
+import { access, open, readFile, realpath, stat } from 'node:fs/promises'
 import { RelengError } from '../koji/error.js'
+import { unwritable, writeWhole } from './whole-file.js'
 
+const unchanged = 'nothing was changed; check who may write the file and its folder'
 const mark = '\uFEFF'
 
 /** The text of a file, as it was read: without a byte order mark, which `replaceText` puts back. */
@@ -20,7 +20,8 @@ export async function assertReplaceable(file: string): Promise<void> {
     if (!(await stat(file)).isFile()) throw notPlain(file)
     await access(file, constants.W_OK)
   } catch (cause) {
-    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) throw unwritable(file, cause)
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'))
+      throw unwritable(file, cause, unchanged)
   }
 }
 
@@ -37,9 +38,9 @@ export async function replaceText(file: string, before: string, after: string): 
     const now = await readFile(target, 'utf8')
     if (unmarked(now) !== before) throw changedMeanwhile(file)
     const kept = now.startsWith(mark) ? mark : ''
-    await writeBeside(target, kept + after, mode)
+    await writeWhole(target, kept + after, { mode })
   } catch (cause) {
-    throw unwritable(file, cause)
+    throw unwritable(file, cause, unchanged)
   }
 }
 
@@ -55,30 +56,11 @@ export async function writeNew(file: string, text: string): Promise<void> {
   } catch (cause) {
     const exists = cause instanceof Error && 'code' in cause && cause.code === 'EEXIST'
     if (exists && (await readText(file)) === text) return
-    if (!exists) throw unwritable(file, cause)
+    if (!exists) throw unwritable(file, cause, unchanged)
     throw new RelengError('there is a file of that name already, and it says something else', {
       where: file,
       next: 'choose another name, or move it out of the way',
     })
-  }
-}
-
-async function writeBeside(target: string, text: string, mode: number): Promise<void> {
-  const draft = path.join(path.dirname(target), `.${path.basename(target)}.${randomBytes(6).toString('hex')}`)
-  try {
-    const handle = await open(draft, 'wx', mode)
-    try {
-      // What the umask took from a new file, the old one had.
-      await handle.chmod(mode)
-      await handle.writeFile(text)
-      await handle.sync()
-    } finally {
-      await handle.close()
-    }
-    await rename(draft, target)
-  } catch (cause) {
-    await rm(draft, { force: true })
-    throw cause
   }
 }
 
@@ -97,14 +79,5 @@ function changedMeanwhile(file: string): RelengError {
   return new RelengError('somebody has changed the file meanwhile: it is left as it is', {
     where: file,
     next: 'look at it, and try again',
-  })
-}
-
-function unwritable(file: string, cause: unknown): unknown {
-  if (cause instanceof RelengError || !(cause instanceof Error)) return cause
-  return new RelengError(`the file cannot be written: ${cause.message}`, {
-    where: file,
-    next: 'nothing was changed; check who may write the file and its folder',
-    cause,
   })
 }
