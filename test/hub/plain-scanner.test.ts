@@ -1,0 +1,216 @@
+import { expect } from 'chai'
+import fc from 'fast-check'
+import { MessageBuilder } from '../../src/hub/codec/message-builder.js'
+import { MessageReader } from '../../src/hub/codec/reader.js'
+import { StrictScanner } from '../../src/hub/codec/strict-scanner.js'
+import { CodecError, type MethodResponse, type RpcValue } from '../../src/hub/codec/value.js'
+import { writeFault, writeResponse } from '../../src/hub/codec/writer.js'
+
+const maxDepth = 20
+
+/** What comes of a message: its value, or why there is none. */
+type Outcome = MethodResponse | { readonly refused: string }
+
+function outcome(read: () => MethodResponse): Outcome {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof CodecError) return { refused: error.message }
+    throw error
+  }
+}
+
+/** By the strict scanner alone. */
+const strictly = (xml: string) =>
+  outcome(() => {
+    const builder = new MessageBuilder(false)
+    const scanner = new StrictScanner(builder, maxDepth, { opened: '', depth: 0, text: '' })
+    scanner.write(xml)
+    scanner.end()
+    return builder.response()
+  })
+
+const inPieces = (xml: string, cuts: readonly number[]) =>
+  outcome(() => {
+    const reader = new MessageReader({ maxDepth })
+    const places = [...new Set([0, ...cuts.map(cut => cut % (xml.length + 1)), xml.length])].sort(
+      (a, b) => a - b,
+    )
+    places.slice(1).forEach((end, index) => reader.write(xml.slice(places[index], end)))
+    return reader.response()
+  })
+
+const cuts = fc.oneof(
+  fc.array(fc.nat(5000), { maxLength: 5 }),
+  fc.constant(Array.from({ length: 5000 }, (_, index) => index)),
+)
+
+const name = fc.oneof(fc.constantFrom('id', 'name', '__proto__', 'a&b', ']]>', 'toString', ''), fc.string())
+const text = fc.oneof(
+  fc.constantFrom('', ' \n', '&lt;', ']]>', 'a\rb', 'ü€', '😀', 'x86_64', '1', 'longer than thirteen'),
+  fc.string(),
+)
+const value: fc.Memo<RpcValue> = fc.memo(depth => {
+  const simple = fc.oneof(
+    fc.constant(null),
+    fc.boolean(),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    text,
+  )
+  if (depth <= 1) return simple
+  const inner = value(depth - 1)
+  const rows = fc.tuple(
+    fc.array(fc.dictionary(name, simple, { maxKeys: 4, noNullPrototype: true }), { maxLength: 1 }),
+    fc.nat(4),
+  )
+  return fc.oneof(
+    simple,
+    fc.array(inner, { maxLength: 4 }),
+    fc.dictionary(name, inner, { maxKeys: 4, noNullPrototype: true }),
+    rows.map(([row, times]) => Array.from({ length: times }, () => row).flat()),
+  )
+})
+/** As our writer writes, or as Python's does, with a line end after nearly every tag. */
+const message = fc.tuple(value(3), fc.boolean()).map(([sent, isPythons]) => {
+  const xml = writeResponse(sent)
+  return isPythons
+    ? xml.replace(/(<\/?(?:methodResponse|params?|data|member|struct|name|value)>|\?>)(?=<)/g, '$1\n')
+    : xml
+})
+
+const nasty = [
+  '<!--',
+  '-->',
+  '<!-- a -->',
+  '<![CDATA[',
+  ']]>',
+  '<![CDATA[<x>]]>',
+  ']',
+  ']]',
+  '>',
+  '<',
+  '&',
+  ';',
+  '&amp',
+  '&amp;',
+  '&lt;',
+  '&#0;',
+  '&#x41;',
+  '&#X41;',
+  '&#65;',
+  '&#1114112;',
+  '&#xD800;',
+  '&#00000000065;',
+  '&x;',
+  '&;',
+  '<a b="c"/>',
+  '<value a="b">',
+  '\r\n',
+  '\r',
+  '\n',
+  ' ',
+  '\t',
+  '\u0000',
+  '\u0007',
+  '\u0085',
+  '\u2028',
+  '\uFEFF',
+  '\uFFFE',
+  '\uD83D',
+  '\uDE00',
+  '😀',
+  'é',
+  '<?x?>',
+  "<?xml version='1.0'?>",
+  "<?xml version='1.1'?>",
+  '<?xml version="1.0" encoding="UTF-8"?>',
+  '<!DOCTYPE a>',
+  '<methodResponse/>',
+  '<methodResponse>',
+  '</methodResponse>',
+  '<value>',
+  '</value>',
+  '</value >',
+  '<value/>',
+  '<value />',
+  '<string>',
+  '</string>',
+  '<nil/>',
+  '<ex:nil/>',
+  '<ns:value>',
+  '<int>1</int>',
+  '<i4>-7</i4>',
+  '<double>1.</double>',
+  '<boolean>1</boolean>',
+  '<base64>aGk=</base64>',
+  '<date>x</date>',
+  '<array><data>',
+  '</data></array>',
+  '<array>',
+  '<struct>',
+  '</struct>',
+  '<member>',
+  '</member>',
+  '<name>',
+  '</name>',
+  '<name>a</name>',
+  '<name/>',
+  '<params>',
+  '</params>',
+  '<fault>',
+  '</fault>',
+  '<methodName>x</methodName>',
+  '<x>',
+  '</x>',
+  '<x/>',
+  '<É/>',
+  '<_/>',
+  '<1/>',
+  '</>',
+  '<>',
+  '< a>',
+  '<a.b-c/>',
+  '<value><array><data>'.repeat(8),
+  `<${'x'.repeat(50)}>`,
+  ' '.repeat(120),
+]
+interface Change {
+  readonly at: number
+  readonly deleted: number
+  readonly inserted: string
+}
+const change: fc.Arbitrary<Change> = fc.record({
+  at: fc.nat(5000),
+  deleted: fc.oneof(fc.constant(0), fc.nat(3), fc.nat(40)),
+  inserted: fc.oneof(fc.constant(''), fc.constantFrom(...nasty), fc.string({ maxLength: 3, unit: 'binary' })),
+})
+const changed = (xml: string, { at, deleted, inserted }: Change) => {
+  const start = at % (xml.length + 1)
+  return xml.slice(0, start) + inserted + xml.slice(start + deleted)
+}
+const mutated = fc
+  .tuple(message, fc.array(change, { maxLength: 3 }))
+  .map(([xml, changes]) => changes.reduce(changed, xml))
+
+const numRuns = Number(process.env.READER_RUNS ?? 2000)
+
+describe('XML-RPC: the plain form', () => {
+  it('is read as any XML is, however it comes', () => {
+    fc.assert(
+      fc.property(message, cuts, (xml, cuts) => {
+        expect(inPieces(xml, cuts)).to.deep.equal(strictly(xml))
+      }),
+      { numRuns: numRuns / 4 },
+    )
+  })
+
+  it('is told from what is not, which comes to the same value or the same refusal', () => {
+    fc.assert(
+      fc.property(mutated, cuts, (xml, cuts) => {
+        expect(inPieces(xml, cuts)).to.deep.equal(strictly(xml))
+      }),
+      { numRuns },
+    )
+  })
+})
