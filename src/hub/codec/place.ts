@@ -91,7 +91,14 @@ export class Place {
     }
     if (length === 0) return
     for (const [index, tag] of tags.entries()) tag.next = tags[index + 1]
-    const step = { run: run.slice(0, length), first: tags[0], to, text: text ?? '', next: undefined }
+    const step = {
+      run: run.slice(0, length),
+      first: tags[0],
+      to,
+      text: text ?? '',
+      next: undefined,
+      other: undefined,
+    }
     this.#steps.set(step.run, step)
     return step
   }

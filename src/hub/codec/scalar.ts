@@ -1,8 +1,5 @@
 import { CodecError, Double, type RpcValue } from './value.js'
 
-const integers = new Set(['int', 'i1', 'i2', 'i4', 'i8', 'biginteger'])
-const doubles = new Set(['double', 'float', 'bigdecimal'])
-
 /**
  * What an element stands for that holds a text. Takes what Python's `xmlrpc.client` takes: `i1` to `i8`, `nil`
  * with any prefix. Throws `CodecError` for an element that is no type, and for a text that is none of its values.
@@ -10,17 +7,36 @@ const doubles = new Set(['double', 'float', 'bigdecimal'])
  * @param keepDoubles whether a double that is integral becomes a `Double`
  */
 export function scalar(type: string, text: string, keepDoubles: boolean): RpcValue {
-  if (type === 'string') return text
-  if (integers.has(type)) return numeric(text, /^[+-]?\d+$/)
-  if (doubles.has(type)) {
-    const value = numeric(text, /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
-    return keepDoubles && Number.isInteger(value) ? new Double(value) : value
+  switch (type) {
+    case 'string':
+      return text
+    case 'int':
+    case 'i1':
+    case 'i2':
+    case 'i4':
+    case 'i8':
+    case 'biginteger':
+      return numeric(text, /^[+-]?\d+$/)
+    case 'double':
+    case 'float':
+    case 'bigdecimal':
+      return double(text, keepDoubles)
+    case 'boolean':
+      return boolean(text.trim())
+    case 'nil':
+      return null
+    case 'base64':
+      return new Uint8Array(Buffer.from(text, 'base64'))
+    case 'dateTime.iso8601':
+      return text.trim()
   }
-  if (type === 'boolean') return boolean(text.trim())
-  if (type === 'nil' || type.endsWith(':nil')) return null
-  if (type === 'base64') return new Uint8Array(Buffer.from(text, 'base64'))
-  if (type === 'dateTime.iso8601') return text.trim()
+  if (type.endsWith(':nil')) return null
   throw new CodecError(`unknown type <${type}>`)
+}
+
+function double(text: string, keepIt: boolean): number | Double {
+  const value = numeric(text, /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i)
+  return keepIt && Number.isInteger(value) ? new Double(value) : value
 }
 
 function numeric(text: string, form: RegExp): number {
