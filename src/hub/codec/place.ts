@@ -97,7 +97,6 @@ export class Place {
       to,
       text: text ?? '',
       next: undefined,
-      other: undefined,
     }
     this.#steps.set(step.run, step)
     return step
