@@ -214,7 +214,7 @@ function expectSame(xml: string, cuts: Cuts): void {
   else expect(found).to.be.deep.oneOf([whole, strictly(xml, cuts)])
 }
 
-const numRuns = Number(process.env.READER_RUNS ?? 2000)
+const numRuns = 2000
 
 describe('XML-RPC: the plain form', () => {
   it('is read as any XML is, however it comes', () => {

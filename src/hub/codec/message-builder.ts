@@ -95,13 +95,16 @@ type Frame = { readonly outer: Frame | undefined; name: string } & (
 
 export type FrameKind = Frame['kind']
 
-/** What an element holds values as, inside of what. Of any other element but the root it is the same when it opens. */
+/**
+ * What an element holds values as, inside of what. One that holds none does nothing when it opens, if it is not the
+ * root.
+ */
 export function frameOf(name: string, outer: FrameKind | undefined): FrameKind | undefined {
   if (name === 'value' || name === 'array' || name === 'struct') return name
   return name === 'fault' && outer === undefined ? name : undefined
 }
 
-/** Whether it matters that an element closes which is no frame, inside of what. */
+/** Whether an element that is no frame does something when it closes, inside of what. */
 export function isHeeded(name: string, outer: FrameKind | undefined): boolean {
   return name === 'methodName' || name === 'name' || outer === 'value'
 }

@@ -1,5 +1,5 @@
 import { type FrameKind, frameOf, isHeeded } from './message-builder.js'
-import type { Beginning } from './strict-scanner.js'
+import type { Beginning } from './xml-events.js'
 
 /** What a run of tags means where it stands. */
 export interface Step {

@@ -1,7 +1,6 @@
 import { Place, type Step } from './place.js'
 import { longestReference, withoutReferences } from './reference.js'
-import type { Beginning } from './strict-scanner.js'
-import type { XmlEvents } from './xml-events.js'
+import type { Beginning, XmlEvents } from './xml-events.js'
 
 /**
  * Reads XML in the plain form that hubs write, several times faster than a reader of all XML can, and leaves the rest

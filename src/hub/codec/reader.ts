@@ -10,7 +10,10 @@ export interface ReaderOptions {
   readonly keepDoubles?: boolean
 }
 
-/** Reads XML-RPC in one pass, chunk by chunk, into plain values. Throws `CodecError` where a message is none. */
+/**
+ * Reads XML-RPC in one pass, chunk by chunk, into plain values: fast as long as it is written as hubs write it, and from
+ * there on as any XML. Throws `CodecError` where a message is none.
+ */
 export class MessageReader {
   readonly #maxDepth: number
   readonly #builder: MessageBuilder

@@ -1,17 +1,11 @@
 import { SaxesParser } from 'saxes'
 import { CodecError } from './value.js'
-import type { XmlEvents } from './xml-events.js'
+import type { Beginning, XmlEvents } from './xml-events.js'
 
-/** Where in a message a scanner begins: after what was told already. */
-export interface Beginning {
-  /** a message that was cut short: the elements that are open */
-  readonly opened: string
-  readonly depth: number
-  /** what stands after the last tag */
-  readonly text: string
-}
-
-/** Reads any XML, and is the judge of what is none. DTDs, and thereby entities, are refused. */
+/**
+ * Reads any XML, and is the judge of what is none: throws `CodecError` there. DTDs, and thereby entities, are refused.
+ * Its messages name no line and column: they would count from where it began.
+ */
 export class StrictScanner {
   readonly #parser = new SaxesParser({ position: false })
   #depth: number

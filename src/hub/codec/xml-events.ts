@@ -4,3 +4,12 @@ export interface XmlEvents {
   /** @param text what stands between this tag and the one before it */
   close(name: string, text: string): void
 }
+
+/** Where in a message a scanner begins: after what was told already. */
+export interface Beginning {
+  /** a message that was cut short: the elements that are open */
+  readonly opened: string
+  readonly depth: number
+  /** what stands after the last tag */
+  readonly text: string
+}
