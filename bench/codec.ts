@@ -1,4 +1,4 @@
-// How fast, and in how much memory, a large answer is read; in turns with Koji's own client.
+// How fast, and in how much memory, a large answer is read, and a usual one; in turns with Koji's own client.
 // npm run build && KOJI_SRC=/path/to/koji npx tsx bench/codec.ts [ENTRIES] [ROUNDS] [--json]
 // Koji's client runs in `python3`, or what PYTHON names: it must have the packages that Koji imports.
 import { execFile } from 'node:child_process'
@@ -39,7 +39,7 @@ const { KOJI_SRC: kojiSource, PYTHON: python = 'python3' } = process.env
 /** `decode`: bytes in memory to values. `call`: all of the call, over HTTP. */
 type Job = readonly ['decode', file: string] | readonly ['call', url: string]
 
-async function measure(job: Job): Promise<void> {
+async function measure(id: string, job: Job, bytes: number): Promise<void> {
   const ours: OurReading[] = []
   const kojis: Reading[] = []
   for (let round = 0; round < rounds; round += 1) {
@@ -49,11 +49,11 @@ async function measure(job: Job): Promise<void> {
   if (new Set([...ours, ...kojis].map(({ digest }) => digest)).size > 1) {
     throw new Error('the clients read different values')
   }
-  say(`${job[0]}: ${[...ourFigures(ours), ...kojiFigures(ours, kojis)].join(', ')}`)
+  say(`${job[0]} of ${megabytes(bytes)}: ${[...ourFigures(ours), ...kojiFigures(ours, kojis)].join(', ')}`)
   const seconds = (readings: readonly Reading[]) => readings.map(reading => reading.seconds)
   parts.push({
-    id: `decode.${job[0]}`,
-    name: `${job[0]} of an answer of ${megabytes(body.length)}`,
+    id,
+    name: `${job[0]} of an answer of ${megabytes(bytes)}`,
     seconds: seconds(ours),
     peak: Math.max(...ours.map(({ peak }) => peak)) / 2 ** 20,
     ...(kojis.length > 0 && { theirs: { name: "Koji's client", seconds: seconds(kojis) } }),
@@ -90,7 +90,7 @@ function median(values: readonly number[]): number {
 }
 
 function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`
+  return `${(bytes / 1e6).toFixed(bytes < 1e7 ? 1 : 0)} MB`
 }
 
 async function serve(body: Buffer): Promise<{ server: http.Server; url: string }> {
@@ -104,14 +104,18 @@ async function serve(body: Buffer): Promise<{ server: http.Server; url: string }
 
 const folder = mkdtempSync(path.join(tmpdir(), 'koji-releng-bench-'))
 const body = Buffer.from(packageList(count))
+// As long as what a plan of a release reads. It is read before V8 has compiled much.
+const usual = Buffer.from(packageList(Math.ceil(count / 33)))
 const { server, url } = await serve(body)
 try {
-  const file = path.join(folder, 'answer.xml')
+  const [file, usualFile] = [path.join(folder, 'answer.xml'), path.join(folder, 'usual.xml')]
   writeFileSync(file, body)
+  writeFileSync(usualFile, usual)
   say(`${count} entries of listPackages, ${megabytes(body.length)}, median of ${rounds} rounds`)
   if (kojiSource === undefined) say("ours only: KOJI_SRC does not name Koji's source")
-  await measure(['decode', file])
-  await measure(['call', url])
+  await measure('decode.usual', ['decode', usualFile], usual.length)
+  await measure('decode.decode', ['decode', file], body.length)
+  await measure('decode.call', ['call', url], body.length)
   if (values.json) console.log(partsJson(parts))
 } finally {
   server.close()

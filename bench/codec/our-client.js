@@ -1,7 +1,8 @@
 // One reading of an answer by the built dist, in a process of its own: our-client.js decode FILE | call URL
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { readResponse } from '../../dist/src/hub/codec/reader.js'
+import { StringDecoder } from 'node:string_decoder'
+import { MessageReader } from '../../dist/src/hub/codec/reader.js'
 import { HttpTransport, HubClient } from '../../dist/src/hub/index.js'
 
 const [, , how, where] = process.argv
@@ -13,8 +14,13 @@ function peakMemory() {
   return Number(kilobytes) * 1024
 }
 
-function decode(bytes) {
-  return readResponse(bytes.toString('utf8')).value
+/** In pieces as they come from the network. */
+function decode(bytes, size = 65_536) {
+  const reader = new MessageReader()
+  const characters = new StringDecoder('utf8')
+  for (let at = 0; at < bytes.length; at += size)
+    reader.write(characters.write(bytes.subarray(at, at + size)))
+  return reader.response().value
 }
 
 function call(client) {
