@@ -1,4 +1,5 @@
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
+import { Ancestors } from './ancestors.js'
 import { type Change, isTagChange } from './change.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import { EffectiveTags } from './effective.js'
@@ -35,8 +36,8 @@ export interface Plan {
  * @param countRequests how many requests a stage takes: whoever sends them knows what a hub takes in one
  */
 export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCounter = () => 1): Plan {
-  const before = new EffectiveTags(live)
-  const views = { before, after: new EffectiveTags(goal, before) }
+  const before = new EffectiveTags(live, new Ancestors(live.tags, goal.ancestors))
+  const views = { before, after: new EffectiveTags(goal, goal.ancestors) }
   return {
     hub: live.hub,
     event: live.event,

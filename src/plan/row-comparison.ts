@@ -4,7 +4,7 @@ import type { LiveState, LiveTag, Origin } from '../koji/live-state.js'
 import { inheritedPackage } from '../koji/packages.js'
 import { emptyGroup, type OwnPackage, type Tag } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { ancestorsOf, inheritanceOf } from './ancestors.js'
+import { inheritanceOf } from './ancestors.js'
 import { actionOf, type Change, type ChangeOf, type Seeded, type TagChange } from './change.js'
 import { settingFields } from './facets/settings.js'
 import { targetOf } from './goal.js'
@@ -198,14 +198,12 @@ interface FromAncestors {
 }
 
 function fromAncestors(tag: string, tags: ReadonlyMap<string, Tag>): FromAncestors {
-  const ancestors = ancestorsOf(tag, tags)
+  const order = inheritanceOf(tag, tags)
+  const ancestors = order.map(link => link.parent)
   const groupsOf = (name: string) => tags.get(name)?.groups ?? new Map()
   // Of a group that the tag blocks, nothing is seen from above.
   const options = new Map([...groupsOf(tag)].map(([name, { config }]) => [name, { ...emptyGroup, config }]))
-  const lookUp = inheritedPackage<string, OwnPackage>(
-    inheritanceOf(tag, tags),
-    name => tags.get(name)?.packages ?? new Map(),
-  )
+  const lookUp = inheritedPackage<string, OwnPackage>(order, name => tags.get(name)?.packages ?? new Map())
   return {
     configs: new GroupLookup(ancestors, groupsOf),
     contents: new GroupLookup([tag, ...ancestors], name => (name === tag ? options : groupsOf(name))),

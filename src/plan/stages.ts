@@ -1,7 +1,6 @@
 import type { Call } from '../koji/call.js'
 import type { LiveState } from '../koji/live-state.js'
 import { defaultSettings } from '../koji/tag.js'
-import { ancestorsOf } from './ancestors.js'
 import { type Change, type ChangeOf, isTagChange, rowKey, type TagChange } from './change.js'
 import { externalRepoCall } from './external-repos.js'
 import { buildCall } from './facets/builds.js'
@@ -47,7 +46,8 @@ export interface PlannedCall extends Call {
 }
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
-export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[] {
+export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
+  const { changes, tags } = goal
   const positionOf = positionsIn(changes)
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
@@ -57,8 +57,8 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
     put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [change])
   }
-  const lateGroups = lateTags(changes, tags, live, isGroupChange)
-  const latePackages = lateTags(changes, tags, live, change => change.kind === 'package')
+  const lateGroups = lateTags(goal, live, isGroupChange)
+  const latePackages = lateTags(goal, live, change => change.kind === 'package')
   for (const [tag, ofTag] of byTag(changes)) {
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
@@ -142,23 +142,20 @@ function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
  * moment.
  */
 function lateTags(
-  changes: readonly Change[],
-  tags: Goal['tags'],
+  { changes, tags, ancestors }: Goal,
   live: LiveState,
   isOfFacet: (change: Change) => boolean,
 ): Set<string> {
   const late = new Set<string>()
-  const moving = new Set(
-    changes.flatMap(change =>
-      isTagChange(change) && live.tags.has(change.tag) && (change.kind === 'inheritance' || isOfFacet(change))
-        ? [change.tag]
-        : [],
-    ),
-  )
+  const moving = new Set<string>()
+  for (const change of changes) {
+    if (!isTagChange(change) || !live.tags.has(change.tag)) continue
+    if (change.kind === 'inheritance' || isOfFacet(change)) moving.add(change.tag)
+  }
   if (moving.size === 0) return late
   for (const tag of tags.keys()) {
     if (live.tags.has(tag)) continue
-    if (ancestorsOf(tag, tags).some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)
+    if (ancestors.of(tag).lookup.some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)
   }
   return late
 }

@@ -6,7 +6,6 @@ import { nearest } from '../koji/names.js'
 import { compareSources } from '../koji/source.js'
 import type { Link } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { ancestorsOf } from './ancestors.js'
 import type { Goal } from './goal.js'
 import { problemLine } from './problem-line.js'
 
@@ -53,15 +52,12 @@ function sharedPriorities(tag: DesiredTag, links: readonly Link[]): ProblemData[
 }
 
 /** The hub stores a requirement on a group that the tag lacks or blocks, but never shows it. */
-function missingGroups(tag: DesiredTag, { tags }: Goal): ProblemData[] {
+function missingGroups(tag: DesiredTag, { tags, ancestors }: Goal): ProblemData[] {
   const required = [...(tag.groups ?? [])].flatMap(([group, { requirements }]) =>
     [...requirements.keys()].map(name => ({ group, name })),
   )
   if (required.length === 0) return []
-  const groups = effectiveGroups(
-    [tag.name, ...ancestorsOf(tag.name, tags)],
-    name => tags.get(name)?.groups ?? new Map(),
-  )
+  const groups = effectiveGroups(ancestors.of(tag.name).lookup, name => tags.get(name)?.groups ?? new Map())
   const isThere = (group: EffectiveGroup | undefined) => group?.config.blocked === false
   const near = (name: string) => {
     const candidate = nearest(
