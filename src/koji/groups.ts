@@ -40,10 +40,10 @@ export function effectiveGroups<Id>(
 }
 
 function effectiveConfigs<Id>(
-  lookup: Iterable<Id>,
+  lookup: readonly Id[],
   groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
 ): Map<string, From<GroupConfig, Id>> {
-  return firstRows([...new Set(lookup)], tag =>
+  return firstRows(lookup, tag =>
     [...groupsOf(tag)].flatMap(([name, { config }]) => (config ? [[name, config]] : [])),
   )
 }

@@ -75,8 +75,8 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
     if (comparison === undefined || tag === undefined) continue
     const seed = seeds.get(name)
     const { groups, packages, repos } = compareContents(comparison, { tags, ancestors, exists, seed })
-    const after = { groups: groups.after, packages: packages.after }
-    tags.set(name, { ...tag, ...after, external_repos: repos.after })
+    const after = { ...tag, groups: groups.after, packages: packages.after, external_repos: repos.after }
+    tags.set(name, after)
     // Package lists may be longer than a call has room for arguments.
     const said = [...groups.changes, ...packages.changes]
     const rows = seed?.rows(comparison, after, said) ?? said

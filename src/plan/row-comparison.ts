@@ -6,6 +6,7 @@ import { emptyGroup, type OwnPackage, type Tag } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
 import { inheritanceOf } from './ancestors.js'
 import { actionOf, type Change, type ChangeOf, type Seeded, type TagChange } from './change.js'
+import { packageOrigin } from './facets/package-origin.js'
 import { settingFields } from './facets/settings.js'
 import { targetOf } from './goal.js'
 
@@ -112,6 +113,7 @@ export class RowComparison {
         const inherited = wanted.seeded ? null : this.#fromAncestors(tag).package(name)
         const before = live?.packages.get(name)
         return difference(before, asLive(wanted.after, before)).map(halves => {
+          const origin = live && packageOrigin(live, name, halves)
           return {
             kind,
             tag,
@@ -120,7 +122,7 @@ export class RowComparison {
             inherited,
             source,
             ...seededOf(wanted),
-            ...packageOrigin(live, name, halves),
+            ...(origin && { origin }),
           }
         })
       }
@@ -251,15 +253,4 @@ function asLive(wanted: OwnPackage | null, live: OwnPackage | undefined): OwnPac
   const owner = isAnyones ? live.owner : wanted.owner
   const hasNone = (wanted.extra_arches ?? '') === '' && (live.extra_arches ?? '') === ''
   return { ...wanted, owner, extra_arches: hasNone ? live.extra_arches : wanted.extra_arches }
-}
-
-/** Who owns a package is kept apart from the rest of its row. */
-function packageOrigin(
-  live: LiveTag | undefined,
-  name: string,
-  { before, after }: Halves<OwnPackage>,
-): { origin?: Origin } {
-  const isOwnerOnly = jsonEqual({ ...before, owner: null }, { ...after, owner: null })
-  const owner = originOf(live, 'packages', name, 'owner')
-  return isOwnerOnly && owner.origin !== undefined ? owner : originOf(live, 'packages', name)
 }

@@ -50,8 +50,8 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
   const { changes, tags } = goal
   const positionOf = positionsIn(changes)
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
-  const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
-    stages.get(stage)?.push({ ...call, changes: realised.map(positionOf) })
+  const put = (stage: StageName, { method, params, named }: Call, realised: readonly Change[]) =>
+    stages.get(stage)?.push({ method, params, ...(named && { named }), changes: realised.map(positionOf) })
 
   for (const change of changes) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
@@ -109,7 +109,8 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
 
 /** Where a change of a plan stands, or what is made of one: that has another identity, and is of the same row. */
 function positionsIn(changes: readonly Change[]): (change: Change) => number {
-  const positions = new Map(changes.map((change, index) => [change, index]))
+  const positions = new Map<Change, number>()
+  for (const [index, change] of changes.entries()) positions.set(change, index)
   let byRow: ReadonlyMap<string, number> | undefined
   const positionOfRow = (change: Change) => {
     byRow ??= new Map(changes.map((change, index) => [rowKey(change), index]))

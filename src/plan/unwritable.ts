@@ -39,12 +39,12 @@ function mavenSettings(tag: DesiredTag, live: LiveTag | undefined): ProblemData[
 
 /** Beside an additive file, a tag keeps links that the file does not name; Koji wants all priorities to differ. */
 function sharedPriorities(tag: DesiredTag, links: readonly Link[]): ProblemData[] {
-  const named = new Set(tag.inheritance?.map(link => link.parent))
+  const isNamed = (name: string) => tag.inheritance?.some(link => link.parent === name) === true
   return links.flatMap(({ parent, priority }) => {
     const other = links.find(link => link.priority === priority && link.parent !== parent)
-    if (other === undefined || !named.has(parent)) return []
+    if (other === undefined || !isNamed(parent)) return []
     const message = `tag ${tag.name} would inherit from ${parent} and from ${other.parent} at the same priority ${priority}`
-    const hint = named.has(other.parent)
+    const hint = isNamed(other.parent)
       ? 'give each a priority of its own'
       : `give ${parent} another priority; ${other.parent} has this one on the hub`
     return [{ source: sourceOf(tag, valuePath('inheritance', parent), 'inheritance'), message, hint }]

@@ -17,6 +17,7 @@ import { actionOf, type ChangeOf } from '../change.js'
 import type { TagNote } from '../note.js'
 import type { FacetResult, TagComparison } from './facet.js'
 import { hasOwner, previousOf, sameArches } from './package-calls.js'
+import { packageOrigin } from './package-origin.js'
 
 type Packages = ReadonlyMap<string, OwnPackage>
 type Above = From<OwnPackage> | undefined
@@ -147,10 +148,7 @@ function packageChange(
   after: OwnPackage | null,
   inherited: Above,
 ): ChangeOf<'package'> {
-  const isOwnerOnly = jsonEqual({ ...before, owner: null }, { ...after, owner: null })
-  const origin =
-    (isOwnerOnly ? live?.origins.get(valuePath('packages', name, 'owner')) : undefined) ??
-    live?.origins.get(valuePath('packages', name))
+  const origin = live && packageOrigin(live, name, { before, after })
   return {
     kind: 'package',
     action: actionOf(before, after),
@@ -165,8 +163,8 @@ function packageChange(
 }
 
 function placeOf(desired: DesiredTag, name: string, isBlock: boolean): Source {
-  const facets = isBlock ? ['blocked_packages', 'packages'] : ['packages', 'blocked_packages']
-  return sourceOf(desired, valuePath('packages', name), ...facets.map(facet => valuePath(facet)))
+  const [facet, other] = isBlock ? ['blocked_packages', 'packages'] : ['packages', 'blocked_packages']
+  return desired.sources.get(valuePath('packages', name)) ?? sourceOf(desired, facet, other)
 }
 
 function packageNotes(

@@ -38,10 +38,12 @@ export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
 
 /** The options of a row that differ from those of `other`, the block aside. */
 export function optionsBeyond<T extends Row>(row: T, other: T): JsonObject {
-  const beyond = new Set<string>()
+  const beyond: string[] = []
   for (const option in row)
-    if (option !== 'blocked' && !jsonEqual(row[option], other[option])) beyond.add(option)
-  return beyond.size === 0 ? {} : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.has(key)))
+    if (option !== 'blocked' && !jsonEqual(row[option], other[option])) beyond.push(option)
+  return beyond.length === 0
+    ? {}
+    : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.includes(key)))
 }
 
 // An inherited row says, beside its options, which tag it is from.
