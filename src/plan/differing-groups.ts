@@ -1,8 +1,8 @@
-import type { EffectiveGroup, GroupLookup } from '../koji/groups.js'
+import { copyOf, type EffectiveGroup, type From, type Given, type GroupLookup } from '../koji/groups.js'
 import { emptyGroup, type OwnGroup, type Tag } from '../koji/tag.js'
 import type { Effective } from './effective.js'
 
-type Groups = ReadonlyMap<string, EffectiveGroup>
+type Groups = ReadonlyMap<string, Pick<EffectiveGroup, 'packages' | 'requirements'>>
 
 /**
  * The groups of two build roots, without what is certainly alike in both: of thousands of tags that inherit one change,
@@ -12,6 +12,7 @@ type Groups = ReadonlyMap<string, EffectiveGroup>
  *  - if its rows do: in a tag that both look through, or in one that only one of them does;
  *  - if it has several rows, and the tags come in another order;
  *  - if its group, or the one that it requires, is shown in one of both alone.
+ * Of these it does if both do not find the very same row.
  */
 export function differingGroups(before: Effective, after: Effective): readonly [Groups, Groups] {
   const [was, becomes] = [ownGroups(before), ownGroups(after)]
@@ -19,8 +20,9 @@ export function differingGroups(before: Effective, after: Effective): readonly [
   if (!areInOneOrder(was, becomes)) addRepeated(names, was)
   if (names.size === 0) return [none, none]
   const [lookup, other] = [before.groupLookup, after.groupLookup]
-  const turned = [...names.keys()].filter(name => isShown(lookup, name) !== isShown(other, name))
+  const turned = [...names.keys()].filter(name => lookup.isShown(name) !== other.isShown(name))
   if (turned.length > 0) addRowsOf(names, new Set(turned), [...was.values(), ...becomes.values()])
+  dropFoundAlike(names, lookup, other)
   return [seen(names, lookup), seen(names, other)]
 }
 
@@ -28,7 +30,9 @@ type OwnGroups = ReadonlyMap<string, Tag['groups']>
 
 /** By tag, in the order of look-up. */
 function ownGroups({ lookup, state }: Effective): OwnGroups {
-  return new Map(lookup.map(tag => [tag, state.tags.get(tag)?.groups ?? noGroups]))
+  const own = new Map<string, Tag['groups']>()
+  for (const tag of lookup) own.set(tag, state.tags.get(tag)?.groups ?? noGroups)
+  return own
 }
 
 function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
@@ -125,29 +129,31 @@ function differingKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<str
   return [...new Set([...one.keys(), ...other.keys()])].filter(key => one.get(key) !== other.get(key))
 }
 
-function isShown(groups: GroupLookup, name: string): boolean {
-  return groups.config(name)?.blocked === false
+function dropFoundAlike(names: Names, one: GroupLookup, other: GroupLookup): void {
+  for (const [group, { packages, requirements }] of names) {
+    for (const name of packages)
+      if (one.package(group, name)?.row === other.package(group, name)?.row) packages.delete(name)
+    for (const name of requirements)
+      if (one.requirement(group, name)?.row === other.requirement(group, name)?.row) requirements.delete(name)
+    if (packages.size + requirements.size === 0) names.delete(group)
+  }
 }
 
 function seen(names: Names, groups: GroupLookup): Groups {
-  const found = [...names].flatMap(([name, { packages, requirements }]): [string, EffectiveGroup][] => {
-    const config = groups.config(name)
-    if (config === undefined) return []
-    const group = {
-      config,
+  const found = new Map<string, Pick<EffectiveGroup, 'packages' | 'requirements'>>()
+  for (const [name, { packages, requirements }] of names)
+    found.set(name, {
       packages: rowsOf(packages, key => groups.package(name, key)),
       requirements: rowsOf(requirements, key => groups.requirement(name, key)),
-    }
-    return [[name, group]]
-  })
-  return new Map(found)
+    })
+  return found
 }
 
-function rowsOf<Row>(names: Iterable<string>, rowOf: (name: string) => Row | undefined): Map<string, Row> {
-  const rows = new Map<string, Row>()
+function rowsOf<Row>(names: Iterable<string>, given: (name: string) => Given<Row> | undefined) {
+  const rows = new Map<string, From<Row>>()
   for (const name of names) {
-    const row = rowOf(name)
-    if (row !== undefined) rows.set(name, row)
+    const row = given(name)
+    if (row !== undefined) rows.set(name, copyOf(row))
   }
   return rows
 }

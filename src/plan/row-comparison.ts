@@ -1,4 +1,4 @@
-import { GroupLookup } from '../koji/groups.js'
+import { copyOf, type From, type Given, GroupLookup } from '../koji/groups.js'
 import { jsonEqual } from '../koji/json.js'
 import type { LiveState, LiveTag, Origin } from '../koji/live-state.js'
 import { inheritedPackage } from '../koji/packages.js'
@@ -140,7 +140,7 @@ export class RowComparison {
     const above = this.#fromAncestors(tag)
     switch (wanted.kind) {
       case 'group': {
-        const inherited = wanted.seeded ? null : (above.configs.config(group) ?? null)
+        const inherited = wanted.seeded ? null : given(above.configs.config(group))
         return difference(own.config, wanted.after).map(halves => {
           return {
             kind: 'group',
@@ -156,7 +156,7 @@ export class RowComparison {
       }
       case 'group_package': {
         const { kind, package: name } = wanted
-        const inherited = wanted.seeded ? null : (above.contents.package(group, name) ?? null)
+        const inherited = wanted.seeded ? null : given(above.contents.package(group, name))
         return difference(own.packages.get(name), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, name)
           return {
@@ -174,7 +174,7 @@ export class RowComparison {
       }
       case 'group_requirement': {
         const { kind, required } = wanted
-        const inherited = wanted.seeded ? null : (above.contents.requirement(group, required) ?? null)
+        const inherited = wanted.seeded ? null : given(above.contents.requirement(group, required))
         return difference(own.requirements.get(required), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, 'requires', required)
           return { kind, tag, group, required, ...halves, inherited, source, ...seededOf(wanted), ...origin }
@@ -211,6 +211,10 @@ function fromAncestors(tag: string, tags: ReadonlyMap<string, Tag>): FromAncesto
     contents: new GroupLookup([tag, ...ancestors], name => (name === tag ? options : groupsOf(name))),
     package: name => lookUp(name) ?? null,
   }
+}
+
+function given<Row>(found: Given<Row> | undefined): From<Row> | null {
+  return found === undefined ? null : copyOf(found)
 }
 
 interface Halves<Row> {

@@ -48,58 +48,61 @@ export interface PlannedCall extends Call {
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
 export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
   const { changes, tags } = goal
-  const positionOf = positionsIn(changes)
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
-  const put = (stage: StageName, { method, params, named }: Call, realised: readonly Change[]) =>
-    stages.get(stage)?.push({ method, params, ...(named && { named }), changes: realised.map(positionOf) })
+  const put = (stage: StageName, { method, params, named }: Call, positions: readonly number[]) =>
+    stages.get(stage)?.push({ method, params, ...(named && { named }), changes: positions })
 
-  for (const change of changes) {
+  for (const [position, change] of changes.entries()) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
-    put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [change])
+    put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [position])
   }
   const lateGroups = lateTags(goal, live, isGroupChange)
   const latePackages = lateTags(goal, live, change => change.kind === 'package')
-  for (const [tag, ofTag] of byTag(changes)) {
+  for (const [tag, { own, positions }] of byTag(changes)) {
+    const positionOf = positionsIn(own, positions)
+    const realise = (stage: StageName, call: Call, realised: readonly Change[]) =>
+      put(stage, call, realised.map(positionOf))
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
-    const all = isNew ? ofTag.filter(change => !comesWithTag(change)) : ofTag
+    const all = isNew ? own.filter(change => !comesWithTag(change)) : own
     const extra = all.filter(change => change.kind === 'extra')
-    if (isNew) for (const { call, realised } of creationCalls(ofTag)) put('create', call, realised)
-    else for (const { call, realised } of editCalls(tag, all, extra)) put('switch', call, realised)
+    if (isNew) for (const { call, realised } of creationCalls(own)) realise('create', call, realised)
+    else for (const { call, realised } of editCalls(tag, all, extra)) realise('switch', call, realised)
     const links = all.filter(change => change.kind === 'inheritance')
     const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
       after === null && !live.tags.has(parent) && !tags.has(parent)
     const call = links.some(isZombie)
       ? clearingCall(tag, tags.get(tag)?.inheritance ?? [])
       : inheritanceCall(tag, links)
-    if (links.length > 0) put(stage, call, links)
+    if (links.length > 0) realise(stage, call, links)
     const groups = all.filter(change => isGroupChange(change))
     for (const { call, change } of groupCalls(groups))
-      put(lateGroups.has(tag) ? 'switch' : stage, call, [change])
+      realise(lateGroups.has(tag) ? 'switch' : stage, call, [change])
     for (const change of all.filter(change => change.kind === 'package')) {
-      for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
+      for (const call of packageCalls(change))
+        realise(latePackages.has(tag) ? 'switch' : stage, call, [change])
     }
     const uses = all.filter(change => change.kind === 'external_repo_use')
     if (uses.length > 0) {
       const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
-      for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+      for (const { call, change } of externalRepoCalls(uses, rows)) realise(stage, call, [change])
     }
     for (const change of all.filter(change => change.kind === 'build')) {
-      put(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
+      realise(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
     }
   }
-  for (const change of changes) {
+  for (const [position, change] of changes.entries()) {
     if (change.kind === 'target')
-      put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [change])
+      put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [position])
   }
-  for (const change of changes) {
+  for (const [position, change] of changes.entries()) {
     if (change.kind === 'tag' && change.action === 'delete') {
-      put('remove', { method: 'deleteTag', params: [change.tag] }, [change])
+      put('remove', { method: 'deleteTag', params: [change.tag] }, [position])
     }
   }
-  for (const change of changes) {
+  for (const [position, change] of changes.entries()) {
     if (change.kind === 'external_repo' && change.action === 'delete') {
-      put('remove', externalRepoCall(change), [change])
+      put('remove', externalRepoCall(change), [position])
     }
   }
   return stageNames
@@ -107,16 +110,18 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
     .filter(({ calls }) => calls.length > 0)
 }
 
-/** Where a change of a plan stands, or what is made of one: that has another identity, and is of the same row. */
-function positionsIn(changes: readonly Change[]): (change: Change) => number {
-  const positions = new Map<Change, number>()
-  for (const [index, change] of changes.entries()) positions.set(change, index)
+/**
+ * Where a change of a tag stands in the plan, or what is made of one: that has another identity, and is of the same row.
+ */
+function positionsIn(own: readonly Change[], positions: readonly number[]): (change: Change) => number {
+  const known = new Map<Change, number>()
+  for (const [index, change] of own.entries()) known.set(change, positions[index] ?? -1)
   let byRow: ReadonlyMap<string, number> | undefined
   const positionOfRow = (change: Change) => {
-    byRow ??= new Map(changes.map((change, index) => [rowKey(change), index]))
+    byRow ??= new Map([...known].map(([one, position]) => [rowKey(one), position]))
     return byRow.get(rowKey(change)) ?? -1
   }
-  return change => positions.get(change) ?? positionOfRow(change)
+  return change => known.get(change) ?? positionOfRow(change)
 }
 
 function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
@@ -161,13 +166,22 @@ function lateTags(
   return late
 }
 
-function byTag(changes: readonly Change[]): Map<string, TagChange[]> {
-  const groups = new Map<string, TagChange[]>()
-  for (const change of changes) {
+/** The changes of one tag, and where they stand in the plan. */
+interface OfTag {
+  readonly own: TagChange[]
+  readonly positions: number[]
+}
+
+function byTag(changes: readonly Change[]): Map<string, OfTag> {
+  const tags = new Map<string, OfTag>()
+  for (const [position, change] of changes.entries()) {
     if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) continue
-    const group = groups.get(change.tag)
-    if (group === undefined) groups.set(change.tag, [change])
-    else group.push(change)
+    const known = tags.get(change.tag)
+    if (known === undefined) tags.set(change.tag, { own: [change], positions: [position] })
+    else {
+      known.own.push(change)
+      known.positions.push(position)
+    }
   }
-  return groups
+  return tags
 }

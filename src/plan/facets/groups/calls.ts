@@ -51,7 +51,7 @@ function packageCalls(
   const call = addition(list, params, after, before ?? inherited, defaultGroupPackage)
   if (after.blocked) return [call]
   // Without force the hub ignores what an ancestor happens to give at this moment.
-  return [{ ...call, named: { ...call.named, force: true } }]
+  return [{ method: call.method, params, named: { ...call.named, force: true } }]
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { From, GroupLookup } from '../../../koji/groups.js'
+import { copyOf, type From, type Given, type GroupLookup } from '../../../koji/groups.js'
 import { compareText, jsonEqual } from '../../../koji/json.js'
 import { emptyGroup, type OwnGroup } from '../../../koji/tag.js'
 import { type Action, actionOf, type ChangeOf } from '../../change.js'
@@ -54,16 +54,18 @@ interface Difference<Row> {
 function difference<Row>(
   before: Row | null = null,
   after: Row | null = null,
-  inherited: () => From<Row> | undefined,
+  inherited: () => Given<Row> | undefined,
 ): Difference<Row>[] {
   if (jsonEqual(before, after)) return []
-  return [{ action: actionOf(before, after), before, after, inherited: inherited() ?? null }]
+  const given = inherited()
+  const action = actionOf(before, after)
+  return [{ action, before, after, inherited: given === undefined ? null : copyOf(given) }]
 }
 
 function differences<Row>(
   before: ReadonlyMap<string, Row>,
   after: ReadonlyMap<string, Row>,
-  inherited: (name: string) => From<Row> | undefined,
+  inherited: (name: string) => Given<Row> | undefined,
 ): [string, Difference<Row>][] {
   if (before === after) return []
   const names = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)

@@ -25,7 +25,7 @@ export function rowAfter<T extends Row>(
   const inherited = inheritedRow() ?? null
   if (inherited !== null && fits(inherited, wanted)) return null
   const row = own ?? inherited
-  return { ...(row === null ? defaults : pick(row, defaults)), blocked: false, ...wanted }
+  return { ...(row ?? defaults), blocked: false, ...wanted }
 }
 
 /** Whether a row is as wanted. What is not said to be blocked shall not be. */
@@ -44,12 +44,6 @@ export function optionsBeyond<T extends Row>(row: T, other: T): JsonObject {
   return beyond.length === 0
     ? {}
     : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.includes(key)))
-}
-
-// An inherited row says, beside its options, which tag it is from.
-function pick<T extends Row>(row: T, defaults: T): T {
-  const own = Object.entries(row).filter(([key]) => Object.hasOwn(defaults, key))
-  return { ...defaults, ...Object.fromEntries(own) }
 }
 
 /**
