@@ -50,15 +50,22 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
   const { changes, tags } = goal
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
   const put = (stage: StageName, { method, params, named }: Call, positions: readonly number[]) =>
-    stages.get(stage)?.push({ method, params, ...(named && { named }), changes: positions })
+    stages
+      .get(stage)
+      ?.push(
+        named === undefined
+          ? { method, params, changes: positions }
+          : { method, params, named, changes: positions },
+      )
+  const { ofTags, others } = parted(changes)
 
-  for (const [position, change] of changes.entries()) {
+  for (const { change, position } of others) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
     put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [position])
   }
   const lateGroups = lateTags(goal, live, isGroupChange)
   const latePackages = lateTags(goal, live, change => change.kind === 'package')
-  for (const [tag, { own, positions }] of byTag(changes)) {
+  for (const [tag, { own, positions }] of ofTags) {
     const positionOf = positionsIn(own, positions)
     const realise = (stage: StageName, call: Call, realised: readonly Change[]) =>
       put(stage, call, realised.map(positionOf))
@@ -91,16 +98,16 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
       realise(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
     }
   }
-  for (const [position, change] of changes.entries()) {
+  for (const { change, position } of others) {
     if (change.kind === 'target')
       put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [position])
   }
-  for (const [position, change] of changes.entries()) {
+  for (const { change, position } of others) {
     if (change.kind === 'tag' && change.action === 'delete') {
       put('remove', { method: 'deleteTag', params: [change.tag] }, [position])
     }
   }
-  for (const [position, change] of changes.entries()) {
+  for (const { change, position } of others) {
     if (change.kind === 'external_repo' && change.action === 'delete') {
       put('remove', externalRepoCall(change), [position])
     }
@@ -115,7 +122,9 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
  */
 function positionsIn(own: readonly Change[], positions: readonly number[]): (change: Change) => number {
   const known = new Map<Change, number>()
-  for (const [index, change] of own.entries()) known.set(change, positions[index] ?? -1)
+  own.forEach((change, index) => {
+    known.set(change, positions[index] ?? -1)
+  })
   let byRow: ReadonlyMap<string, number> | undefined
   const positionOfRow = (change: Change) => {
     byRow ??= new Map([...known].map(([one, position]) => [rowKey(one), position]))
@@ -172,16 +181,21 @@ interface OfTag {
   readonly positions: number[]
 }
 
-function byTag(changes: readonly Change[]): Map<string, OfTag> {
-  const tags = new Map<string, OfTag>()
-  for (const [position, change] of changes.entries()) {
-    if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) continue
-    const known = tags.get(change.tag)
-    if (known === undefined) tags.set(change.tag, { own: [change], positions: [position] })
+/** The changes of tags that stay or come, by tag; and those of resources that come, change or go as a whole. */
+function parted(changes: readonly Change[]) {
+  const ofTags = new Map<string, OfTag>()
+  const others: { readonly change: Change; readonly position: number }[] = []
+  changes.forEach((change, position) => {
+    if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) {
+      others.push({ change, position })
+      return
+    }
+    const known = ofTags.get(change.tag)
+    if (known === undefined) ofTags.set(change.tag, { own: [change], positions: [position] })
     else {
       known.own.push(change)
       known.positions.push(position)
     }
-  }
-  return tags
+  })
+  return { ofTags, others }
 }

@@ -1,4 +1,5 @@
 import { copyOf, type From, type Given, type GroupLookup } from '../../../koji/groups.js'
+import { inOrder } from '../../../koji/in-order.js'
 import { compareText, jsonEqual } from '../../../koji/json.js'
 import { emptyGroup, type OwnGroup } from '../../../koji/tag.js'
 import { type Action, actionOf, type ChangeOf } from '../../change.js'
@@ -68,7 +69,7 @@ function differences<Row>(
   inherited: (name: string) => Given<Row> | undefined,
 ): [string, Difference<Row>][] {
   if (before === after) return []
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
+  const names = inOrder([...new Set([...before.keys(), ...after.keys()])], compareText)
   return names.flatMap(name =>
     difference(before.get(name), after.get(name), () => inherited(name)).map(
       (row): [string, Difference<Row>] => [name, row],

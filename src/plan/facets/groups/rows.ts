@@ -57,6 +57,7 @@ export function rowsAfter<T extends Row>(
   defaults: T,
   keeps: (name: string) => boolean,
 ): ReadonlyMap<string, T> {
+  if (own.size + wanted.size === 0) return own
   const after = new Map<string, T>()
   for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
   for (const [name, options] of wanted) {
