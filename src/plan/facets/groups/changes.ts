@@ -70,9 +70,10 @@ function differences<Row>(
 ): [string, Difference<Row>][] {
   if (before === after) return []
   const names = inOrder([...new Set([...before.keys(), ...after.keys()])], compareText)
-  return names.flatMap(name =>
-    difference(before.get(name), after.get(name), () => inherited(name)).map(
-      (row): [string, Difference<Row>] => [name, row],
-    ),
-  )
+  const differing: [string, Difference<Row>][] = []
+  for (const name of names) {
+    const rows = difference(before.get(name), after.get(name), () => inherited(name))
+    for (const row of rows) differing.push([name, row])
+  }
+  return differing
 }
