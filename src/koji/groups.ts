@@ -106,11 +106,16 @@ export class GroupLookup<Id = string> {
   }
 
   #listed(group: string): string[] {
-    const blocked = new Map<string, boolean>()
+    const seen = new Set<string>()
+    const listed: string[] = []
     for (const { rows } of this.#group(group).owned) {
-      for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
+      for (const [name, { blocked }] of rows.packages) {
+        if (seen.has(name)) continue
+        seen.add(name)
+        if (!blocked) listed.push(name)
+      }
     }
-    return [...blocked.keys()].filter(name => !blocked.get(name))
+    return listed
   }
 
   /** Whether builds see it at all: somebody configures it, and it is not blocked. */

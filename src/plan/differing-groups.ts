@@ -2,7 +2,8 @@ import { copyOf, type EffectiveGroup, type From, type Given, type GroupLookup } 
 import { emptyGroup, type OwnGroup, type Tag } from '../koji/tag.js'
 import type { Effective } from './effective.js'
 
-type Groups = ReadonlyMap<string, Pick<EffectiveGroup, 'packages' | 'requirements'>>
+type Rows = Pick<EffectiveGroup, 'packages' | 'requirements'>
+type Groups = ReadonlyMap<string, Rows>
 
 /**
  * The groups of two build roots, without what is certainly alike in both: of thousands of tags that inherit one change,
@@ -22,8 +23,7 @@ export function differingGroups(before: Effective, after: Effective): readonly [
   const [lookup, other] = [before.groupLookup, after.groupLookup]
   const turned = [...names.keys()].filter(name => lookup.isShown(name) !== other.isShown(name))
   if (turned.length > 0) addRowsOf(names, new Set(turned), [...was.values(), ...becomes.values()])
-  dropFoundAlike(names, lookup, other)
-  return [seen(names, lookup), seen(names, other)]
+  return foundApart(names, lookup, other)
 }
 
 type OwnGroups = ReadonlyMap<string, Tag['groups']>
@@ -129,33 +129,32 @@ function differingKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<str
   return [...new Set([...one.keys(), ...other.keys()])].filter(key => one.get(key) !== other.get(key))
 }
 
-function dropFoundAlike(names: Names, one: GroupLookup, other: GroupLookup): void {
+/** What is found in another row, or in one of both alone. */
+function foundApart(names: Names, one: GroupLookup, other: GroupLookup): readonly [Groups, Groups] {
+  const [was, becomes] = [new Map<string, Rows>(), new Map<string, Rows>()]
   for (const [group, { packages, requirements }] of names) {
-    for (const name of packages)
-      if (one.package(group, name)?.row === other.package(group, name)?.row) packages.delete(name)
-    for (const name of requirements)
-      if (one.requirement(group, name)?.row === other.requirement(group, name)?.row) requirements.delete(name)
-    if (packages.size + requirements.size === 0) names.delete(group)
+    const listed = rowsApart(packages, one, other, (groups, name) => groups.package(group, name))
+    const required = rowsApart(requirements, one, other, (groups, name) => groups.requirement(group, name))
+    was.set(group, { packages: listed.was, requirements: required.was })
+    becomes.set(group, { packages: listed.becomes, requirements: required.becomes })
   }
+  return [was, becomes]
 }
 
-function seen(names: Names, groups: GroupLookup): Groups {
-  const found = new Map<string, Pick<EffectiveGroup, 'packages' | 'requirements'>>()
-  for (const [name, { packages, requirements }] of names)
-    found.set(name, {
-      packages: rowsOf(packages, key => groups.package(name, key)),
-      requirements: rowsOf(requirements, key => groups.requirement(name, key)),
-    })
-  return found
-}
-
-function rowsOf<Row>(names: Iterable<string>, given: (name: string) => Given<Row> | undefined) {
-  const rows = new Map<string, From<Row>>()
+function rowsApart<Row>(
+  names: Iterable<string>,
+  one: GroupLookup,
+  other: GroupLookup,
+  given: (groups: GroupLookup, name: string) => Given<Row> | undefined,
+) {
+  const [was, becomes] = [new Map<string, From<Row>>(), new Map<string, From<Row>>()]
   for (const name of names) {
-    const row = given(name)
-    if (row !== undefined) rows.set(name, copyOf(row))
+    const [before, after] = [given(one, name), given(other, name)]
+    if (before?.row === after?.row) continue
+    if (before !== undefined) was.set(name, copyOf(before))
+    if (after !== undefined) becomes.set(name, copyOf(after))
   }
-  return rows
+  return { was, becomes }
 }
 
 const noGroups: Tag['groups'] = new Map()

@@ -71,9 +71,10 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
       put(stage, call, realised.map(positionOf))
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
-    const all = isNew ? own.filter(change => !comesWithTag(change)) : own
+    const seeded = isNew ? own.filter(comesWithTag) : []
+    const all = seeded.length === 0 ? own : own.filter(change => !comesWithTag(change))
     const extra = all.filter(change => change.kind === 'extra')
-    if (isNew) for (const { call, realised } of creationCalls(own)) realise('create', call, realised)
+    if (isNew) for (const { call, realised } of creationCalls(own, seeded)) realise('create', call, realised)
     else for (const { call, realised } of editCalls(tag, all, extra)) realise('switch', call, realised)
     const links = all.filter(change => change.kind === 'inheritance')
     const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
