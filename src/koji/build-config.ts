@@ -31,7 +31,7 @@ export function buildConfig<Id>(
   if (arches.value !== null) arches = { value: arches.value, from: root }
   const extra = new Map<string, ExtraValue & { from: Id }>()
   const take = (tag: Id, values: ReadonlyMap<string, ExtraValue> = new Map()) => {
-    for (const [key, value] of values) if (!extra.has(key)) extra.set(key, { ...value, from: tag })
+    for (const [key, row] of values) if (!extra.has(key)) extra.set(key, valueFrom(tag, row))
   }
 
   take(root, own?.extra)
@@ -43,6 +43,11 @@ export function buildConfig<Id>(
     take(parent, config?.extra)
   }
   return { arches, extra }
+}
+
+// Field by field: there are many, and a copy to which something is added costs engines several times as much.
+function valueFrom<Id>(from: Id, row: ExtraValue): ExtraValue & { from: Id } {
+  return row.blocked ? { blocked: true, from } : { blocked: false, value: row.value, from }
 }
 
 /** An extra setting that builds see, or `undefined` if it is not set, or blocked. */

@@ -40,12 +40,20 @@ export function effectiveExternalRepos<Id, Repo, Use extends Pick<RepoUse<Repo>,
   lookup: Iterable<Id>,
   reposOf: (tag: Id) => readonly Use[],
 ): From<Use, Id>[] {
-  const effective = new Map<Repo, From<Use, Id>>()
-  for (const tag of new Set(lookup)) {
-    for (const use of inOrder(reposOf(tag), (a, b) => a.priority - b.priority))
-      if (!effective.has(use.repo)) effective.set(use.repo, { ...use, from: tag })
+  return [...firstUses(lookup, reposOf).values()].map(({ use, from }) => ({ ...use, from }))
+}
+
+/** The same by repo, without copies: for who looks through thousands of tags. */
+export function firstUses<Id, Repo, Use extends Pick<RepoUse<Repo>, 'repo' | 'priority'>>(
+  lookup: Iterable<Id>,
+  reposOf: (tag: Id) => readonly Use[],
+): ReadonlyMap<Repo, { readonly use: Use; readonly from: Id }> {
+  const first = new Map<Repo, { readonly use: Use; readonly from: Id }>()
+  for (const from of lookup) {
+    for (const use of inOrder(reposOf(from), (a, b) => a.priority - b.priority))
+      if (!first.has(use.repo)) first.set(use.repo, { use, from })
   }
-  return [...effective.values()]
+  return first
 }
 
 /** What ancestors give of one repo, as `effectiveExternalRepos` would: for who asks about few. */

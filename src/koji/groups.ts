@@ -6,6 +6,16 @@ export const entryTypes = ['mandatory', 'default', 'optional', 'conditional'] as
 /** A value together with the tag that gave it. */
 export type From<T, Id = string> = T & { readonly from: Id }
 
+/** The same without a copy: for who looks at many of them. */
+export interface Given<T, Id = string> {
+  readonly row: T
+  readonly from: Id
+}
+
+export function copyOf<T, Id>({ row, from }: Given<T, Id>): From<T, Id> {
+  return { ...row, from }
+}
+
 /** A group as builds in a tag see it. Blocked entries are kept, marked: readers decide. */
 export interface EffectiveGroup<Id = string> {
   readonly config: From<GroupConfig, Id>
@@ -40,10 +50,10 @@ export function effectiveGroups<Id>(
 }
 
 function effectiveConfigs<Id>(
-  lookup: Iterable<Id>,
+  lookup: readonly Id[],
   groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>,
 ): Map<string, From<GroupConfig, Id>> {
-  return firstRows([...new Set(lookup)], tag =>
+  return firstRows(lookup, tag =>
     [...groupsOf(tag)].flatMap(([name, { config }]) => (config ? [[name, config]] : [])),
   )
 }
@@ -67,7 +77,7 @@ function firstRows<Id, T>(
  */
 export class GroupLookup<Id = string> {
   readonly #own: readonly Owned<Id, ReadonlyMap<string, OwnGroup>>[]
-  readonly #groups = new Map<string, Found<Id>>()
+  readonly #groups = new Map<string, Shown<Id>>()
 
   constructor(lookup: Iterable<Id>, groupsOf: (tag: Id) => ReadonlyMap<string, OwnGroup>) {
     const own: Owned<Id, ReadonlyMap<string, OwnGroup>>[] = []
@@ -78,12 +88,12 @@ export class GroupLookup<Id = string> {
     this.#own = own
   }
 
-  config(group: string): From<GroupConfig, Id> | undefined {
+  config(group: string): Given<GroupConfig, Id> | undefined {
     return this.#group(group).config
   }
 
-  package(group: string, name: string): From<GroupPackage, Id> | undefined {
-    return firstRow(this.#group(group).shown, ({ packages }) => packages.get(name))
+  package(group: string, name: string): Given<GroupPackage, Id> | undefined {
+    return firstRow(this.#group(group).owned, ({ packages }) => packages.get(name))
   }
 
   /** the packages that it brings into a build root, sorted */
@@ -96,19 +106,29 @@ export class GroupLookup<Id = string> {
   }
 
   #listed(group: string): string[] {
-    const blocked = new Map<string, boolean>()
-    for (const { rows } of this.#group(group).shown) {
-      for (const [name, row] of rows.packages) if (!blocked.has(name)) blocked.set(name, row.blocked)
+    const seen = new Set<string>()
+    const listed: string[] = []
+    for (const { rows } of this.#group(group).owned) {
+      for (const [name, { blocked }] of rows.packages) {
+        if (seen.has(name)) continue
+        seen.add(name)
+        if (!blocked) listed.push(name)
+      }
     }
-    return [...blocked.keys()].filter(name => !blocked.get(name))
+    return listed
   }
 
-  requirement(group: string, required: string): From<GroupRequirement, Id> | undefined {
-    if (this.config(required)?.blocked ?? true) return undefined
-    return firstRow(this.#group(group).shown, ({ requirements }) => requirements.get(required))
+  /** Whether builds see it at all: somebody configures it, and it is not blocked. */
+  isShown(group: string): boolean {
+    return this.config(group)?.row.blocked === false
   }
 
-  #group(name: string): Found<Id> {
+  requirement(group: string, required: string): Given<GroupRequirement, Id> | undefined {
+    if (!this.isShown(required)) return undefined
+    return firstRow(this.#group(group).owned, ({ requirements }) => requirements.get(required))
+  }
+
+  #group(name: string): Shown<Id> {
     const known = this.#groups.get(name)
     if (known !== undefined) return known
     const owned: Owned<Id, OwnGroup>[] = []
@@ -117,7 +137,7 @@ export class GroupLookup<Id = string> {
       if (own !== undefined) owned.push({ tag, rows: own })
     }
     const config = firstRow(owned, rows => rows.config)
-    const found = { config, shown: config === undefined || config.blocked ? [] : owned }
+    const found = { config, owned: config?.row.blocked === false ? owned : [] }
     this.#groups.set(name, found)
     return found
   }
@@ -129,19 +149,19 @@ interface Owned<Id, Rows> {
   readonly rows: Rows
 }
 
-interface Found<Id> {
-  readonly config: From<GroupConfig, Id> | undefined
+interface Shown<Id> {
+  readonly config: Given<GroupConfig, Id> | undefined
   /** where its packages and requirements are: nowhere, of a group that is blocked or that nobody configures */
-  readonly shown: readonly Owned<Id, OwnGroup>[]
+  readonly owned: readonly Owned<Id, OwnGroup>[]
 }
 
 function firstRow<Id, Rows, Row>(
   owned: readonly Owned<Id, Rows>[],
   rowOf: (rows: Rows) => Row | null | undefined,
-): From<Row, Id> | undefined {
+): Given<Row, Id> | undefined {
   for (const { tag, rows } of owned) {
     const row = rowOf(rows) ?? null
-    if (row !== null) return { ...row, from: tag }
+    if (row !== null) return { row, from: tag }
   }
   return undefined
 }

@@ -1,4 +1,4 @@
-import { inOrder } from './in-order.js'
+import { arrive, isSufficient, nextLink, Places, type Step, stepBack, stepOn } from './inheritance-walk.js'
 import type { Link } from './tag.js'
 
 /**
@@ -44,63 +44,35 @@ export function fullInheritance<Id, L extends Link<Id> = Link<Id>>(
   linksOf: (tag: Id) => readonly (L & Link<Id>)[],
 ): Inherited<Id, L>[] {
   const order: Inherited<Id, L>[] = []
-  const places = new Map<Id, Place<Id>>()
-
-  const visit = (child: Place<Id>, above: Frame, isWithout: boolean): void => {
-    if (above.nextdepth !== null && above.nextdepth < 1) return
-    child.isOnPath = true
-    const currdepth = above.currdepth + 1
-    let noconfig = isWithout
-    for (const link of byPriority(linksOf(child.tag))) {
-      const parent = placeOf(places, link.parent)
-      if (parent.isOnPath) continue
-      if (link.intransitive && currdepth > 1) continue
-      const nextdepth = nextLimit(link.maxdepth, above.nextdepth)
-      noconfig ||= link.noconfig
-      if (isSufficient(parent.visits, nextdepth, noconfig)) continue
-      const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const inherited = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth, filter }
-      arrive(parent, inherited)
-      order.push(inherited)
-      visit(parent, inherited, noconfig)
+  const places = new Places<Id>()
+  let step: Step<Id, L> | undefined = stepOn(places.of(root), linksOf(root))
+  while (step !== undefined) {
+    const { place: child, way } = step
+    const link = nextLink(step)
+    if (link === undefined) {
+      step = stepBack(step)
+      continue
     }
-    child.isOnPath = false
+    const parent = places.of(link.parent)
+    if (parent.isOnPath) continue
+    const currdepth = way.currdepth + 1
+    if (link.intransitive && currdepth > 1) continue
+    const nextdepth = nextLimit(link.maxdepth, way.nextdepth)
+    step.noconfig ||= link.noconfig
+    if (isSufficient(parent, nextdepth, step.noconfig)) continue
+    const filter = link.pkg_filter === '' ? way.filter : [...way.filter, link.pkg_filter]
+    const inherited = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth, filter }
+    arrive(parent, inherited)
+    order.push(inherited)
+    if (nextdepth === null || nextdepth > 0) step = stepOn(parent, linksOf(parent.tag), inherited, step)
   }
-  visit(placeOf(places, root), atRoot, false)
   return order
-}
-
-/** What a walk knows of a tag. */
-interface Place<Id> {
-  readonly tag: Id
-  visits: Visit[] | undefined
-  isOnPath: boolean
-}
-
-type Visit = Pick<Inherited<unknown>, 'link' | 'nextdepth' | 'filter'>
-
-/** What the way to a tag leaves for its links; `noconfig` aside. */
-type Frame = Pick<Inherited<unknown>, 'currdepth' | 'nextdepth' | 'filter'>
-
-const atRoot: Frame = { currdepth: 0, nextdepth: null, filter: [] }
-
-// Nearly every tag is visited once: of thousands of walks, lists that wait for more would be most of the memory.
-function arrive(place: Place<unknown>, visit: Visit): void {
-  if (place.visits === undefined) place.visits = [visit]
-  else place.visits.push(visit)
 }
 
 /** What is left of a limit behind a link: step 3. */
 export function nextLimit(maxdepth: number | null, limit: number | null): number | null {
   if (limit === null) return maxdepth
   return maxdepth === null ? limit - 1 : Math.min(maxdepth, limit) - 1
-}
-
-function isSufficient(visits: readonly Visit[] = [], nextdepth: number | null, noconfig: boolean): boolean {
-  return visits.some(({ link, nextdepth: earlier, filter }) => {
-    const isAsDeep = earlier === null || (nextdepth !== null && earlier >= nextdepth)
-    return isAsDeep && (noconfig || !link.noconfig) && filter.length === 0
-  })
 }
 
 /** A link seen from above: who inherits. */
@@ -123,41 +95,28 @@ export function descendants<Id, L extends Descending<Id> = Descending<Id>>(
   childrenOf: (tag: Id) => readonly (L & Descending<Id>)[],
 ): Descendant<Id, L>[] {
   const order: Descendant<Id, L>[] = []
-  const places = new Map<Id, Place<Id>>()
-
-  const visit = (parent: Place<Id>, above: Frame, isWithout: boolean): void => {
-    parent.isOnPath = true
-    const currdepth = above.currdepth + 1
-    let noconfig = isWithout
-    for (const link of byPriority(childrenOf(parent.tag))) {
-      const child = placeOf(places, link.child)
-      if (child.isOnPath) continue
-      if (link.maxdepth !== null && link.maxdepth < currdepth - 1) continue
-      noconfig ||= link.noconfig
-      if (isSufficient(child.visits, null, noconfig)) continue
-      const filter = link.pkg_filter === '' ? above.filter : [...above.filter, link.pkg_filter]
-      const descendant = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth: null, filter }
-      arrive(child, descendant)
-      order.push(descendant)
-      if (!link.intransitive) visit(child, descendant, noconfig)
+  const places = new Places<Id>()
+  let step: Step<Id, L> | undefined = stepOn(places.of(root), childrenOf(root))
+  while (step !== undefined) {
+    const { place: parent, way } = step
+    const link = nextLink(step)
+    if (link === undefined) {
+      step = stepBack(step)
+      continue
     }
-    parent.isOnPath = false
+    const child = places.of(link.child)
+    if (child.isOnPath) continue
+    const currdepth = way.currdepth + 1
+    if (link.maxdepth !== null && link.maxdepth < currdepth - 1) continue
+    step.noconfig ||= link.noconfig
+    if (isSufficient(child, null, step.noconfig)) continue
+    const filter = link.pkg_filter === '' ? way.filter : [...way.filter, link.pkg_filter]
+    const descendant = { child: child.tag, parent: parent.tag, link, currdepth, nextdepth: null, filter }
+    arrive(child, descendant)
+    order.push(descendant)
+    if (!link.intransitive) step = stepOn(child, childrenOf(child.tag), descendant, step)
   }
-  visit(placeOf(places, root), atRoot, false)
   return order
-}
-
-function placeOf<Id>(places: Map<Id, Place<Id>>, tag: Id): Place<Id> {
-  const known = places.get(tag)
-  if (known !== undefined) return known
-  const place: Place<Id> = { tag, visits: undefined, isOnPath: false }
-  places.set(tag, place)
-  return place
-}
-
-// Equal priorities, which Koji forbids among a tag's parents, keep their order.
-function byPriority<L extends Link<unknown>>(links: readonly L[]): readonly L[] {
-  return inOrder(links, (a, b) => a.priority - b.priority)
 }
 
 /**

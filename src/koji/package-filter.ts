@@ -4,9 +4,12 @@
  * otherwise is translated. Throws a `SyntaxError` for a pattern that is none, where Koji fails as well.
  */
 export function packageFilter(patterns: readonly string[]): (name: string) => boolean {
+  if (patterns.length === 0) return passAll
   const expressions = patterns.map(compiled)
   return name => expressions.every(expression => expression.test(name))
 }
+
+const passAll = () => true
 
 /**
  * Why a `pkg_filter` cannot be read, or `undefined` if it can. The hub takes any text, and then fails whenever

@@ -50,6 +50,7 @@ export function sameWays(a: readonly Inherited[], b: readonly Inherited[]): bool
 function isSameWay(way: Inherited, other: Inherited | undefined): boolean {
   if (way === other) return true
   if (way.parent !== other?.parent || way.link.noconfig !== other.link.noconfig) return false
+  if (way.filter === other.filter) return true
   if (way.filter.length !== other.filter.length) return false
   return way.filter.every((pattern, index) => pattern === other.filter[index])
 }

@@ -91,7 +91,7 @@ function tagConsequences(
 }
 
 /** The tags among those that one looks through, before or after, that are written to: itself first. */
-export function writtenIn(before: Effective, after: Effective, written: ReadonlySet<string>): string[] {
+function writtenIn(before: Effective, after: Effective, written: ReadonlySet<string>): string[] {
   const tags = new Set<string>()
   for (const tag of after.lookup) if (written.has(tag)) tags.add(tag)
   for (const tag of before.lookup) if (written.has(tag)) tags.add(tag)

@@ -1,8 +1,9 @@
-import type { EffectiveGroup, GroupLookup } from '../koji/groups.js'
+import { copyOf, type EffectiveGroup, type From, type Given, type GroupLookup } from '../koji/groups.js'
 import { emptyGroup, type OwnGroup, type Tag } from '../koji/tag.js'
 import type { Effective } from './effective.js'
 
-type Groups = ReadonlyMap<string, EffectiveGroup>
+type Rows = Pick<EffectiveGroup, 'packages' | 'requirements'>
+type Groups = ReadonlyMap<string, Rows>
 
 /**
  * The groups of two build roots, without what is certainly alike in both: of thousands of tags that inherit one change,
@@ -12,6 +13,7 @@ type Groups = ReadonlyMap<string, EffectiveGroup>
  *  - if its rows do: in a tag that both look through, or in one that only one of them does;
  *  - if it has several rows, and the tags come in another order;
  *  - if its group, or the one that it requires, is shown in one of both alone.
+ * Of these it does if both do not find the very same row.
  */
 export function differingGroups(before: Effective, after: Effective): readonly [Groups, Groups] {
   const [was, becomes] = [ownGroups(before), ownGroups(after)]
@@ -19,16 +21,18 @@ export function differingGroups(before: Effective, after: Effective): readonly [
   if (!areInOneOrder(was, becomes)) addRepeated(names, was)
   if (names.size === 0) return [none, none]
   const [lookup, other] = [before.groupLookup, after.groupLookup]
-  const turned = [...names.keys()].filter(name => isShown(lookup, name) !== isShown(other, name))
+  const turned = [...names.keys()].filter(name => lookup.isShown(name) !== other.isShown(name))
   if (turned.length > 0) addRowsOf(names, new Set(turned), [...was.values(), ...becomes.values()])
-  return [seen(names, lookup), seen(names, other)]
+  return foundApart(names, lookup, other)
 }
 
 type OwnGroups = ReadonlyMap<string, Tag['groups']>
 
 /** By tag, in the order of look-up. */
 function ownGroups({ lookup, state }: Effective): OwnGroups {
-  return new Map(lookup.map(tag => [tag, state.tags.get(tag)?.groups ?? noGroups]))
+  const own = new Map<string, Tag['groups']>()
+  for (const tag of lookup) own.set(tag, state.tags.get(tag)?.groups ?? noGroups)
+  return own
 }
 
 function areInOneOrder(was: OwnGroups, becomes: OwnGroups): boolean {
@@ -125,31 +129,32 @@ function differingKeys(one: ReadonlyMap<string, unknown>, other: ReadonlyMap<str
   return [...new Set([...one.keys(), ...other.keys()])].filter(key => one.get(key) !== other.get(key))
 }
 
-function isShown(groups: GroupLookup, name: string): boolean {
-  return groups.config(name)?.blocked === false
-}
-
-function seen(names: Names, groups: GroupLookup): Groups {
-  const found = [...names].flatMap(([name, { packages, requirements }]): [string, EffectiveGroup][] => {
-    const config = groups.config(name)
-    if (config === undefined) return []
-    const group = {
-      config,
-      packages: rowsOf(packages, key => groups.package(name, key)),
-      requirements: rowsOf(requirements, key => groups.requirement(name, key)),
-    }
-    return [[name, group]]
-  })
-  return new Map(found)
-}
-
-function rowsOf<Row>(names: Iterable<string>, rowOf: (name: string) => Row | undefined): Map<string, Row> {
-  const rows = new Map<string, Row>()
-  for (const name of names) {
-    const row = rowOf(name)
-    if (row !== undefined) rows.set(name, row)
+/** What is found in another row, or in one of both alone. */
+function foundApart(names: Names, one: GroupLookup, other: GroupLookup): readonly [Groups, Groups] {
+  const [was, becomes] = [new Map<string, Rows>(), new Map<string, Rows>()]
+  for (const [group, { packages, requirements }] of names) {
+    const listed = rowsApart(packages, one, other, (groups, name) => groups.package(group, name))
+    const required = rowsApart(requirements, one, other, (groups, name) => groups.requirement(group, name))
+    was.set(group, { packages: listed.was, requirements: required.was })
+    becomes.set(group, { packages: listed.becomes, requirements: required.becomes })
   }
-  return rows
+  return [was, becomes]
+}
+
+function rowsApart<Row>(
+  names: Iterable<string>,
+  one: GroupLookup,
+  other: GroupLookup,
+  given: (groups: GroupLookup, name: string) => Given<Row> | undefined,
+) {
+  const [was, becomes] = [new Map<string, From<Row>>(), new Map<string, From<Row>>()]
+  for (const name of names) {
+    const [before, after] = [given(one, name), given(other, name)]
+    if (before?.row === after?.row) continue
+    if (before !== undefined) was.set(name, copyOf(before))
+    if (after !== undefined) becomes.set(name, copyOf(after))
+  }
+  return { was, becomes }
 }
 
 const noGroups: Tag['groups'] = new Map()

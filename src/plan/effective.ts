@@ -1,16 +1,12 @@
 import { type BuildConfig, buildConfig } from '../koji/build-config.js'
 import { type EffectiveGroup, effectiveGroups, GroupLookup } from '../koji/groups.js'
-import { fullInheritance, type Inherited } from '../koji/inheritance.js'
 import type { ExternalRepo, Tag } from '../koji/tag.js'
+import { Ancestors, type Ancestry } from './ancestors.js'
 import { type SeenRepo, seenRepos } from './seen-repos.js'
 
 /** A tag as builds in it see it. */
-export interface Effective {
+export interface Effective extends Ancestry {
   readonly state: State
-  /** the links that lead to its ancestors, in Koji's order */
-  readonly order: readonly Inherited[]
-  /** the tag itself, then its ancestors in Koji's order, each once */
-  readonly lookup: readonly string[]
   readonly config: BuildConfig
   readonly groups: ReadonlyMap<string, EffectiveGroup>
   /** the same, for who needs little of it */
@@ -31,13 +27,12 @@ export interface State {
  */
 export class EffectiveTags {
   readonly #state: State
-  readonly #other: EffectiveTags | undefined
+  readonly #ancestors: Ancestors
   readonly #known = new Map<string, Effective>()
 
-  /** @param other of a state most of whose tags have the same parents: their ancestors need not be looked for again */
-  constructor(state: State, other?: EffectiveTags) {
+  constructor(state: State, ancestors: Ancestors = new Ancestors(state.tags)) {
     this.#state = state
-    this.#other = other
+    this.#ancestors = ancestors
   }
 
   /** `undefined` for a tag that does not exist in this state. */
@@ -45,32 +40,19 @@ export class EffectiveTags {
     if (!this.#state.tags.has(name)) return undefined
     const known = this.#known.get(name)
     if (known !== undefined) return known
-    const tag = new EffectiveTag(name, this.#state, this.#aboveOf(name))
+    const tag = new EffectiveTag(name, this.#state, this.#ancestors.of(name))
     this.#known.set(name, tag)
     return tag
   }
-
-  #aboveOf(name: string): Above {
-    const { tags } = this.#state
-    const other = this.#other?.get(name)
-    const isSame = (tag: string) => tags.get(tag)?.inheritance === other?.state.tags.get(tag)?.inheritance
-    if (other?.lookup.every(isSame)) return other
-    const order = fullInheritance(name, tag => tags.get(tag)?.inheritance ?? [])
-    const lookup = new Set([name])
-    for (const { parent } of order) lookup.add(parent)
-    return { order, lookup: [...lookup] }
-  }
 }
-
-type Above = Pick<Effective, 'order' | 'lookup'>
 
 class EffectiveTag implements Effective {
   readonly #name: string
   readonly state: State
-  readonly order: readonly Inherited[]
+  readonly order: Ancestry['order']
   readonly lookup: readonly string[]
 
-  constructor(name: string, state: State, { order, lookup }: Above) {
+  constructor(name: string, state: State, { order, lookup }: Ancestry) {
     this.#name = name
     this.state = state
     this.order = order

@@ -2,6 +2,7 @@ import { type DesiredTag, nothingRemoved } from '../koji/desired-state.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { Source } from '../koji/source.js'
 import { defaultSettings, type Tag } from '../koji/tag.js'
+import { Ancestors } from './ancestors.js'
 import { type Change, type ChangeOf, isTagChange, type TagChange } from './change.js'
 import { sortedChanges } from './change-order.js'
 import { deletedTags } from './deleted-tags.js'
@@ -40,6 +41,7 @@ export function goalOfRows(wanted: readonly Change[], live: LiveState): Goal {
   ]
   return {
     tags: new Map(order.flatMap((name): [string, Tag][] => entryOf(tags, name))),
+    ancestors: new Ancestors(tags),
     targets,
     external_repos,
     changes: sortedChanges(changes, order),

@@ -4,7 +4,7 @@ import { inOrder } from '../koji/in-order.js'
 import { compareText, jsonEqual } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import type { ExternalRepo, Tag, Target } from '../koji/tag.js'
-import { inheritanceOf } from './ancestors.js'
+import { Ancestors } from './ancestors.js'
 import { actionOf, type Change, nameOf } from './change.js'
 import { deletedTags } from './deleted-tags.js'
 import { externalRepoChanges, externalReposAfter } from './external-repos.js'
@@ -26,6 +26,8 @@ import { Seeding } from './seeds/seeding.js'
 export interface Goal {
   /** every tag that was read and stays, and every tag that comes; parents before children */
   readonly tags: ReadonlyMap<string, Tag>
+  /** those of its tags */
+  readonly ancestors: Ancestors
   readonly targets: ReadonlyMap<string, Target>
   readonly external_repos: ReadonlyMap<string, ExternalRepo>
   /** by resource: external repos, tags with parents before children, then targets, then what is deleted */
@@ -65,14 +67,16 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
   }
 
   const order = parentsFirst(tags)
+  // From here on no tag gets other parents.
+  const ancestors = new Ancestors(tags)
   for (const name of order) {
     const comparison = comparisons.get(name)
     const tag = tags.get(name)
     if (comparison === undefined || tag === undefined) continue
     const seed = seeds.get(name)
-    const { groups, packages, repos } = compareContents(comparison, { tags, exists, seed })
-    const after = { groups: groups.after, packages: packages.after }
-    tags.set(name, { ...tag, ...after, external_repos: repos.after })
+    const { groups, packages, repos } = compareContents(comparison, { tags, ancestors, exists, seed })
+    const after = { ...tag, groups: groups.after, packages: packages.after, external_repos: repos.after }
+    tags.set(name, after)
     // Package lists may be longer than a call has room for arguments.
     const said = [...groups.changes, ...packages.changes]
     const rows = seed?.rows(comparison, after, said) ?? said
@@ -85,18 +89,26 @@ export function goalOf(desired: DesiredState, live: LiveState, event: number = l
   const targets = targetsAfter(desired, live)
   return {
     tags: new Map(order.flatMap(name => entryOf(tags, name))),
+    ancestors,
     targets,
     external_repos,
     changes: [
       ...repoChanges.filter(({ action }) => action !== 'delete'),
-      ...order.flatMap(name => changes.get(name) ?? []),
+      ...endToEnd(order.map(name => changes.get(name) ?? [])),
       ...targetChanges(desired, live),
       ...deletedTags(desired, live, { tags, targets }),
       ...repoChanges.filter(({ action }) => action === 'delete'),
     ],
-    notes: sortedNotes(notes.flat()),
+    notes: sortedNotes(endToEnd(notes)),
     desired,
   }
+}
+
+// In a loop: `flat` takes several times as long, and there are more changes than a call has room for arguments.
+function endToEnd<Item>(lists: Iterable<readonly Item[]>): Item[] {
+  const all: Item[] = []
+  for (const list of lists) for (const item of list) all.push(item)
+  return all
 }
 
 function comparisonsOf(desired: DesiredState, live: LiveState): Map<string, TagComparison> {
@@ -131,20 +143,21 @@ function compareConfig(comparison: TagComparison): FacetResult<Tag> {
 interface Surroundings {
   /** those of the ancestors are as they will be */
   readonly tags: ReadonlyMap<string, Tag>
+  readonly ancestors: Ancestors
   readonly exists: (repo: string) => boolean
   readonly seed: Seeding | undefined
 }
 
 /** What a tag holds, beside what its ancestors will give it. */
-function compareContents(comparison: TagComparison, { tags, exists, seed }: Surroundings) {
-  const ancestors = inheritanceOf(comparison.desired.name, tags)
-  const parents = ancestors.map(link => link.parent)
+function compareContents(comparison: TagComparison, { tags, ancestors, exists, seed }: Surroundings) {
+  const { order, lookup } = ancestors.of(comparison.desired.name)
+  const parents = lookup.slice(1)
   const start = seed?.over(comparison) ?? comparison
   const groups = compareGroups(start, parents, parent => {
     const above = tags.get(parent)?.groups ?? new Map()
     return seed?.unseededGroups(above) ?? above
   })
-  const packages = comparePackages(start, ancestors, parent => {
+  const packages = comparePackages(start, order, parent => {
     const above = tags.get(parent)?.packages ?? new Map()
     return seed?.unseededPackages(above) ?? above
   })
@@ -154,7 +167,7 @@ function compareContents(comparison: TagComparison, { tags, exists, seed }: Surr
 
 /** The tag once others are deleted: the hub takes a deleted tag's links away with it. */
 export function withoutParents(tag: Tag, deleted: ReadonlySet<string>): Tag {
-  if (!tag.inheritance.some(link => deleted.has(link.parent))) return tag
+  if (deleted.size === 0 || !tag.inheritance.some(link => deleted.has(link.parent))) return tag
   return { ...tag, inheritance: tag.inheritance.filter(link => !deleted.has(link.parent)) }
 }
 

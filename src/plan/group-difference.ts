@@ -23,7 +23,8 @@ interface ChangedEntry extends Given {
 
 export type PackageOptions = Omit<GroupPackage, 'blocked'>
 
-type Groups = ReadonlyMap<string, EffectiveGroup>
+type Rows = Pick<EffectiveGroup, 'packages' | 'requirements'>
+type Groups = ReadonlyMap<string, Rows>
 
 /**
  * The groups that bring something else than before, by name. A group that is blocked, or that brings nothing, looks
@@ -38,7 +39,7 @@ export function groupDifferences(before: Groups, after: Groups): GroupDifference
   })
 }
 
-type Group = EffectiveGroup | undefined
+type Group = Rows | undefined
 
 function groupDifference(group: string, before: Group, after: Group): GroupDifference {
   return {
@@ -59,12 +60,12 @@ function groupsBeyond(group: Group, other: Group): GroupEntry[] {
   return rows.map(([name, { from }]) => ({ name: `@${name}`, from }))
 }
 
-type Rows<Row> = ReadonlyMap<string, Row>
+type Entries<Row> = ReadonlyMap<string, Row>
 
 /** What some rows list and others do not. */
 function rowsBeyond<Row extends { readonly blocked: boolean }>(
-  rows: Rows<Row> = new Map(),
-  others: Rows<Row> = new Map(),
+  rows: Entries<Row> = new Map(),
+  others: Entries<Row> = new Map(),
 ): [string, Row][] {
   const isListed = (row: Row | undefined) => row?.blocked === false
   return [...rows].filter(([name, row]) => isListed(row) && !isListed(others.get(name))).sort(byKey)

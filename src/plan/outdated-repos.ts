@@ -1,7 +1,7 @@
 import { compareText } from '../koji/json.js'
 import type { LiveState } from '../koji/live-state.js'
 import { archesOfRepo } from '../koji/repo-arches.js'
-import { type Views, writtenIn } from './consequence.js'
+import type { Views } from './consequence.js'
 import type { Goal } from './goal.js'
 import { allWrittenTags, outdatesRepos } from './written-tags.js'
 
@@ -34,7 +34,8 @@ export function outdatedRepos(goal: Goal, live: LiveState, { before, after }: Vi
     const [was, becomes, config] = [before.get(tag), after.get(tag), goal.tags.get(tag)]
     if (becomes === undefined || config === undefined) return []
     const first = was === undefined || !builtIn.has(tag)
-    if (!first && writtenIn(was, becomes, written).length === 0) return []
+    const isWritten = (name: string) => written.has(name)
+    if (!first && !becomes.lookup.some(isWritten) && !was.lookup.some(isWritten)) return []
     return [{ tag, arches: archesOfRepo(config), first }]
   })
   return { tags, tasks: tags.reduce((sum, { arches }) => sum + arches.length, 0) }

@@ -1,5 +1,7 @@
 import type { HubIdentity, LiveState } from '../koji/live-state.js'
+import { Ancestors } from './ancestors.js'
 import { type Change, isTagChange } from './change.js'
+import { changedResources } from './changed-resources.js'
 import { type Consequence, consequencesOf } from './consequence.js'
 import { EffectiveTags } from './effective.js'
 import type { Goal } from './goal.js'
@@ -35,8 +37,9 @@ export interface Plan {
  * @param countRequests how many requests a stage takes: whoever sends them knows what a hub takes in one
  */
 export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCounter = () => 1): Plan {
-  const before = new EffectiveTags(live)
-  const views = { before, after: new EffectiveTags(goal, before) }
+  const before = new EffectiveTags(live, new Ancestors(live.tags, goal.ancestors))
+  const views = { before, after: new EffectiveTags(goal, goal.ancestors) }
+  const judged = { goal, live, resources: changedResources(goal.changes) }
   return {
     hub: live.hub,
     event: live.event,
@@ -44,8 +47,8 @@ export function makePlan(goal: Goal, live: LiveState, countRequests: RequestCoun
     stages: stagesOf(goal, live).map(stage => ({ ...stage, requests: countRequests(stage.calls) })),
     consequences: consequencesOf(goal, live, views),
     repos: outdatedRepos(goal, live, views),
-    notes: [...takenNumbers(goal, live), ...goal.notes],
-    guards: findingsOf(goal, live),
+    notes: [...takenNumbers(judged), ...goal.notes],
+    guards: findingsOf(judged),
   }
 }
 

@@ -1,11 +1,12 @@
-import { GroupLookup } from '../koji/groups.js'
+import { copyOf, type From, type Given, GroupLookup } from '../koji/groups.js'
 import { jsonEqual } from '../koji/json.js'
 import type { LiveState, LiveTag, Origin } from '../koji/live-state.js'
 import { inheritedPackage } from '../koji/packages.js'
 import { emptyGroup, type OwnPackage, type Tag } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { ancestorsOf, inheritanceOf } from './ancestors.js'
+import { inheritanceOf } from './ancestors.js'
 import { actionOf, type Change, type ChangeOf, type Seeded, type TagChange } from './change.js'
+import { packageOrigin } from './facets/package-origin.js'
 import { settingFields } from './facets/settings.js'
 import { targetOf } from './goal.js'
 
@@ -112,6 +113,7 @@ export class RowComparison {
         const inherited = wanted.seeded ? null : this.#fromAncestors(tag).package(name)
         const before = live?.packages.get(name)
         return difference(before, asLive(wanted.after, before)).map(halves => {
+          const origin = live && packageOrigin(live, name, halves)
           return {
             kind,
             tag,
@@ -120,7 +122,7 @@ export class RowComparison {
             inherited,
             source,
             ...seededOf(wanted),
-            ...packageOrigin(live, name, halves),
+            ...(origin && { origin }),
           }
         })
       }
@@ -138,7 +140,7 @@ export class RowComparison {
     const above = this.#fromAncestors(tag)
     switch (wanted.kind) {
       case 'group': {
-        const inherited = wanted.seeded ? null : (above.configs.config(group) ?? null)
+        const inherited = wanted.seeded ? null : given(above.configs.config(group))
         return difference(own.config, wanted.after).map(halves => {
           return {
             kind: 'group',
@@ -154,7 +156,7 @@ export class RowComparison {
       }
       case 'group_package': {
         const { kind, package: name } = wanted
-        const inherited = wanted.seeded ? null : (above.contents.package(group, name) ?? null)
+        const inherited = wanted.seeded ? null : given(above.contents.package(group, name))
         return difference(own.packages.get(name), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, name)
           return {
@@ -172,7 +174,7 @@ export class RowComparison {
       }
       case 'group_requirement': {
         const { kind, required } = wanted
-        const inherited = wanted.seeded ? null : (above.contents.requirement(group, required) ?? null)
+        const inherited = wanted.seeded ? null : given(above.contents.requirement(group, required))
         return difference(own.requirements.get(required), wanted.after).map(halves => {
           const origin = originOf(live, 'groups', group, 'requires', required)
           return { kind, tag, group, required, ...halves, inherited, source, ...seededOf(wanted), ...origin }
@@ -198,19 +200,21 @@ interface FromAncestors {
 }
 
 function fromAncestors(tag: string, tags: ReadonlyMap<string, Tag>): FromAncestors {
-  const ancestors = ancestorsOf(tag, tags)
+  const order = inheritanceOf(tag, tags)
+  const ancestors = order.map(link => link.parent)
   const groupsOf = (name: string) => tags.get(name)?.groups ?? new Map()
   // Of a group that the tag blocks, nothing is seen from above.
   const options = new Map([...groupsOf(tag)].map(([name, { config }]) => [name, { ...emptyGroup, config }]))
-  const lookUp = inheritedPackage<string, OwnPackage>(
-    inheritanceOf(tag, tags),
-    name => tags.get(name)?.packages ?? new Map(),
-  )
+  const lookUp = inheritedPackage<string, OwnPackage>(order, name => tags.get(name)?.packages ?? new Map())
   return {
     configs: new GroupLookup(ancestors, groupsOf),
     contents: new GroupLookup([tag, ...ancestors], name => (name === tag ? options : groupsOf(name))),
     package: name => lookUp(name) ?? null,
   }
+}
+
+function given<Row>(found: Given<Row> | undefined): From<Row> | null {
+  return found === undefined ? null : copyOf(found)
 }
 
 interface Halves<Row> {
@@ -253,15 +257,4 @@ function asLive(wanted: OwnPackage | null, live: OwnPackage | undefined): OwnPac
   const owner = isAnyones ? live.owner : wanted.owner
   const hasNone = (wanted.extra_arches ?? '') === '' && (live.extra_arches ?? '') === ''
   return { ...wanted, owner, extra_arches: hasNone ? live.extra_arches : wanted.extra_arches }
-}
-
-/** Who owns a package is kept apart from the rest of its row. */
-function packageOrigin(
-  live: LiveTag | undefined,
-  name: string,
-  { before, after }: Halves<OwnPackage>,
-): { origin?: Origin } {
-  const isOwnerOnly = jsonEqual({ ...before, owner: null }, { ...after, owner: null })
-  const owner = originOf(live, 'packages', name, 'owner')
-  return isOwnerOnly && owner.origin !== undefined ? owner : originOf(live, 'packages', name)
 }

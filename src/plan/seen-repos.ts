@@ -1,4 +1,4 @@
-import { effectiveExternalRepos } from '../koji/external-repos.js'
+import { firstUses } from '../koji/external-repos.js'
 import type { From } from '../koji/groups.js'
 import type { ExternalRepo, RepoUse, Tag } from '../koji/tag.js'
 import type { Difference, Given } from './given.js'
@@ -24,12 +24,12 @@ export function seenRepos(
   tags: ReadonlyMap<string, Tag>,
   repos: ReadonlyMap<string, ExternalRepo>,
 ): SeenRepo[] {
-  const uses = effectiveExternalRepos(lookup, tag => tags.get(tag)?.external_repos ?? [])
+  const uses = firstUses<string, string, RepoUse>(lookup, tag => tags.get(tag)?.external_repos ?? [])
   const seen: SeenRepo[] = []
-  for (const { repo, merge_mode, arches, from } of uses) {
+  for (const [repo, { use, from }] of uses) {
     const url = repos.get(repo)?.url
     // The hub hides rows about repos that were deleted.
-    if (url !== undefined) seen.push({ repo, url, merge_mode, arches, from })
+    if (url !== undefined) seen.push({ repo, url, merge_mode: use.merge_mode, arches: use.arches, from })
   }
   return seen
 }

@@ -1,7 +1,6 @@
 import type { Call } from '../koji/call.js'
 import type { LiveState } from '../koji/live-state.js'
 import { defaultSettings } from '../koji/tag.js'
-import { ancestorsOf } from './ancestors.js'
 import { type Change, type ChangeOf, isTagChange, rowKey, type TagChange } from './change.js'
 import { externalRepoCall } from './external-repos.js'
 import { buildCall } from './facets/builds.js'
@@ -47,59 +46,71 @@ export interface PlannedCall extends Call {
 }
 
 /** Compiles changes to calls. Inside a stage they keep the order of the changes: parents before children. */
-export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[] {
-  const positionOf = positionsIn(changes)
+export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
+  const { changes, tags } = goal
   const stages = new Map<StageName, PlannedCall[]>(stageNames.map(name => [name, []]))
-  const put = (stage: StageName, call: Call, realised: readonly Change[]) =>
-    stages.get(stage)?.push({ ...call, changes: realised.map(positionOf) })
+  const put = (stage: StageName, { method, params, named }: Call, positions: readonly number[]) =>
+    stages
+      .get(stage)
+      ?.push(
+        named === undefined
+          ? { method, params, changes: positions }
+          : { method, params, named, changes: positions },
+      )
+  const { ofTags, others } = parted(changes)
 
-  for (const change of changes) {
+  for (const { change, position } of others) {
     if (change.kind !== 'external_repo' || change.action === 'delete') continue
-    put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [change])
+    put(change.action === 'create' ? 'create' : 'switch', externalRepoCall(change), [position])
   }
-  const lateGroups = lateTags(changes, tags, live, isGroupChange)
-  const latePackages = lateTags(changes, tags, live, change => change.kind === 'package')
-  for (const [tag, ofTag] of byTag(changes)) {
+  const lateGroups = lateTags(goal, live, isGroupChange)
+  const latePackages = lateTags(goal, live, change => change.kind === 'package')
+  for (const [tag, { own, positions }] of ofTags) {
+    const positionOf = positionsIn(own, positions)
+    const realise = (stage: StageName, call: Call, realised: readonly Change[]) =>
+      put(stage, call, realised.map(positionOf))
     const isNew = !live.tags.has(tag)
     const stage = isNew ? 'fill' : 'switch'
-    const all = isNew ? ofTag.filter(change => !comesWithTag(change)) : ofTag
+    const seeded = isNew ? own.filter(comesWithTag) : []
+    const all = seeded.length === 0 ? own : own.filter(change => !comesWithTag(change))
     const extra = all.filter(change => change.kind === 'extra')
-    if (isNew) for (const { call, realised } of creationCalls(ofTag)) put('create', call, realised)
-    else for (const { call, realised } of editCalls(tag, all, extra)) put('switch', call, realised)
+    if (isNew) for (const { call, realised } of creationCalls(own, seeded)) realise('create', call, realised)
+    else for (const { call, realised } of editCalls(tag, all, extra)) realise('switch', call, realised)
     const links = all.filter(change => change.kind === 'inheritance')
     const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
       after === null && !live.tags.has(parent) && !tags.has(parent)
     const call = links.some(isZombie)
       ? clearingCall(tag, tags.get(tag)?.inheritance ?? [])
       : inheritanceCall(tag, links)
-    if (links.length > 0) put(stage, call, links)
+    if (links.length > 0) realise(stage, call, links)
     const groups = all.filter(change => isGroupChange(change))
     for (const { call, change } of groupCalls(groups))
-      put(lateGroups.has(tag) ? 'switch' : stage, call, [change])
+      realise(lateGroups.has(tag) ? 'switch' : stage, call, [change])
     for (const change of all.filter(change => change.kind === 'package')) {
-      for (const call of packageCalls(change)) put(latePackages.has(tag) ? 'switch' : stage, call, [change])
+      for (const call of packageCalls(change))
+        realise(latePackages.has(tag) ? 'switch' : stage, call, [change])
     }
     const uses = all.filter(change => change.kind === 'external_repo_use')
     if (uses.length > 0) {
       const rows = [live.tags, live.leftovers, tags].flatMap(state => state.get(tag)?.external_repos ?? [])
-      for (const { call, change } of externalRepoCalls(uses, rows)) put(stage, call, [change])
+      for (const { call, change } of externalRepoCalls(uses, rows)) realise(stage, call, [change])
     }
     for (const change of all.filter(change => change.kind === 'build')) {
-      put(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
+      realise(stage, buildCall(change, tags.get(tag)?.settings ?? defaultSettings), [change])
     }
   }
-  for (const change of changes) {
+  for (const { change, position } of others) {
     if (change.kind === 'target')
-      put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [change])
+      put(change.action === 'delete' ? 'remove' : 'switch', targetCall(change), [position])
   }
-  for (const change of changes) {
+  for (const { change, position } of others) {
     if (change.kind === 'tag' && change.action === 'delete') {
-      put('remove', { method: 'deleteTag', params: [change.tag] }, [change])
+      put('remove', { method: 'deleteTag', params: [change.tag] }, [position])
     }
   }
-  for (const change of changes) {
+  for (const { change, position } of others) {
     if (change.kind === 'external_repo' && change.action === 'delete') {
-      put('remove', externalRepoCall(change), [change])
+      put('remove', externalRepoCall(change), [position])
     }
   }
   return stageNames
@@ -107,15 +118,20 @@ export function stagesOf({ changes, tags }: Goal, live: LiveState): StagedCalls[
     .filter(({ calls }) => calls.length > 0)
 }
 
-/** Where a change of a plan stands, or what is made of one: that has another identity, and is of the same row. */
-function positionsIn(changes: readonly Change[]): (change: Change) => number {
-  const positions = new Map(changes.map((change, index) => [change, index]))
+/**
+ * Where a change of a tag stands in the plan, or what is made of one: that has another identity, and is of the same row.
+ */
+function positionsIn(own: readonly Change[], positions: readonly number[]): (change: Change) => number {
+  const known = new Map<Change, number>()
+  own.forEach((change, index) => {
+    known.set(change, positions[index] ?? -1)
+  })
   let byRow: ReadonlyMap<string, number> | undefined
   const positionOfRow = (change: Change) => {
-    byRow ??= new Map(changes.map((change, index) => [rowKey(change), index]))
+    byRow ??= new Map([...known].map(([one, position]) => [rowKey(one), position]))
     return byRow.get(rowKey(change)) ?? -1
   }
-  return change => positions.get(change) ?? positionOfRow(change)
+  return change => known.get(change) ?? positionOfRow(change)
 }
 
 function editCalls(tag: string, all: readonly Change[], extra: readonly ChangeOf<'extra'>[]): Compiled[] {
@@ -142,34 +158,45 @@ function targetCall({ target, before, after }: ChangeOf<'target'>): Call {
  * moment.
  */
 function lateTags(
-  changes: readonly Change[],
-  tags: Goal['tags'],
+  { changes, tags, ancestors }: Goal,
   live: LiveState,
   isOfFacet: (change: Change) => boolean,
 ): Set<string> {
   const late = new Set<string>()
-  const moving = new Set(
-    changes.flatMap(change =>
-      isTagChange(change) && live.tags.has(change.tag) && (change.kind === 'inheritance' || isOfFacet(change))
-        ? [change.tag]
-        : [],
-    ),
-  )
+  const moving = new Set<string>()
+  for (const change of changes) {
+    if (!isTagChange(change) || !live.tags.has(change.tag)) continue
+    if (change.kind === 'inheritance' || isOfFacet(change)) moving.add(change.tag)
+  }
   if (moving.size === 0) return late
   for (const tag of tags.keys()) {
     if (live.tags.has(tag)) continue
-    if (ancestorsOf(tag, tags).some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)
+    if (ancestors.of(tag).lookup.some(ancestor => moving.has(ancestor) || late.has(ancestor))) late.add(tag)
   }
   return late
 }
 
-function byTag(changes: readonly Change[]): Map<string, TagChange[]> {
-  const groups = new Map<string, TagChange[]>()
-  for (const change of changes) {
-    if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) continue
-    const group = groups.get(change.tag)
-    if (group === undefined) groups.set(change.tag, [change])
-    else group.push(change)
-  }
-  return groups
+/** The changes of one tag, and where they stand in the plan. */
+interface OfTag {
+  readonly own: TagChange[]
+  readonly positions: number[]
+}
+
+/** The changes of tags that stay or come, by tag; and those of resources that come, change or go as a whole. */
+function parted(changes: readonly Change[]) {
+  const ofTags = new Map<string, OfTag>()
+  const others: { readonly change: Change; readonly position: number }[] = []
+  changes.forEach((change, position) => {
+    if (!isTagChange(change) || (change.kind === 'tag' && change.action === 'delete')) {
+      others.push({ change, position })
+      return
+    }
+    const known = ofTags.get(change.tag)
+    if (known === undefined) ofTags.set(change.tag, { own: [change], positions: [position] })
+    else {
+      known.own.push(change)
+      known.positions.push(position)
+    }
+  })
+  return { ofTags, others }
 }

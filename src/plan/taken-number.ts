@@ -1,7 +1,6 @@
 import { byKey } from '../koji/json.js'
-import type { LiveState } from '../koji/live-state.js'
-import { type ChangedResource, changedResources } from './changed-resources.js'
-import type { Goal } from './goal.js'
+import type { ChangedResource } from './changed-resources.js'
+import type { Judged } from './guards/judged.js'
 import type { Taken } from './note.js'
 
 /**
@@ -9,9 +8,9 @@ import type { Taken } from './note.js'
  * be somebody else's, or wrong. Names with one beginning, up to the first dash, belong together: `f45`, `f45-build`.
  * Told where most of them are new: in a release that exists, differences are what a plan is for.
  */
-export function takenNumbers({ desired, changes }: Goal, live: LiveState): Taken[] {
+export function takenNumbers({ goal: { desired }, live, resources: all }: Judged): Taken[] {
   if (desired === undefined) return []
-  const resources = byBeginning(changedResources(changes).filter(isTagOfTemplate))
+  const resources = byBeginning(all.filter(isTagOfTemplate))
   const there = byBeginning([...desired.tags.values()].filter(({ name }) => live.tags.has(name)))
   return [...resources].sort(byKey).flatMap(([name, own]): Taken[] => {
     const isMade = own.some(({ action }) => action === 'create')

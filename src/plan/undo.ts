@@ -1,6 +1,5 @@
 import type { Tag } from '../koji/tag.js'
 import { type Aim, buildsIn, ownersIn } from './aim.js'
-import { ancestorsOf } from './ancestors.js'
 import { type Change, type ChangeOf, inverse, rowKey } from './change.js'
 import { desiredOfRows } from './desired-of-rows.js'
 import type { Goal } from './goal.js'
@@ -44,10 +43,10 @@ export function undoAim({ changes, event }: Made, deleted: ReadonlyMap<string, T
 }
 
 /** Whether a row is about groups that are there: the hub takes no other. */
-function isSeen(change: Change, { tags }: Goal): boolean {
+function isSeen(change: Change, { tags, ancestors }: Goal): boolean {
   if (change.after === null || (change.kind !== 'group_package' && change.kind !== 'group_requirement'))
     return true
-  const lookup = [change.tag, ...ancestorsOf(change.tag, tags)]
+  const lookup = ancestors.of(change.tag).lookup
   const isThere = (group: string) => {
     const configs = lookup.flatMap(tag => tags.get(tag)?.groups.get(group)?.config ?? [])
     return configs.at(0)?.blocked === false

@@ -6,7 +6,6 @@ import { nearest } from '../koji/names.js'
 import { compareSources } from '../koji/source.js'
 import type { Link } from '../koji/tag.js'
 import { valuePath } from '../koji/value-path.js'
-import { ancestorsOf } from './ancestors.js'
 import type { Goal } from './goal.js'
 import { problemLine } from './problem-line.js'
 
@@ -40,12 +39,12 @@ function mavenSettings(tag: DesiredTag, live: LiveTag | undefined): ProblemData[
 
 /** Beside an additive file, a tag keeps links that the file does not name; Koji wants all priorities to differ. */
 function sharedPriorities(tag: DesiredTag, links: readonly Link[]): ProblemData[] {
-  const named = new Set(tag.inheritance?.map(link => link.parent))
+  const isNamed = (name: string) => tag.inheritance?.some(link => link.parent === name) === true
   return links.flatMap(({ parent, priority }) => {
     const other = links.find(link => link.priority === priority && link.parent !== parent)
-    if (other === undefined || !named.has(parent)) return []
+    if (other === undefined || !isNamed(parent)) return []
     const message = `tag ${tag.name} would inherit from ${parent} and from ${other.parent} at the same priority ${priority}`
-    const hint = named.has(other.parent)
+    const hint = isNamed(other.parent)
       ? 'give each a priority of its own'
       : `give ${parent} another priority; ${other.parent} has this one on the hub`
     return [{ source: sourceOf(tag, valuePath('inheritance', parent), 'inheritance'), message, hint }]
@@ -53,15 +52,12 @@ function sharedPriorities(tag: DesiredTag, links: readonly Link[]): ProblemData[
 }
 
 /** The hub stores a requirement on a group that the tag lacks or blocks, but never shows it. */
-function missingGroups(tag: DesiredTag, { tags }: Goal): ProblemData[] {
+function missingGroups(tag: DesiredTag, { tags, ancestors }: Goal): ProblemData[] {
   const required = [...(tag.groups ?? [])].flatMap(([group, { requirements }]) =>
     [...requirements.keys()].map(name => ({ group, name })),
   )
   if (required.length === 0) return []
-  const groups = effectiveGroups(
-    [tag.name, ...ancestorsOf(tag.name, tags)],
-    name => tags.get(name)?.groups ?? new Map(),
-  )
+  const groups = effectiveGroups(ancestors.of(tag.name).lookup, name => tags.get(name)?.groups ?? new Map())
   const isThere = (group: EffectiveGroup | undefined) => group?.config.blocked === false
   const near = (name: string) => {
     const candidate = nearest(

@@ -18,7 +18,8 @@ export function allWrittenTags(
   const written = new Set<string>()
   for (const change of changes) {
     if (!passes(change)) continue
-    for (const tag of writtenTags(change, live)) written.add(tag)
+    if (isTagChange(change)) written.add(change.tag)
+    else for (const tag of writtenTags(change, live)) written.add(tag)
   }
   return written
 }

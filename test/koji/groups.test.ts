@@ -1,6 +1,13 @@
 import { expect } from 'chai'
 import fc from 'fast-check'
-import { type EffectiveGroup, effectiveGroups, GroupLookup, packageNames } from '../../src/koji/groups.js'
+import {
+  copyOf,
+  type EffectiveGroup,
+  effectiveGroups,
+  type Given,
+  GroupLookup,
+  packageNames,
+} from '../../src/koji/groups.js'
 import { emptyGroup, type GroupRequirement, type OwnGroup } from '../../src/koji/tag.js'
 import { group } from '../builders.js'
 
@@ -162,6 +169,8 @@ describe('effectiveGroups shows', () => {
 })
 
 describe('GroupLookup', () => {
+  const copied = <T>(given: Given<T> | undefined) => given && copyOf(given)
+
   it('tells of each entry what effectiveGroups shows, whatever is asked about', () => {
     fc.assert(
       fc.property(anyTags, tags => {
@@ -173,12 +182,13 @@ describe('GroupLookup', () => {
         const groups = [...own.values()].flatMap(groups => [...groups])
         for (const [name, { packages, requirements }] of groups) {
           const group = whole.get(name)
-          expect(lookup.config(name)).to.deep.equal(group?.config)
+          expect(copied(lookup.config(name))).to.deep.equal(group?.config)
+          expect(lookup.isShown(name)).to.equal(group?.config.blocked === false)
           expect(lookup.packageNames(name)).to.deep.equal(packageNames(group))
           for (const key of packages.keys())
-            expect(lookup.package(name, key)).to.deep.equal(group?.packages.get(key))
+            expect(copied(lookup.package(name, key))).to.deep.equal(group?.packages.get(key))
           for (const key of requirements.keys())
-            expect(lookup.requirement(name, key)).to.deep.equal(group?.requirements.get(key))
+            expect(copied(lookup.requirement(name, key))).to.deep.equal(group?.requirements.get(key))
         }
       }),
     )

@@ -298,6 +298,24 @@ describe('the order of inheritance', () => {
     )
   })
 
+  it('goes as deep as tags do, up and down', () => {
+    const depth = 50_000
+    const names = Array.from({ length: depth + 1 }, (_, index) => `t${index}`)
+    const next = (tag: string, by: number) => names[Number(tag.slice(1)) + by]
+    const linksOf = (tag: string) => {
+      const parent = next(tag, 1)
+      return parent === undefined ? [] : [link(parent)]
+    }
+    const childrenOf = (tag: string) => {
+      const child = next(tag, -1)
+      return child === undefined ? [] : [{ ...link(tag), child }]
+    }
+    expect(fullInheritance('t0', linksOf).map(({ parent }) => parent)).to.deep.equal(names.slice(1))
+    expect(descendants(`t${depth}`, childrenOf).map(({ child }) => child)).to.deep.equal(
+      names.slice(0, -1).reverse(),
+    )
+  })
+
   it('of descendants ends, too, and is made of links that are there', () => {
     fc.assert(
       fc.property(anyGraph, graph => {

@@ -147,7 +147,7 @@ describe('sandbox: inheritance', () => {
     )
   })
 
-  it('a chain too long to follow is a fault, not a crash', () => {
+  it('follows a chain of any length', () => {
     const rpc = Rpc.as('kojiadmin')
     const names = Array.from({ length: 20_000 }, (_, index) => `t${index}`)
     for (let at = 0; at < names.length; at += 2000) {
@@ -158,8 +158,7 @@ describe('sandbox: inheritance', () => {
         }),
       )
     }
-    expect(rpc.call('getFullInheritance', 't19999')).to.have.nested.property('fault[0]', 1)
-    expect(rpc.call('getFullInheritance', 't9')).to.have.length(9)
+    expect(rpc.call('getFullInheritance', 't19999')).to.have.length(19_999)
   })
 })
 

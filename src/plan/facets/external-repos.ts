@@ -145,6 +145,7 @@ function editCalls(changes: readonly ChangeOf<'external_repo_use'>[], rows: read
     const { before, after } = change
     return before === null || after === null ? [] : [{ change, before, after }]
   })
+  if (edits.length === 0) return []
   const moving = new Map(
     edits
       .filter(({ before, after }) => before.priority !== after.priority)

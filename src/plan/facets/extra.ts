@@ -1,3 +1,4 @@
+import { inOrder } from '../../koji/in-order.js'
 import { compareText, type Json, jsonEqual } from '../../koji/json.js'
 import { pythonEqual } from '../../koji/python-equality.js'
 import type { ExtraValue } from '../../koji/tag.js'
@@ -15,7 +16,7 @@ export function compareExtra(comparison: TagComparison): FacetResult<Extra> {
   const before: Extra = isNew ? new Map() : (live?.extra ?? new Map())
   const after = extraAfter(comparison, before)
   if (after === undefined || jsonEqual(before, after)) return { after: before, changes: [] }
-  const keys = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
+  const keys = inOrder([...new Set([...before.keys(), ...after.keys()])], compareText)
   const changes = keys.flatMap((key): ChangeOf<'extra'>[] => {
     const [old, wanted] = [before.get(key) ?? null, after.get(key) ?? null]
     if (jsonEqual(old, wanted)) return []

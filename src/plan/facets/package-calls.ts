@@ -16,10 +16,12 @@ import type { ChangeOf } from '../change.js'
  */
 export function packageCalls(change: ChangeOf<'package'>): Call[] {
   const { tag, package: name, before, after, inherited } = change
-  const call = (method: string, ...values: Json[]): Call => ({ method, params: [tag, name, ...values] })
+  const params = [tag, name]
+  const call = (method: string, ...values: Json[]): Call => ({ method, params: [...params, ...values] })
   if (after === null) return [call('packageListRemove')]
   const start = previousOf(before, inherited)
-  if (start === undefined) return [{ ...call('packageListAdd'), named: addArguments(after, inherited) }]
+  if (start === undefined)
+    return [{ method: 'packageListAdd', params, named: addArguments(after, inherited) }]
 
   const isUnblocked = start.blocked && !after.blocked
   // An own block gives way to what an ancestor lists.

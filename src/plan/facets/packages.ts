@@ -17,6 +17,7 @@ import { actionOf, type ChangeOf } from '../change.js'
 import type { TagNote } from '../note.js'
 import type { FacetResult, TagComparison } from './facet.js'
 import { hasOwner, previousOf, sameArches } from './package-calls.js'
+import { packageOrigin } from './package-origin.js'
 
 type Packages = ReadonlyMap<string, OwnPackage>
 type Above = From<OwnPackage> | undefined
@@ -38,7 +39,8 @@ export function tagsWithPackages(
   others: readonly string[] = [],
 ): string[] {
   const linksOf = (name: string) => tags.get(name)?.inheritance ?? live.get(name)?.inheritance ?? []
-  const managed = new Set([...tags.values()].filter(managesPackages).map(tag => tag.name))
+  const managed = new Set<string>()
+  for (const tag of tags.values()) if (managesPackages(tag)) managed.add(tag.name)
   for (const name of others) managed.add(name)
   // Where all parents are among them, no ancestor is not.
   if ([...managed].every(name => linksOf(name).every(({ parent }) => managed.has(parent))))
@@ -100,13 +102,13 @@ function withChanges(before: Packages, changes: readonly ChangeOf<'package'>[]):
   return rows
 }
 
-type Wish = ({ readonly blocked: false } & DesiredPackage) | { readonly blocked: true }
+type Wish = { readonly blocked: false; readonly listed: DesiredPackage } | { readonly blocked: true }
 
 // A package that is named as both is blocked.
 function wishOf({ packages, blocked_packages }: DesiredTag, name: string): Wish | undefined {
   if (blocked_packages?.has(name)) return { blocked: true }
   const listed = packages?.get(name)
-  return listed && { blocked: false, ...listed }
+  return listed && { blocked: false, listed }
 }
 
 /** Packages that are not named: those listed go if the list is exact, blocks if the blocks are. */
@@ -118,7 +120,7 @@ function isTakenAway(desired: DesiredTag, name: string, { blocked }: OwnPackage)
 
 function rowAfter(own: OwnPackage | null, above: Above, wish: Wish | undefined): OwnPackage | null {
   if (wish === undefined) return null
-  return wish.blocked ? blockAfter(own, above) : listingAfter(own, above, wish)
+  return wish.blocked ? blockAfter(own, above) : listingAfter(own, above, wish.listed)
 }
 
 function listingAfter(
@@ -147,10 +149,7 @@ function packageChange(
   after: OwnPackage | null,
   inherited: Above,
 ): ChangeOf<'package'> {
-  const isOwnerOnly = jsonEqual({ ...before, owner: null }, { ...after, owner: null })
-  const origin =
-    (isOwnerOnly ? live?.origins.get(valuePath('packages', name, 'owner')) : undefined) ??
-    live?.origins.get(valuePath('packages', name))
+  const origin = live && packageOrigin(live, name, { before, after })
   return {
     kind: 'package',
     action: actionOf(before, after),
@@ -165,8 +164,8 @@ function packageChange(
 }
 
 function placeOf(desired: DesiredTag, name: string, isBlock: boolean): Source {
-  const facets = isBlock ? ['blocked_packages', 'packages'] : ['packages', 'blocked_packages']
-  return sourceOf(desired, valuePath('packages', name), ...facets.map(facet => valuePath(facet)))
+  const [facet, other] = isBlock ? ['blocked_packages', 'packages'] : ['packages', 'blocked_packages']
+  return desired.sources.get(valuePath('packages', name)) ?? sourceOf(desired, facet, other)
 }
 
 function packageNotes(
@@ -180,10 +179,11 @@ function packageNotes(
   const source = placeOf(desired, name, wish.blocked)
   const about = { tag: desired.name, facet: 'packages', name, from: above.from, source } as const
   if (wish.blocked) return [{ kind: 'redundant', ...about }]
-  if (wish.extra_arches !== undefined && !sameArches(above.extra_arches, wish.extra_arches)) return []
-  if (above.owner === wish.owner) return [{ kind: 'redundant', ...about }]
+  const { owner, extra_arches } = wish.listed
+  if (extra_arches !== undefined && !sameArches(above.extra_arches, extra_arches)) return []
+  if (above.owner === owner) return [{ kind: 'redundant', ...about }]
   if (row !== null) return []
-  return [{ kind: 'owner-inherited', ...about, wanted: wish.owner, inherited: above.owner }]
+  return [{ kind: 'owner-inherited', ...about, wanted: owner, inherited: above.owner }]
 }
 
 function namesOf(before: Packages, { packages, blocked_packages, removed }: DesiredTag): readonly string[] {

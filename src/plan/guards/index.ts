@@ -1,9 +1,8 @@
-import type { LiveState } from '../../koji/live-state.js'
-import { changedResources } from '../changed-resources.js'
 import type { Goal } from '../goal.js'
 import { deletes } from './delete.js'
 import { emptyState } from './empty.js'
 import { type Finding, type GuardName, guardNames } from './finding.js'
+import type { Judged } from './judged.js'
 import { lockedChanges } from './locked.js'
 import { massChange } from './mass-change.js'
 import { massDelete } from './mass-delete.js'
@@ -19,8 +18,7 @@ export { refuseWithoutLeave } from './refuse.js'
  * All that the guards find on the way to a goal: by guard, and then in the order of the changes. Of rows that once
  * were planned from files, what those told is found still.
  */
-export function findingsOf(goal: Goal, live: LiveState): Finding[] {
-  const judged = { goal, live, resources: changedResources(goal.changes) }
+export function findingsOf(judged: Judged): Finding[] {
   const found = [
     ...otherProfiles(judged),
     ...emptyState(judged),
@@ -29,7 +27,7 @@ export function findingsOf(goal: Goal, live: LiveState): Finding[] {
     ...deletes(judged),
     ...protectedLosses(judged),
     ...lockedChanges(judged),
-    ...toldByFiles(goal),
+    ...toldByFiles(judged.goal),
   ]
   return guardNames.flatMap(name => found.filter(({ guard }) => guard === name))
 }

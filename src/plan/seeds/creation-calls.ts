@@ -26,12 +26,12 @@ export function comesWithTag(change: Change): boolean {
  * these will give does not matter to any call.
  *
  * @param all the changes of the tag
+ * @param seeded those that come with it
  */
-export function creationCalls(all: readonly TagChange[]): Compiled[] {
+export function creationCalls(all: readonly TagChange[], seeded: readonly TagChange[]): Compiled[] {
   const change = all.find(change => change.kind === 'tag')
   if (change === undefined || change.after === null) return []
   const extra = all.filter(change => change.kind === 'extra')
-  const seeded = all.filter(comesWithTag)
   const { copy } = change
   return [
     ...(copy === undefined ? createCalls(change, extra) : copiedCalls(change, copy, extra, seeded)),

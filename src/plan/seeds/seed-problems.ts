@@ -63,11 +63,11 @@ function buildsByTag(changes: readonly Change[]): ReadonlyMap<string, readonly B
 }
 
 function missingBuilds(tag: DesiredTag, live: LiveState, builds: readonly BuildChange[]): ProblemData[] {
-  const source = sourceOf(tag, valuePath('builds'))
   const tagged = new Set(builds.map(({ after }) => after?.package))
   return lackingBuilds(tag, live)
     .filter(lacking => !tagged.has(lacking.package))
     .map(lacking => {
+      const source = sourceOf(tag, valuePath('builds'))
       const message = `there is no build of ${lacking.package} in ${lacking.latest_from} (builds of ${tag.name})`
       const hint = `koji latest-build ${lacking.latest_from} ${lacking.package} must find one`
       return { source, message, hint }

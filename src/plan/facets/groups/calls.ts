@@ -1,4 +1,5 @@
 import type { Call } from '../../../koji/call.js'
+import { inOrder } from '../../../koji/in-order.js'
 import type { Json } from '../../../koji/json.js'
 import { defaultGroupConfig, defaultGroupPackage, defaultGroupRequirement } from '../../../koji/tag.js'
 import type { ChangeOf } from '../../change.js'
@@ -13,9 +14,10 @@ import { optionsBeyond } from './rows.js'
 export function groupCalls(changes: readonly GroupChange[]): { call: Call; change: GroupChange }[] {
   const rank = (change: GroupChange) =>
     change.action === 'delete' ? (change.kind === 'group' ? 1 : 0) : change.kind === 'group' ? 2 : 3
-  return [...changes]
-    .sort((a, b) => rank(a) - rank(b))
-    .flatMap(change => callsFor(change).map(call => ({ change, call })))
+  const calls: { call: Call; change: GroupChange }[] = []
+  for (const change of inOrder(changes, (a, b) => rank(a) - rank(b)))
+    for (const call of callsFor(change)) calls.push({ call, change })
+  return calls
 }
 
 function callsFor(change: GroupChange): Call[] {
@@ -51,7 +53,7 @@ function packageCalls(
   const call = addition(list, params, after, before ?? inherited, defaultGroupPackage)
   if (after.blocked) return [call]
   // Without force the hub ignores what an ancestor happens to give at this moment.
-  return [{ ...call, named: { ...call.named, force: true } }]
+  return [{ method: call.method, params, named: { ...call.named, force: true } }]
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { From, GroupLookup } from '../../../koji/groups.js'
+import { copyOf, type From, type Given, type GroupLookup } from '../../../koji/groups.js'
+import { inOrder } from '../../../koji/in-order.js'
 import { compareText, jsonEqual } from '../../../koji/json.js'
 import { emptyGroup, type OwnGroup } from '../../../koji/tag.js'
 import { type Action, actionOf, type ChangeOf } from '../../change.js'
@@ -54,22 +55,25 @@ interface Difference<Row> {
 function difference<Row>(
   before: Row | null = null,
   after: Row | null = null,
-  inherited: () => From<Row> | undefined,
+  inherited: () => Given<Row> | undefined,
 ): Difference<Row>[] {
   if (jsonEqual(before, after)) return []
-  return [{ action: actionOf(before, after), before, after, inherited: inherited() ?? null }]
+  const given = inherited()
+  const action = actionOf(before, after)
+  return [{ action, before, after, inherited: given === undefined ? null : copyOf(given) }]
 }
 
 function differences<Row>(
   before: ReadonlyMap<string, Row>,
   after: ReadonlyMap<string, Row>,
-  inherited: (name: string) => From<Row> | undefined,
+  inherited: (name: string) => Given<Row> | undefined,
 ): [string, Difference<Row>][] {
   if (before === after) return []
-  const names = [...new Set([...before.keys(), ...after.keys()])].sort(compareText)
-  return names.flatMap(name =>
-    difference(before.get(name), after.get(name), () => inherited(name)).map(
-      (row): [string, Difference<Row>] => [name, row],
-    ),
-  )
+  const names = inOrder([...new Set([...before.keys(), ...after.keys()])], compareText)
+  const differing: [string, Difference<Row>][] = []
+  for (const name of names) {
+    const rows = difference(before.get(name), after.get(name), () => inherited(name))
+    for (const row of rows) differing.push([name, row])
+  }
+  return differing
 }

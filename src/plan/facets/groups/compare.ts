@@ -84,7 +84,7 @@ function optionsAfter(
   { config }: DesiredGroup,
   above: FromAbove['configs'],
 ): [string, OwnGroup] {
-  const inherited = () => above.config(name)
+  const inherited = () => above.config(name)?.row
   return [
     name,
     { ...emptyGroup, config: rowAfter(own?.config ?? null, config, inherited, defaultGroupConfig(name)) },
@@ -103,14 +103,14 @@ function contentAfter(
     packages: rowsAfter(
       own.packages,
       wanted.packages,
-      pkg => above.package(name, pkg),
+      pkg => above.package(name, pkg)?.row,
       defaultGroupPackage,
       pkg => additive && !group.removed.has(pkg),
     ),
     requirements: rowsAfter(
       own.requirements,
       wanted.requirements,
-      required => above.requirement(name, required),
+      required => above.requirement(name, required)?.row,
       defaultGroupRequirement,
       () => additive,
     ),

@@ -22,18 +22,18 @@ export function redundantNotes(
   for (const [group, { config, packages, requirements, removed }] of wanted) {
     const inherited = configs.config(group)
     const isBare = packages.size + requirements.size + removed.size === 0
-    const isRepeated = inherited !== undefined && fits(inherited, config)
+    const isRepeated = inherited !== undefined && fits(inherited.row, config)
     const saysNothing = isRepeated && (isBare || Object.keys(config).length > 0)
     if (saysNothing) notes.push(note({ name: group, from: inherited.from }, group))
     for (const [name, options] of packages) {
-      const row = contents.package(group, name)
-      if (row === undefined || !fits(row, options)) continue
-      notes.push(note({ name, from: row.from, group, part: 'package' }, group, name))
+      const given = contents.package(group, name)
+      if (given === undefined || !fits(given.row, options)) continue
+      notes.push(note({ name, from: given.from, group, part: 'package' }, group, name))
     }
     for (const [name, options] of requirements) {
-      const row = contents.requirement(group, name)
-      if (row === undefined || !fits(row, options)) continue
-      notes.push(note({ name, from: row.from, group, part: 'requirement' }, group, 'requires', name))
+      const given = contents.requirement(group, name)
+      if (given === undefined || !fits(given.row, options)) continue
+      notes.push(note({ name, from: given.from, group, part: 'requirement' }, group, 'requires', name))
     }
   }
   return notes

@@ -25,7 +25,7 @@ export function rowAfter<T extends Row>(
   const inherited = inheritedRow() ?? null
   if (inherited !== null && fits(inherited, wanted)) return null
   const row = own ?? inherited
-  return { ...(row === null ? defaults : pick(row, defaults)), blocked: false, ...wanted }
+  return { ...(row ?? defaults), blocked: false, ...wanted }
 }
 
 /** Whether a row is as wanted. What is not said to be blocked shall not be. */
@@ -38,16 +38,12 @@ export function fits<T extends Row>(row: T, wanted: Partial<T>): boolean {
 
 /** The options of a row that differ from those of `other`, the block aside. */
 export function optionsBeyond<T extends Row>(row: T, other: T): JsonObject {
-  const beyond = new Set<string>()
+  const beyond: string[] = []
   for (const option in row)
-    if (option !== 'blocked' && !jsonEqual(row[option], other[option])) beyond.add(option)
-  return beyond.size === 0 ? {} : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.has(key)))
-}
-
-// An inherited row says, beside its options, which tag it is from.
-function pick<T extends Row>(row: T, defaults: T): T {
-  const own = Object.entries(row).filter(([key]) => Object.hasOwn(defaults, key))
-  return { ...defaults, ...Object.fromEntries(own) }
+    if (option !== 'blocked' && !jsonEqual(row[option], other[option])) beyond.push(option)
+  return beyond.length === 0
+    ? {}
+    : Object.fromEntries(Object.entries(row).filter(([key]) => beyond.includes(key)))
 }
 
 /**
@@ -61,6 +57,7 @@ export function rowsAfter<T extends Row>(
   defaults: T,
   keeps: (name: string) => boolean,
 ): ReadonlyMap<string, T> {
+  if (own.size + wanted.size === 0) return own
   const after = new Map<string, T>()
   for (const [name, row] of own) if (!wanted.has(name) && keeps(name)) after.set(name, row)
   for (const [name, options] of wanted) {
