@@ -48,6 +48,7 @@ async function bundle() {
     external: [...external, './start.cjs'],
     plugins: [prepared('templates', 'dist/src'), validators('src', 'dist/src', join(out, 'validators'))],
   })
+  writeFileSync(file, inAscii(readFileSync(file, 'utf8')))
   const id = createHash('sha256').update(readFileSync(file)).digest('hex')
   const names = commands.map(name => name.replaceAll('/', ' '))
   await esbuild({
@@ -62,6 +63,11 @@ async function bundle() {
     const loader = relative(dirname(file), join(out, 'start.cjs'))
     writeFileSync(file, `module.exports = require('./${loader}').load('${name}')\n`)
   }
+}
+
+// What esbuild leaves of other characters stands in regular expressions. ASCII is read without a look at each byte.
+function inAscii(code) {
+  return code.replace(/[^\0-\x7f]/g, char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
 function esbuild(options) {

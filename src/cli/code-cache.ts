@@ -41,7 +41,7 @@ export function cacheFile(command: string | undefined, env: NodeJS.ProcessEnv): 
 }
 
 /**
- * Runs a CommonJS module as `require` does, with what was compiled of it before, and keeps that when the process ends
+ * Runs a CommonJS module of ASCII as `require` does, with what was compiled of it before, and keeps that when the process ends
  * well. Nothing depends on the cache: one that cannot be read or written, or that V8 does not take, is passed over.
  *
  * @returns what the module exports
@@ -50,7 +50,7 @@ export function requireCached(file: string, cache: CodeCache | undefined): unkno
   const load = createRequire(file)
   if (cache === undefined) return load(file)
   const kept = read(cache)
-  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file).toString()}\n})`
+  const source = `(function (exports, require, module, __filename, __dirname) {${readFileSync(file, 'latin1')}\n})`
   const script = new Script(source, { filename: file, ...(kept && { cachedData: kept.code }) })
   const module: { exports: unknown } = { exports: {} }
   script.runInThisContext()(module.exports, load, module, file, path.dirname(file))
