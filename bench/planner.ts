@@ -1,7 +1,8 @@
 // What the planner takes by itself, without a hub: seconds, of the processors too, and memory at its peak. Each case is a process of
 // its own, compiled as an installed tool is, so that its figures hold nothing of the others.
-//   npx tsx bench/planner.ts [--tags 10000] [--packages 100000] [--only TEXT] [--json] [--cpu-prof FOLDER]
-// `--json` prints what each case told. bench/plan.ts tells how long it takes to plan what thousands of tags inherit.
+//   npx tsx bench/planner.ts [--tags 10000] [--packages 100000] [--only TEXT] [--runs 1] [--json]
+//     [--cpu-prof FOLDER]
+// `--json` prints what each run told. bench/plan.ts tells how long it takes to plan what thousands of tags inherit.
 import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     tags: { type: 'string', default: '10000' },
     packages: { type: 'string', default: '100000' },
     only: { type: 'string', default: '' },
+    runs: { type: 'string', default: '1' },
     json: { type: 'boolean', default: false },
     'cpu-prof': { type: 'string' },
   },
@@ -55,15 +57,12 @@ function ask(title: string, question: () => Question): (Told & { readonly title:
   if (!title.includes(values.only)) return []
   const to = values['cpu-prof']
   const profiling = to === undefined ? [] : ['--cpu-prof', '--cpu-prof-dir', to]
-  const output = execFileSync(process.execPath, [
-    '--expose-gc',
-    ...profiling,
-    script,
-    JSON.stringify(question()),
-  ])
-  const told: Told = JSON.parse(output.toString())
-  if (!values.json) console.log(`${title}: ${line(told)}`)
-  return [{ title, ...told }]
+  const argv = ['--expose-gc', ...profiling, script, JSON.stringify(question())]
+  return Array.from({ length: Number(values.runs) }, () => {
+    const told: Told = JSON.parse(execFileSync(process.execPath, argv).toString())
+    if (!values.json) console.log(`${title}: ${line(told)}`)
+    return { title, ...told }
+  })
 }
 
 /** All that the file says of the tags that are all new, as one writes it by hand. */

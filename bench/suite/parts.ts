@@ -23,19 +23,23 @@ export async function load(bench: Bench): Promise<void> {
 /** The planner alone: seconds. */
 export async function planner(bench: Bench): Promise<void> {
   if (!existsSync(path.join(scripts, 'planner.ts'))) return bench.note('no bench/planner.ts: not measured')
-  const cases: PlannerCase[] = JSON.parse(await outputOf('planner.ts', ['--json']))
+  const output = await outputOf('planner.ts', ['--json', '--runs', String(bench.runs)])
+  const told: PlannerRun[] = JSON.parse(output)
+  const runs = new Map<string, PlannerRun[]>()
+  for (const run of told) runs.set(run.title, [...(runs.get(run.title) ?? []), run])
   addParts(
     bench,
-    cases.map(({ title, seconds, peak }) => ({
+    [...runs].map(([title, its]) => ({
       id: title.startsWith('read from') ? 'files' : 'planner',
       name: `10,000 desired tags: ${title}`,
-      seconds: [seconds],
-      peak,
+      seconds: its.map(({ seconds }) => seconds),
+      peak: Math.max(...its.map(({ peak }) => peak)),
     })),
   )
 }
 
-interface PlannerCase {
+/** What one run of a case told. */
+interface PlannerRun {
   readonly title: string
   readonly seconds: number
   readonly peak: number
