@@ -40,7 +40,7 @@ export async function askNames(
   // What was made after this event may be among the names or not.
   askLastEvent(batch, record)
   const known = {
-    tags: wanted.areKnown ? all.tags : askWhich('getTagID', all.tags),
+    tags: askWhich('getTagID', all.tags),
     targets: askWhich('getBuildTarget', all.targets, { named: asOf.named }),
     external_repos: askWhich('getExternalRepo', all.external_repos, { named: asOf.named }),
   }

@@ -57,7 +57,8 @@ export class LiveReader {
     askHubFacts(facts, asOf, record)
     for (const name of wanted.packages ?? []) tags.wantList(name)
     const mustLook = this.#before === undefined && asOf.event === undefined && areMany(new Set(wanted.tags))
-    const known = mustLook ? askNames(wanted, reading) : Promise.resolve(allNames(wanted))
+    const mustAsk = mustLook && !wanted.areKnown
+    const known = mustAsk ? askNames(wanted, reading) : Promise.resolve(allNames(wanted))
     const read = async () => {
       const request = { wanted, soon, facts, known }
       const isWhole = mustLook ? await this.#isWorthWhole(facts, wanted) : typeof this.#before === 'object'
