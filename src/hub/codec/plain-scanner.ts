@@ -42,6 +42,8 @@ export class PlainScanner {
   #text = ''
   #rest = ''
   #isPlain = true
+  // A field, since V8 moves a search into the loop that needs it, and would look through all the text at each tag.
+  #refers = false
 
   /** @param maxDepth how deep elements of a plain message nest */
   constructor(events: XmlEvents, maxDepth: number) {
@@ -68,6 +70,7 @@ export class PlainScanner {
   write(chunk: string): boolean {
     const text = this.#rest + chunk
     this.#isPlain = !strange.test(chunk) && !text.includes(']]>')
+    this.#refers = text.includes('&')
     this.#rest = this.#isPlain ? text.slice(this.#scan(text)) : text
     return this.#isPlain
   }
@@ -76,7 +79,6 @@ export class PlainScanner {
   #scan(text: string): number {
     let at = this.#place.isStart ? this.#begin(text) : 0
     if (at === undefined) return 0
-    let ampersand = text.indexOf('&')
     for (let before = -1; at !== before && at < text.length; ) {
       before = at
       if (text.charCodeAt(at) === less) {
@@ -87,8 +89,8 @@ export class PlainScanner {
       } else {
         const tag = text.indexOf('<', at)
         const end = tag < 0 ? endOfText(text) : tag
-        if (ampersand >= 0 && ampersand < at) ampersand = text.indexOf('&', at)
-        if (this.#append(text.slice(at, end), ampersand >= 0 && ampersand < end)) at = end
+        const piece = text.slice(at, end)
+        if (this.#append(piece, this.#refers && piece.includes('&'))) at = end
       }
     }
     return at
