@@ -28,6 +28,8 @@ export interface MeasuredHub extends Door {
 /** A hub that the benchmarks write to. */
 export interface BenchHub extends MeasuredHub, Writer, ReadableHub {
   readonly what: string
+  /** Logs in again, where the hub was emptied, and its sessions with it. */
+  reopen(): Promise<void>
   close(): Promise<void>
 }
 
@@ -82,11 +84,14 @@ interface Opened extends MeasuredHub {
 
 async function hubOf({ end, ...hub }: Opened): Promise<BenchHub> {
   const { client, login } = connect(hub)
-  const session = await Session.open(client, login())
+  let session = await Session.open(client, login())
   return {
     ...hub,
     client,
     call: (method, params, named) => session.call({ method, params, ...(named && { named }) }),
+    reopen: async () => {
+      session = await Session.open(client, login())
+    },
     close: async () => {
       await session.close()
       client.close()

@@ -1,7 +1,10 @@
+import type { RpcValue } from '../../src/hub/codec/value.js'
 import { doTasks, missingFrom } from '../branching/release.js'
 import { byApply, byScript, type Way } from '../branching/ways.js'
 import type { Bench } from './bench.js'
 import type { Contender } from './look.js'
+import { run } from './process.js'
+import { lastBranched } from './whole-release.js'
 
 /** Branching day: each run branches the next release, and leaves the layout that the script's table tells. */
 export async function apply(bench: Bench): Promise<void> {
@@ -14,6 +17,14 @@ export async function apply(bench: Bench): Promise<void> {
       const branched = release
       return { ...way.command(door, branched), after: () => check(bench, way, branched) }
     }
+  const { empty } = others
+  let found: RpcValue = null
+  const begin = async (command: string) => {
+    await run({ name: command, argv: ['sh', '-c', command] })
+    await hub.reopen()
+    release = await lastBranched(hub, folder)
+    found = await hub.call('listTags', [], { queryOpts: { countOnly: true } })
+  }
   const script = byScript(folder, others.script, others.koji ?? 'koji')
   if (typeof script === 'string') bench.note(script)
   await bench.compare({
@@ -21,7 +32,9 @@ export async function apply(bench: Bench): Promise<void> {
     name: '`tags apply` of a branching',
     ours: contender(byApply(folder)),
     ...(typeof script !== 'string' && { theirs: contender(script) }),
+    ...(empty !== undefined && { prepare: () => begin(empty) }),
   })
+  if (found !== null) bench.note(`each turn of branchings began on a hub of ${found} tags, made anew`)
   bench.note(`${hub.what} has Fedora ${release} now`)
 }
 

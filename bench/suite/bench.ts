@@ -14,6 +14,8 @@ export interface Others {
   readonly 'koji-ansible'?: string | undefined
   /** the source tree of Koji */
   readonly 'koji-source'?: string | undefined
+  /** empties the hub */
+  readonly empty?: string | undefined
   /** Python that has what Koji imports */
   readonly python: string
 }
@@ -29,6 +31,8 @@ export interface Comparison {
   readonly theirHub?: MeasuredHub
   /** runs once beforehand, unless it is false */
   readonly warm?: boolean
+  /** comes before each turn, and does not count */
+  readonly prepare?: (() => Promise<void>) | undefined
 }
 
 /** What every benchmark is given, and where it leaves what it found. */

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 
 const help = `How fast the commands are, as whole processes, in turns with other ways of doing the same.
 
-  npm run bench -- [--config FILE --profile NAME [--access-log FILE]] [--runs 5] [--only NAMES] [--doc]
+  npm run bench -- [--config FILE --profile NAME [--access-log FILE] [--empty COMMAND]] [--runs 5] [--only NAMES] [--doc]
     [--koji COMMAND] [--script FILE] [--koji-ansible FOLDER] [--koji-source FOLDER] [--python PROGRAM]
 
 The hub is a sandbox of its own unless --config and --profile name one. It takes both, not a URL: a profile says how to
@@ -11,6 +11,8 @@ there. Never name a hub that anybody needs.
 
   --access-log FILE      the log of the hub's web server, where it can be read: counts requests; with us=%D at the end
                          of its lines, the hub's own time, too
+  --empty COMMAND        leaves the hub as new; done before each branching, so that all find the hub of branching day. Without
+                         it, each finds one more release than the one before
   --runs N               turns of each comparison
   --only NAMES           some of ALL_NAMES;
                          such runs are printed, not kept. Without it, all; of a hub that is named: HUB_NAMES
@@ -36,6 +38,7 @@ export function readOptions(names: readonly string[], onHub: readonly string[]) 
       config: { type: 'string' },
       profile: { type: 'string' },
       'access-log': { type: 'string' },
+      empty: { type: 'string' },
       koji: { type: 'string' },
       script: { type: 'string' },
       'koji-ansible': { type: 'string' },

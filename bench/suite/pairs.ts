@@ -31,6 +31,8 @@ export interface Turns {
   readonly runs: number
   /** whether each runs once beforehand */
   readonly warm: boolean
+  /** what comes before each turn, and does not count */
+  readonly prepare?: (() => Promise<void>) | undefined
   readonly folder: string
 }
 
@@ -42,15 +44,18 @@ export async function inTurns({
   theirHub = hub,
   runs,
   warm,
+  prepare,
   folder,
 }: Turns): Promise<Pair> {
   const here: Turner = { hub, contender: ours, runs: [] }
   const there: Turner | undefined = theirs && { hub: theirHub, contender: theirs, runs: [] }
-  for (let turn = warm ? -1 : 0; turn < runs; turn += 1)
+  for (let turn = warm ? -1 : 0; turn < runs; turn += 1) {
+    await prepare?.()
     for (const one of there ? [here, there] : [here]) {
       const ran = await runOf(one.hub, one.contender)
       if (turn >= 0) one.runs.push(ran)
     }
+  }
   const ratios = there?.runs.map(({ seconds }, turn) => (here.runs[turn]?.seconds ?? Number.NaN) / seconds)
   return {
     ours: await sideOf(here, folder),

@@ -25,14 +25,15 @@ export interface WholeRelease {
  * a hub whose only release was made by hand, the next one is branched first.
  */
 export async function wholeRelease(hub: BenchHub, folder: string): Promise<WholeRelease> {
-  const release = await atLeastTheSecond(hub, folder)
+  const release = await lastBranched(hub, folder)
   const files = [releaseFile(folder, release), await exportBefore(hub, folder, release - 1)]
   const desired = await loadDesired(files)
   const [tags, targets] = [[...desired.tags.keys()], [...desired.targets.keys()]]
   return { release, files, desired, tags, targets }
 }
 
-async function atLeastTheSecond(hub: BenchHub, folder: string): Promise<number> {
+/** The newest release that was not made by hand, but branched. */
+export async function lastBranched(hub: BenchHub, folder: string): Promise<number> {
   const release = await lastRelease(hub)
   if ((await hub.call('getTag', [`f${release - 1}-updates-candidate`])) !== null) return release
   await run(byApply(folder).command(hub, release + 1))
