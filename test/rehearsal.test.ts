@@ -145,6 +145,13 @@ describe('a rehearsal', () => {
         /fill:\n.*: tag n: setInheritanceData\(.*\): the parent nowhere is not on the hub\n/,
       ],
       [
+        'a parent of a new tag that is not there',
+        'createTag',
+        named({ parent: 'nowhere' }),
+        1000,
+        /create:\n.*: tag n: createTag\("n", .*\): Parent tag 'nowhere' could not be found\n/,
+      ],
+      [
         'a permission that nobody knows',
         'editTag2',
         named({ perm: 'nobody' }),
@@ -252,7 +259,7 @@ async function prepared(): Promise<{ hub: SandboxHub; planned: Planned }> {
   const repos = [{ name: 'r', url: 'http://r/' }]
   await fillHub(hub, live([tag('p', { groups: [group('build', ['bash'])] }), tag('o')], [], [], repos))
   const state = desired([
-    wanted('n', { inheritance: [link('p')], groups: { build: ['make'] }, extra: { k: set(1) } }),
+    wanted('n', { inheritance: [link('p', 5)], groups: { build: ['make'] }, extra: { k: set(1) } }),
     wanted('o', {
       settings: { perm: 'admin' },
       extra: { k: set(1) },

@@ -125,6 +125,16 @@ describe('a seed', () => {
     expect(await contents(other, 'new')).to.deep.equal(ofCalls)
   })
 
+  it('comes before the parents do: the tag itself has what they give, too', async () => {
+    for (const copy of ['calls', 'server'] as const) {
+      const [alone, inheriting] = [await hubWithSource(), await hubWithSource()]
+      await apply(alone, file({ copy }))
+      const { plan } = await apply(inheriting, file({ copy }, { inheritance: [link('parent')] }))
+      expect(await contents(inheriting, 'new')).to.deep.equal(await contents(alone, 'new'))
+      expect(plan.stages.map(({ stage }) => stage)).to.deep.equal(['create', 'fill'])
+    }
+  })
+
   it('is one call where the hub copies, and calls for what that leaves otherwise', async () => {
     const { plan } = await planDesired(
       file({ copy: 'server' }, { settings: { arches: 'x86_64' } }),

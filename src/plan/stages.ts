@@ -15,13 +15,15 @@ import {
   comesWithTag,
   creationCalls,
   isGroupChange,
+  linkMadeWithTag,
   withNamed,
 } from './seeds/creation-calls.js'
 
 /**
- * The order of a plan. `create`: external repos, then tags with their settings and extra. `fill`: what new tags
- * hold; nothing builds in them yet. `switch`: every change of what existed before, and new targets, in one
- * transaction, so that builders see all of a cut-over or none. `remove`: targets, then tags, then external repos.
+ * The order of a plan. `create`: external repos, then tags with their settings and extra, and with their parent where
+ * `createTag` can write it. `fill`: what else new tags hold; nothing builds in them yet. `switch`: every change of what
+ * existed before, and new targets, in one transaction, so that builders see all of a cut-over or none. `remove`:
+ * targets, then tags, then external repos.
  */
 export const stageNames = ['create', 'fill', 'switch', 'remove'] as const
 export type StageName = (typeof stageNames)[number]
@@ -74,9 +76,11 @@ export function stagesOf(goal: Goal, live: LiveState): StagedCalls[] {
     const seeded = isNew ? own.filter(comesWithTag) : []
     const all = seeded.length === 0 ? own : own.filter(change => !comesWithTag(change))
     const extra = all.filter(change => change.kind === 'extra')
-    if (isNew) for (const { call, realised } of creationCalls(own, seeded)) realise('create', call, realised)
+    const first = isNew ? linkMadeWithTag(own) : undefined
+    if (isNew)
+      for (const { call, realised } of creationCalls(own, seeded, first)) realise('create', call, realised)
     else for (const { call, realised } of editCalls(tag, all, extra)) realise('switch', call, realised)
-    const links = all.filter(change => change.kind === 'inheritance')
+    const links = all.filter(change => change.kind === 'inheritance').filter(change => change !== first)
     const isZombie = ({ parent, after }: ChangeOf<'inheritance'>) =>
       after === null && !live.tags.has(parent) && !tags.has(parent)
     const call = links.some(isZombie)

@@ -15,7 +15,7 @@ const large = desired(
 )
 
 const small = desired(
-  [wanted('p'), wanted('a', { inheritance: [link('p')], groups: { build: ['bash'] } })],
+  [wanted('p'), wanted('a', { inheritance: [link('p', 5)], groups: { build: ['bash'] } })],
   [target('a', 'a', 'a')],
 )
 

@@ -62,7 +62,7 @@ describe('--json-events', () => {
     expect(told.events[1]).to.deep.include({
       stages: [
         { stage: 'create', calls: 5, requests: 1 },
-        { stage: 'fill', calls: 36, requests: 1 },
+        { stage: 'fill', calls: 32, requests: 1 },
         { stage: 'switch', calls: 2, requests: 1 },
       ],
     })

@@ -6,7 +6,7 @@ import { type Outcome, outcomeOf } from './cli.js'
 import { ServedHub } from './served-hub.js'
 
 const state =
-  'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [a]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
+  'version: 1\ntags: {a: {arches: [x86_64]}, b: {inheritance: [{parent: a, priority: 1}]}}\ntargets: {t: {build_tag: a, dest_tag: b}}\n'
 const more = 'version: 1\ntags: {c: {arches: [x86_64]}, d: {inheritance: [c]}}\n'
 const id = /\d{8}-\d{6}-[2-9b-z]{4}/
 
@@ -77,7 +77,7 @@ describe('the runs of a hub', () => {
   })
 
   it('tell where the journal is, where one stops half way', async () => {
-    hub.cli.file('half.yaml', 'version: 1\ntags: {e: {}, f: {inheritance: [e]}}\n')
+    hub.cli.file('half.yaml', 'version: 1\ntags: {e: {}, f: {inheritance: [{parent: e, priority: 1}]}}\n')
     atMethod = ['setInheritanceData', () => ({ status: 413, headers: {}, body: '' })]
     const { stderr, code } = await apply('half.yaml')
     expect(code).to.equal(4)
@@ -93,7 +93,7 @@ describe('the runs of a hub', () => {
   })
 
   it('tell of one that was killed: what of it is in doubt, and which run went on', async () => {
-    hub.cli.file('long.yaml', 'version: 1\ntags: {g: {}, h: {inheritance: [g]}}\n')
+    hub.cli.file('long.yaml', 'version: 1\ntags: {g: {}, h: {inheritance: [{parent: g, priority: 1}]}}\n')
     const child = hub.cli.start(['tags', 'apply', '--yes', 'long.yaml', ...onHub])
     atMethod = [
       'setInheritanceData',
@@ -120,7 +120,7 @@ describe('the runs of a hub', () => {
   })
 
   it('are one at a time', async () => {
-    hub.cli.file('slow.yaml', 'version: 1\ntags: {i: {}, j: {inheritance: [i]}}\n')
+    hub.cli.file('slow.yaml', 'version: 1\ntags: {i: {}, j: {inheritance: [{parent: i, priority: 1}]}}\n')
     hub.cli.file('other.yaml', 'version: 1\ntags: {k: {}}\n')
     const first = hub.cli.start(['tags', 'apply', '--yes', 'slow.yaml', ...onHub])
     const second = new Promise<Outcome>(resolve => {

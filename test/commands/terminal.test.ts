@@ -22,7 +22,7 @@ describe('an apply on a terminal', () => {
     refusals = 0
     hub = new ServedHub()
     const interceptRequest = ({ methods }: { methods: readonly string[] }) =>
-      methods.includes('setInheritanceData') && refusals-- > 0 ? gone : undefined
+      methods.includes('groupPackageListAdd') && refusals-- > 0 ? gone : undefined
     await hub.start({ interceptRequest }, [], slow)
   })
   afterEach(() => hub.stop())
@@ -34,14 +34,14 @@ describe('an apply on a terminal', () => {
     const terminal = start([...apply, '--yes'])
     await terminal.shows(/^create \(\d s\): request 1 of 1, 5 of 5 calls: f44, f44-override and 3 more$/m)
     await terminal.shows(
-      /^create \(5 calls\): done\nfill \(\d s\): request 1 of 1, 36 of 36 calls: .*\nto come: switch \(2 calls\)$/m,
+      /^create \(5 calls\): done\nfill \(\d s\): request 1 of 1, 32 of 32 calls: .*\nto come: switch \(2 calls\)$/m,
     )
     await terminal.shows(/^reading back \(\d s\)$/m)
     expect(await terminal.ended).to.equal('exit 0')
     const last = terminal.screen.slice(terminal.screen.findIndex(line => line.startsWith('create (5')))
     expect(last.slice(0, 3)).to.deep.equal([
       'create (5 calls): done',
-      'fill (36 calls): done',
+      'fill (32 calls): done',
       'switch (2 calls): done',
     ])
     expect(last[3]).to.match(/^Done\. Applied to hub/)
@@ -68,7 +68,7 @@ describe('an apply on a terminal', () => {
     )
     expect(await terminal.ended).to.equal('exit 4')
     expect(terminal.screen.join('\n')).to.match(
-      /stopped: 41 of 43 calls were done, 0 failed, 2 were not done/,
+      /stopped: 37 of 39 calls were done, 0 failed, 2 were not done/,
     )
     expect(requestsOf('logout')).to.equal(1)
     expect(requestsOf('createBuildTarget')).to.equal(0)

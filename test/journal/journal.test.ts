@@ -9,7 +9,7 @@ import { desired, link, set, target, wanted } from '../builders.js'
 import { journals, record } from './recording.js'
 
 const state = desired(
-  [wanted('p'), wanted('a', { inheritance: [link('p')], groups: { build: ['bash'] } })],
+  [wanted('p'), wanted('a', { inheritance: [link('p', 5)], groups: { build: ['bash'] } })],
   [target('a', 'a', 'a')],
 )
 

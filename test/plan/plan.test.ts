@@ -59,7 +59,7 @@ const cases: [string, DesiredState, LiveState, string[]][] = [
     'parents before children, whatever their names',
     desired([wanted('a', { inheritance: [link('z')] }), wanted('z')]),
     nothing,
-    ['create: createTag("z")', 'create: createTag("a")', `fill: setInheritanceData("a", [${plain('z', 0)}])`],
+    ['create: createTag("z")', 'create: createTag("a", parent="z")'],
   ],
   [
     'an unnamed facet or setting is left alone',
@@ -108,11 +108,7 @@ const cases: [string, DesiredState, LiveState, string[]][] = [
     'a group that an ancestor configures, and a package that it lists, need no row',
     desired([wanted('a', { inheritance: [link('p')], groups: { build: ['bash', 'macros'] } })]),
     live([tag('p', { groups: [group('build', ['bash'])] })]),
-    [
-      'create: createTag("a")',
-      `fill: setInheritanceData("a", [${plain('p', 0)}])`,
-      'fill: groupPackageListAdd("a", "build", "macros", force=true)',
-    ],
+    ['create: createTag("a", parent="p")', 'fill: groupPackageListAdd("a", "build", "macros", force=true)'],
   ],
   [
     'own rows beyond the named ones go, packages before their group, orphans too',
@@ -155,8 +151,7 @@ const cases: [string, DesiredState, LiveState, string[]][] = [
     ]),
     live([tag('p', { groups: [group('build', ['bash'])] })]),
     [
-      'create: createTag("new")',
-      `fill: setInheritanceData("new", [${plain('p', 0)}])`,
+      'create: createTag("new", parent="p")',
       'switch: groupPackageListRemove("p", "build", "bash")',
       'switch: groupListRemove("p", "build")',
       'switch: groupListAdd("new", "build")',

@@ -125,13 +125,19 @@ describe('traps of Koji', () => {
     ])
   })
 
-  it('E.7: links take ids, so that parents are made in a request before', async () => {
+  it('E.7: links take ids, so that parents are made in a request before; a plain one goes by name with its tag', async () => {
     const hub = new SandboxHub()
-    const planned = await planOf(hub, 'a: {inheritance: [b]}', 'b: {}')
+    const planned = await planOf(
+      hub,
+      'a: {inheritance: [b, {parent: c, priority: 5}]}',
+      'b: {inheritance: [c]}',
+      'c: {}',
+    )
     expect(await applied(hub, planned)).to.deep.equal([
-      'create: createTag("b")',
+      'create: createTag("c")',
+      'create: createTag("b", parent="c")',
       'create: createTag("a")',
-      `fill: setInheritanceData("a", [${linkText('b')}])`,
+      `fill: setInheritanceData("a", [${linkText('b')},${linkText('c', 5)}])`,
     ])
   })
 
@@ -279,7 +285,7 @@ describe('traps of Koji', () => {
       },
       interceptResponse: info => (isWrite(info) && tries === 2 ? badGateway : undefined),
     })
-    const planned = await planOf(hub, 'a: {locked: true}', 'b: {inheritance: [a]}')
+    const planned = await planOf(hub, 'a: {locked: true}', 'b: {inheritance: [{parent: a, priority: 5}]}')
     await applied(hub, planned)
     const writes = hub.takeRequests().filter(([first = '', next = first]) => /^(sslL|create|setI)/.test(next))
     expect(writes.map(methods => methods.join(' '))).to.deep.equal([
@@ -362,8 +368,7 @@ describe('traps of Koji', () => {
     const hub = await hubOf(live([tag('1')]))
     const planned = await planOf(hub, '7: {inheritance: [1], groups: {2: [3]}, packages: {releng: [4]}}')
     expect(await applied(hub, planned)).to.deep.equal([
-      'create: createTag("7")',
-      `fill: setInheritanceData("7", [${linkText('1')}])`,
+      'create: createTag("7", parent="1")',
       'fill: groupListAdd("7", "2")',
       'fill: groupPackageListAdd("7", "2", "3", force=true)',
       'fill: packageListAdd("7", "4", owner="releng")',

@@ -68,10 +68,9 @@ tags:
       '# create',
       `koji clone-tag --groups --pkgs --builds --latest-only --event=${plan.event} f43 f44`,
       'koji edit-tag --perm=admin f44',
-      'koji add-tag --arches=x86_64 f44-build',
+      'koji add-tag --parent=f44 --arches=x86_64 f44-build',
       '',
       '# fill',
-      'koji add-tag-inheritance --priority=0 f44-build f44',
       `koji call --json-input tagBuildBypass '"f44-build"' '"glibc32-2.40-1"'`,
       '',
     ])

@@ -57,6 +57,11 @@ export function inheritanceCall(tag: string, changes: readonly ChangeOf<'inherit
   return { method: 'setInheritanceData', params: [tag, links] }
 }
 
+/** Whether `createTag` would write this link to its `parent`. */
+export function isPlainLink({ priority, maxdepth, intransitive, noconfig, pkg_filter }: Link): boolean {
+  return priority === 0 && maxdepth === null && !intransitive && !noconfig && pkg_filter === ''
+}
+
 /**
  * The call where one of the links to take away leads to a tag that was deleted. The hub refuses to hear of
  * such a parent; told to clear, it drops every link that is not mentioned. All that stay are written anew.

@@ -6,6 +6,7 @@ import { buildCall } from '../facets/builds.js'
 import { type ExtraArguments, extraArguments } from '../facets/extra.js'
 import { groupCalls } from '../facets/groups/calls.js'
 import type { GroupChange } from '../facets/groups/changes.js'
+import { isPlainLink } from '../facets/inheritance.js'
 import { packageCalls } from '../facets/package-calls.js'
 import { createArguments } from '../facets/settings.js'
 import { afterCopy, copyCalls } from './server-copy.js'
@@ -22,24 +23,46 @@ export function comesWithTag(change: Change): boolean {
 }
 
 /**
- * The calls that make a tag, with its settings, its extra and what its seed brings. The tag has no parents yet, so what
- * these will give does not matter to any call.
+ * The calls that make a tag, with its settings, its extra, its only parent if that can be, and what its seed brings. A
+ * tag with a seed has no parents yet, so what these will give does not matter to any call.
  *
  * @param all the changes of the tag
  * @param seeded those that come with it
+ * @param link to a parent that is there: see `linkMadeWithTag`
  */
-export function creationCalls(all: readonly TagChange[], seeded: readonly TagChange[]): Compiled[] {
+export function creationCalls(
+  all: readonly TagChange[],
+  seeded: readonly TagChange[],
+  link: ChangeOf<'inheritance'> | undefined,
+): Compiled[] {
   const change = all.find(change => change.kind === 'tag')
   if (change === undefined || change.after === null) return []
   const extra = all.filter(change => change.kind === 'extra')
   const { copy } = change
   return [
-    ...(copy === undefined ? createCalls(change, extra) : copiedCalls(change, copy, extra, seeded)),
+    ...(copy === undefined ? createCalls(change, extra, link) : copiedCalls(change, copy, extra, seeded)),
     ...seedCalls(change, copy === undefined ? seeded : afterCopy(seeded, copy)),
   ]
 }
 
-function createCalls(change: ChangeOf<'tag'>, extra: readonly ChangeOf<'extra'>[]): Compiled[] {
+/**
+ * The link of a new tag that `createTag` can write: the only one that changes, and a plain one. Its parent is made before
+ * it. What a seed brings must come before any parent does.
+ *
+ * @param own the changes of the tag
+ */
+export function linkMadeWithTag(own: readonly TagChange[]): ChangeOf<'inheritance'> | undefined {
+  const [link, ...others] = own.filter(change => change.kind === 'inheritance')
+  if (link === undefined || link.after === null || others.length > 0) return
+  const isSeeded = own.some(change => comesWithTag(change) || (change.kind === 'tag' && change.copy))
+  return !isSeeded && isPlainLink(link.after) ? link : undefined
+}
+
+function createCalls(
+  change: ChangeOf<'tag'>,
+  extra: readonly ChangeOf<'extra'>[],
+  link: ChangeOf<'inheritance'> | undefined,
+): Compiled[] {
   const { tag, after } = change
   const settings = after ?? defaultSettings
   const { block_extra, ...set } = firstArguments(extra)
@@ -51,8 +74,12 @@ function createCalls(change: ChangeOf<'tag'>, extra: readonly ChangeOf<'extra'>[
   const isBlock = ({ after }: ChangeOf<'extra'>) => after?.blocked === true
   const calls = [
     {
-      call: withNamed('createTag', [tag], { ...createArguments(settings), ...set }),
-      realised: [change, ...extra.filter(one => !isBlock(one))],
+      call: withNamed('createTag', [tag], {
+        ...(link && { parent: link.parent }),
+        ...createArguments(settings),
+        ...set,
+      }),
+      realised: [change, ...extra.filter(one => !isBlock(one)), ...(link ? [link] : [])],
     },
   ]
   if (Object.keys(rest).length > 0) {

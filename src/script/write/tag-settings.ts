@@ -5,11 +5,12 @@ import { callCommand, command, type KojiCommand } from './koji-command.js'
 
 /** `createTag`: what `add-tag` cannot be told, `edit-tag` is told after it. */
 export function createTagCommands({ params: [tag], named = {} }: Call): KojiCommand[] {
-  const { arches, perm, locked, maven_support, maven_include_all, extra, ...others } = named
+  const { parent, arches, perm, locked, maven_support, maven_include_all, extra, ...others } = named
   const name = String(tag)
   const values = entriesOf(extra)
   const isSimple = values.every(([key, value]) => !key.includes('=') && isForAddTag(value))
   const first = [
+    ...(typeof parent === 'string' ? [`--parent=${parent}`] : []),
     ...(typeof arches === 'string' ? [`--arches=${arches}`] : []),
     ...(maven_support === true ? ['--maven-support'] : []),
     ...(maven_include_all === true ? ['--include-all'] : []),

@@ -46,8 +46,40 @@ export const exactCases: FacetCase[] = [
     'E.26: names that look like integers stay names',
     [wanted('43', { inheritance: [link('42')] })],
     [tag('42'), tag('0')],
-    ['create: createTag("43")', `fill: setInheritanceData("43", [${linkText('42')}])`],
+    ['create: createTag("43", parent="42")'],
   ),
+  facetCase(
+    'create: with the tag, parents before children, where the only parent has no fields of its own',
+    [wanted('a', { inheritance: [link('b')] }), wanted('b', { inheritance: [link('p')] })],
+    [p],
+    ['create: createTag("b", parent="p")', 'create: createTag("a", parent="b")'],
+  ),
+  ...[
+    link('p', 1),
+    link('p', 0, { maxdepth: 0 }),
+    link('p', 0, { intransitive: true }),
+    link('p', 0, { noconfig: true }),
+    link('p', 0, { pkg_filter: '^k' }),
+  ].map(other =>
+    facetCase(
+      `create: after the tag, where a field is not as createTag has it: ${JSON.stringify(other)}`,
+      exact(other),
+      [p],
+      ['create: createTag("a")', `fill: setInheritanceData("a", [${linkText('p', other.priority, other)}])`],
+    ),
+  ),
+  facetCase(
+    'create: after the tag, where there are two',
+    exact(link('p'), link('q', 1)),
+    [p, q],
+    ['create: createTag("a")', `fill: setInheritanceData("a", [${linkText('p')},${linkText('q', 1)}])`],
+  ),
+  [
+    'E.13: a link that a deleted tag owns becomes a plain one with the tag',
+    desired(exact(link('p'))),
+    live([p], [], [child(link('p', 5, { noconfig: true }))]),
+    ['create: createTag("a", parent="p")'],
+  ],
   [
     'E.13: links that a deleted tag owns go when it is created again',
     desired(exact(link('q'))),

@@ -132,8 +132,7 @@ export const matrix: Readonly<Record<Facet, FacetRow>> = {
           'mx-new: {inheritance: [mx-p], manage: {inheritance: additive}}',
         ],
         [
-          'create: createTag("mx-new")',
-          `fill: setInheritanceData("mx-new", [${linkText('mx-p')}])`,
+          'create: createTag("mx-new", parent="mx-p")',
           `switch: setInheritanceData("mx-a", [${linkText('mx-new', 5)}])`,
         ],
       ],

@@ -343,10 +343,8 @@ const cases: readonly Case[] = [
     },
     {
       calls: [
-        'create: createTag("new")',
-        'create: createTag("grandchild")',
-        'fill: setInheritanceData("new", …)',
-        'fill: setInheritanceData("grandchild", …)',
+        'create: createTag("new", parent="p")',
+        'create: createTag("grandchild", parent="new")',
         'switch: packageListRemove("p", "eog")',
         'switch: packageListAdd("new", "eog", owner="releng")',
         'switch: packageListAdd("grandchild", "gimp", owner="releng")',
@@ -362,8 +360,7 @@ const cases: readonly Case[] = [
     },
     {
       calls: [
-        'create: createTag("new")',
-        'fill: setInheritanceData("new", …)',
+        'create: createTag("new", parent="p")',
         'fill: packageListAdd("new", "gimp", owner="releng")',
         'switch: groupListAdd("p", "build")',
         'switch: groupPackageListAdd("p", "build", "bash", force=true)',

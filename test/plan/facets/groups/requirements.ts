@@ -29,9 +29,8 @@ export const requirementCases: FacetCase[] = [
     [],
     [
       'create: createTag("m")',
-      'create: createTag("n")',
+      'create: createTag("n", parent="m")',
       'fill: groupListAdd("m", "core")',
-      'fill: setInheritanceData("n", [{"parent":"m","priority":0,"maxdepth":null,"intransitive":false,"noconfig":false,"pkg_filter":""}])',
       'fill: groupListAdd("n", "build")',
       'fill: groupReqListAdd("n", "build", "core")',
     ],
