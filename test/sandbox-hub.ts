@@ -26,6 +26,7 @@ export const anyLeave: ApplyOptions = {
     delete: ['*'],
     protected: ['*'],
     locked: ['*'],
+    older: ['*'],
   },
 }
 

@@ -19,6 +19,7 @@ export const leaveFlags = {
   'allow-delete': globs('a glob of tags, targets and external repos that may be deleted'),
   'allow-protected': globs('a glob of protected names that may be deleted, or lose all their parents'),
   'allow-locked': globs('a glob of locked tags that may change'),
+  'allow-older': globs('a glob of tags and targets that may move to an older release'),
   'allow-mass-change': most('so many resources may change or go, however many that is of all'),
   'allow-mass-delete': most('so many resources may be deleted'),
   'allow-profile': Flags.string({
@@ -33,6 +34,7 @@ export interface LeaveFlags {
   readonly 'allow-delete'?: readonly string[] | undefined
   readonly 'allow-protected'?: readonly string[] | undefined
   readonly 'allow-locked'?: readonly string[] | undefined
+  readonly 'allow-older'?: readonly string[] | undefined
   readonly 'allow-mass-change'?: number | undefined
   readonly 'allow-mass-delete'?: number | undefined
   readonly 'allow-profile'?: string | undefined
@@ -49,6 +51,7 @@ export function leavesOf(flags: LeaveFlags): Leaves {
     delete: flags['allow-delete'] ?? [],
     protected: flags['allow-protected'] ?? [],
     locked: flags['allow-locked'] ?? [],
+    older: flags['allow-older'] ?? [],
     ...(mass_change !== undefined && { mass_change }),
     ...(mass_delete !== undefined && { mass_delete }),
     ...(profile !== undefined && { profile }),

@@ -11,11 +11,13 @@ const files = {
     'tags:',
     '  f42: {}',
     '  f43: {inheritance: [f42]}',
+    '  rawhide: {inheritance: [f43]}',
     '  f41: {locked: true}',
     ...tags(names(40), '{}'),
   ),
   'gone.yaml': file('tags: {t139: {absent: true}}'),
   'orphan.yaml': file('tags: {f43: {inheritance: []}}', protecting),
+  'forgotten.yaml': file('tags: {rawhide: {inheritance: [f42]}}'),
   'released.yaml': file('tags:', '  f41:', '    groups: {build: [bash]}'),
   'nothing.yaml': file(protecting),
   'other.yaml': file('profile: koji', 'tags: {new: {}}'),
@@ -56,6 +58,14 @@ const cases: Case[] = [
       'released.yaml:4:14: locked: tag f41 stays locked and would change: groups; allow it by --allow-locked f41',
     short: ['--allow-locked', 'f4', '--allow-protected', '*'],
     enough: ['--allow-locked', 'f4[01]'],
+  },
+  {
+    flag: '--allow-older',
+    file: 'forgotten.yaml',
+    found:
+      'forgotten.yaml:2:32: older: tag rawhide would move from f43 to f42, which is older; allow it by --allow-older rawhide',
+    short: ['--allow-older', 'f4?', '--allow-protected', '*', '--allow-delete', '*'],
+    enough: ['--allow-older', 'rawhide'],
   },
   {
     flag: '--allow-empty',

@@ -162,6 +162,54 @@ const lockedChanges: Case[] = [
   ],
 ]
 
+const releases = ['f9', 'f43', 'f44', 'f45', 'f44-build', 'f45-build', 'epel10.1', 'epel10.2'].map(name =>
+  tag(name),
+)
+const moves = (name: string, from: string, to: string): [DesiredState, LiveState] => [
+  desired([wanted(name, { inheritance: [link(to)] })]),
+  live([...releases, tag(name, { inheritance: [link(from)] })]),
+]
+const retargets = (
+  name: string,
+  [build, dest]: string[],
+  [newBuild, newDest]: string[],
+): [DesiredState, LiveState] => [
+  desired([], [target(name, newBuild ?? '', newDest ?? '')]),
+  live(releases, [target(name, build ?? '', dest ?? '')]),
+]
+const olderReleases: Case[] = [
+  ['a tag that moves to the release before', ...moves('rawhide', 'f45', 'f44'), ['--allow-older rawhide']],
+  ['a number that has fewer digits', ...moves('rawhide', 'f43', 'f9'), ['--allow-older rawhide']],
+  ['a minor number', ...moves('epel10', 'epel10.2', 'epel10.1'), ['--allow-older epel10']],
+  [
+    'one of several parents, and at other priorities',
+    desired([wanted('eln-build', { inheritance: [link('eln'), link('f44-build', 7)] })]),
+    live([...releases, tag('eln'), tag('eln-build', { inheritance: [link('eln'), link('f45-build', 5)] })]),
+    ['--allow-older eln-build'],
+  ],
+  [
+    'a target that builds there',
+    ...retargets('rawhide', ['f45-build', 'f45'], ['f44-build', 'f45']),
+    ['--allow-older rawhide'],
+  ],
+  [
+    'a target that delivers there',
+    ...retargets('rawhide', ['f45-build', 'f45'], ['f45-build', 'f44']),
+    ['--allow-older rawhide'],
+  ],
+  ['not a move to the next one', ...moves('rawhide', 'f44', 'f45'), []],
+  ['not a move to a tag of another kind', ...moves('rawhide', 'f45', 'f44-build'), []],
+  ['not what comes home', ...moves('f44-side', 'f45', 'f44'), []],
+  [
+    'not a parent that comes beside others',
+    desired([wanted('a', { inheritance: [link('f45'), link('f44', 1)] })]),
+    live([...releases, tag('a', { inheritance: [link('f45')] })]),
+    [],
+  ],
+  ['not a new tag', desired([wanted('a', { inheritance: [link('f44')] })]), live(releases), []],
+  ['not a new target', desired([], [target('a', 'f44-build', 'f44')]), live(releases), []],
+]
+
 const empty: Case[] = [
   ['files that declare nothing', desired([]), live([tag('a')]), ['--allow-empty']],
   ['files that protect, and declare nothing', desired([], [], ['a']), live([tag('a')]), ['--allow-empty']],
@@ -245,7 +293,16 @@ const profiles: Case[] = [
   ['not files that are for none', isFor(), live([]), []],
 ]
 
-const tables = { deletes, protectedLosses, lockedChanges, empty, massChange, massDelete, profiles }
+const tables = {
+  deletes,
+  protectedLosses,
+  lockedChanges,
+  olderReleases,
+  empty,
+  massChange,
+  massDelete,
+  profiles,
+}
 
 describe('guards find', () => {
   for (const [name, cases] of Object.entries(tables)) {
@@ -319,6 +376,13 @@ const each: [DesiredState, LiveState, found: object, pass: Leaves[], open: Leave
     },
     [{ locked: ['f43'] }, { locked: ['x', 'f4?'] }],
     [{ locked: ['f44'] }, { delete: ['*'], protected: ['*'] }],
+  ],
+  [
+    desired([wanted('rawhide', { inheritance: [link('f44')] })]),
+    live([tag('f44'), tag('f45'), tag('rawhide', { inheritance: [link('f45')] })]),
+    { guard: 'older', ...ofRawhide, from: 'f45', to: 'f44', flag: '--allow-older', value: 'rawhide' },
+    [{ older: ['rawhide'] }, { older: ['raw*'] }],
+    [{ older: ['f44'] }, { delete: ['*'], protected: ['*'], locked: ['*'] }],
   ],
   [
     desired([]),
@@ -426,6 +490,7 @@ describe('leaves as data', () => {
     delete: ['f20-*', 'f20'],
     protected: ["it's"],
     locked: ['f43'],
+    older: ['rawhide'],
   }
 
   it('are listed as the flags that give them, fit for a shell', () => {
@@ -438,6 +503,7 @@ describe('leaves as data', () => {
       '--allow-delete f20',
       "--allow-protected 'it'\\''s'",
       '--allow-locked f43',
+      '--allow-older rawhide',
     ])
     expect(flagsOf({ empty: false, delete: [] })).to.deep.equal([])
   })

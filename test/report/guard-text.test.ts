@@ -45,6 +45,16 @@ const findings: Finding[] = [
     flag: '--allow-locked',
     value: 'f19',
   },
+  {
+    guard: 'older',
+    kind: 'target',
+    name: 'rawhide',
+    source: at(11),
+    from: 'f45-build',
+    to: 'f44-build',
+    flag: '--allow-older',
+    value: 'rawhide',
+  },
 ]
 
 describe('what an apply needs leave for', () => {
@@ -57,7 +67,8 @@ describe('what an apply needs leave for', () => {
     delete        tag f20-build would be deleted      --allow-delete f20-build                      eol.yaml:5
                   external repo f20 would be deleted  --allow-delete f20        eol.yaml:7, used by all.yaml:2
     protected     tag f20-build is protected (f20*) and would be deleted  --allow-protected f20-build  eol.yaml:5
-    locked        tag f19 stays locked and would change: settings, external repos  --allow-locked f19  eol.yaml:9`)
+    locked        tag f19 stays locked and would change: settings, external repos  --allow-locked f19  eol.yaml:9
+    older         target rawhide would move from f45-build to f44-build, which is older  --allow-older rawhide  eol.yaml:11`)
   })
 
   it('is nothing where nothing was found', () => expect(guardsText([])).to.equal(''))

@@ -32,5 +32,9 @@ export function findingText(finding: Finding): string {
       const facets = finding.facets.map(facet => facet.replaceAll('_', ' ')).join(', ')
       return `tag ${finding.name} stays locked and would change: ${facets}`
     }
+    case 'older': {
+      const { kind, name, from, to } = finding
+      return `${resourceWords[kind]} ${name} would move from ${from} to ${to}, which is older`
+    }
   }
 }

@@ -14,6 +14,7 @@ export type Finding =
   | DeleteFinding
   | ProtectedFinding
   | LockedFinding
+  | OlderFinding
 
 /** All guards, in the order in which they tell what they found: what is about the plan as a whole first. */
 export const guardNames = [
@@ -24,6 +25,7 @@ export const guardNames = [
   'delete',
   'protected',
   'locked',
+  'older',
 ] as const satisfies readonly Finding['guard'][]
 export type GuardName = Finding['guard']
 
@@ -88,4 +90,13 @@ export interface LockedFinding extends Found<'locked', '--allow-locked'>, OfReso
   readonly kind: 'tag'
   /** the sides of it that change */
   readonly facets: readonly Facet[]
+}
+
+/** A tag or a target moves to an older release. */
+export interface OlderFinding extends Found<'older', '--allow-older'>, OfResource {
+  readonly kind: 'tag' | 'target'
+  /** the parent, build tag or destination that it has */
+  readonly from: string
+  /** the same of a lower number, which it would have */
+  readonly to: string
 }

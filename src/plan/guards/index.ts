@@ -6,6 +6,7 @@ import type { Judged } from './judged.js'
 import { lockedChanges } from './locked.js'
 import { massChange } from './mass-change.js'
 import { massDelete } from './mass-delete.js'
+import { movesToOlder } from './older.js'
 import { otherProfiles } from './profile.js'
 import { protectedLosses } from './protected.js'
 
@@ -27,6 +28,7 @@ export function findingsOf(judged: Judged): Finding[] {
     ...deletes(judged),
     ...protectedLosses(judged),
     ...lockedChanges(judged),
+    ...movesToOlder(judged),
     ...toldByFiles(judged.goal),
   ]
   return guardNames.flatMap(name => found.filter(({ guard }) => guard === name))

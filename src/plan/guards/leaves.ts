@@ -17,6 +17,8 @@ export interface Leaves {
   readonly protected?: readonly string[]
   /** globs of locked tags that may change */
   readonly locked?: readonly string[]
+  /** globs of tags and targets that may move to an older release */
+  readonly older?: readonly string[]
 }
 
 export function withoutLeave(findings: readonly Finding[], leaves: Leaves): Finding[] {
@@ -36,6 +38,7 @@ function isCovered(finding: Finding, leaves: Leaves): boolean {
     case 'delete':
     case 'protected':
     case 'locked':
+    case 'older':
       return (leaves[finding.guard] ?? []).some(glob => matchesGlob(finding.name, glob))
   }
 }
@@ -76,8 +79,10 @@ export function narrowestLeaves(findings: readonly Finding[]): Leaves {
 }
 
 function ofNames(globsFor: (guard: NamedGuard) => readonly string[]): Pick<Leaves, NamedGuard> {
-  const all = { delete: globsFor('delete'), protected: globsFor('protected'), locked: globsFor('locked') }
-  return Object.fromEntries(Object.entries(all).filter(([, globs]) => globs.length > 0))
+  const all = (['delete', 'protected', 'locked', 'older'] as const).map(
+    guard => [guard, globsFor(guard)] as const,
+  )
+  return Object.fromEntries(all.filter(([, globs]) => globs.length > 0))
 }
 
 function namesOf(guard: NamedGuard, findings: readonly Finding[]): string[] {

@@ -225,6 +225,7 @@ const guard: JsonObject = {
     finding('delete', ofResource),
     finding('protected', { ...ofResource, loses: one('all', 'parents'), glob: text }),
     finding('locked', { ...ofResource, kind: { const: 'tag' }, facets: list(one(...facets)) }),
+    finding('older', { ...ofResource, kind: one('tag', 'target'), from: text, to: text }),
   ],
 }
 
