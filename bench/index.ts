@@ -32,11 +32,16 @@ const benchmarks: { readonly [name: string]: (bench: Bench) => Promise<void> } =
   apply,
 }
 
-const options = readOptions(Object.keys(benchmarks), ['plan', 'audit', 'export', 'apply'])
-if (typeof options === 'string') console.log(options)
-else await measure(options)
+try {
+  const options = readOptions(Object.keys(benchmarks), ['plan', 'audit', 'export', 'apply'])
+  if (typeof options === 'string') console.log(options)
+  else await measure(options)
+} catch (error) {
+  console.error(`error: ${error instanceof Error ? error.message : error}\nnext:  npm run bench -- --help`)
+  process.exitCode = 1
+}
 
-async function measure(asked: Exclude<typeof options, string>): Promise<void> {
+async function measure(asked: Exclude<ReturnType<typeof readOptions>, string>): Promise<void> {
   const folder = mkdtempSync(path.join(tmpdir(), 'koji-releng-bench-'))
   const hub = await openHub(asked, folder)
   const isReal = asked.profile !== undefined

@@ -8,7 +8,8 @@ const sandbox = ['--profile', 'sandbox', '--state', state]
 
 kojiReleng('sandbox', 'reset', '--from', 'examples/fedora-44-base.yaml', '--state', state)
 kojiReleng('tags', 'plan', 'examples/f44-flatpak.yaml', ...sandbox)
-kojiReleng('tags', 'apply', 'examples/f44-flatpak.yaml', ...sandbox, '--yes')
+// The journal of a demo is none of the user's.
+kojiReleng('tags', 'apply', 'examples/f44-flatpak.yaml', ...sandbox, '--yes', '--journal', '.sandbox/journal')
 kojiReleng('tags', 'plan', 'examples/f44-flatpak.yaml', ...sandbox)
 
 console.log(`

@@ -18,12 +18,15 @@ export async function apply(bench: Bench): Promise<void> {
       return { ...way.command(door, branched), after: () => check(bench, way, branched) }
     }
   const { empty } = others
-  let found: RpcValue = null
+  let found: RpcValue | undefined
   const begin = async (command: string) => {
     await run({ name: command, argv: ['sh', '-c', command] })
     await hub.reopen()
     release = await lastBranched(hub, folder)
-    found = await hub.call('listTags', [], { queryOpts: { countOnly: true } })
+    const tags = await hub.call('listTags', [], { queryOpts: { countOnly: true } })
+    if (tags !== (found ?? tags))
+      throw new Error(`${command} left a hub that was not as before: ${tags} tags`)
+    found = tags
   }
   const script = byScript(folder, others.script, others.koji ?? 'koji')
   if (typeof script === 'string') bench.note(script)
@@ -34,7 +37,7 @@ export async function apply(bench: Bench): Promise<void> {
     ...(typeof script !== 'string' && { theirs: contender(script) }),
     ...(empty !== undefined && { prepare: () => begin(empty) }),
   })
-  if (found !== null) bench.note(`each turn of branchings began on a hub of ${found} tags, made anew`)
+  if (found !== undefined) bench.note(`each turn of branchings began on a hub of ${found} tags, made anew`)
   bench.note(`${hub.what} has Fedora ${release} now`)
 }
 

@@ -28,12 +28,19 @@ export interface Wire {
   readonly received: number
 }
 
+export interface Looking {
+  readonly times: number
+  /** for files */
+  readonly folder: string
+  /** what comes before each time, and does not count */
+  readonly prepare?: (() => Promise<void>) | undefined
+}
+
 /** Runs a command some times by a tapped door. */
 export async function look(
   hub: MeasuredHub,
   contender: Contender,
-  times: number,
-  folder: string,
+  { times, folder, prepare }: Looking,
 ): Promise<Looked> {
   const through = await tap(new URL(hub.url))
   const url = urlBy(through.port, new URL(hub.url))
@@ -42,6 +49,8 @@ export async function look(
   const wires: Wire[] = []
   try {
     for (let time = 0; time < times; time += 1) {
+      await prepare?.()
+      through.take()
       const { seconds, peak } = await runWithPeak(await contender(door))
       const { waiting, sent, received } = through.take()
       peaks.push(peak)

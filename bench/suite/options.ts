@@ -11,8 +11,8 @@ there. Never name a hub that anybody needs.
 
   --access-log FILE      the log of the hub's web server, where it can be read: counts requests; with us=%D at the end
                          of its lines, the hub's own time, too
-  --empty COMMAND        leaves the hub as new; done before each branching, so that all find the hub of branching day. Without
-                         it, each finds one more release than the one before
+  --empty COMMAND        leaves the hub that is named as new; done before each turn of branchings, so that none finds
+                         more releases than the one before did
   --runs N               turns of each comparison
   --only NAMES           some of ALL_NAMES;
                          such runs are printed, not kept. Without it, all; of a hub that is named: HUB_NAMES
@@ -51,6 +51,9 @@ export function readOptions(names: readonly string[], onHub: readonly string[]) 
   if (values.help) return help.replace('ALL_NAMES', names.join(',')).replace('HUB_NAMES', onHub.join(','))
   if ((values.config === undefined) !== (values.profile === undefined))
     throw new Error('--config and --profile go together')
+  if (values.empty !== undefined && values.profile === undefined)
+    throw new Error('--empty needs the --config and --profile of the hub that it empties')
+  if (!/^[1-9]\d*$/.test(values.runs)) throw new Error(`--runs takes a number from 1, not ${values.runs}`)
   const only = values.only?.split(',') ?? (values.profile === undefined ? names : onHub)
   const unknown = only.filter(name => !names.includes(name))
   if (unknown.length > 0) throw new Error(`no benchmark ${unknown.join(', ')}; there are ${names.join(', ')}`)

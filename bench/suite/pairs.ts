@@ -1,5 +1,5 @@
 import type { MeasuredHub } from '../branching/hub.js'
-import { type Contender, type Looked, look } from './look.js'
+import { type Contender, type Looked, type Looking, look } from './look.js'
 import { run } from './process.js'
 import { medianOfKnown, type Spread, spreadOf } from './spread.js'
 
@@ -58,8 +58,8 @@ export async function inTurns({
   }
   const ratios = there?.runs.map(({ seconds }, turn) => (here.runs[turn]?.seconds ?? Number.NaN) / seconds)
   return {
-    ours: await sideOf(here, folder),
-    theirs: there ? await sideOf(there, folder) : null,
+    ours: await sideOf(here, { folder, prepare }),
+    theirs: there ? await sideOf(there, { folder, prepare }) : null,
     ratio: ratios ? spreadOf(ratios) : null,
   }
 }
@@ -93,7 +93,7 @@ async function runOf(hub: MeasuredHub, contender: Contender): Promise<Run> {
   }
 }
 
-async function sideOf({ hub, contender, runs }: Turner, folder: string): Promise<Side> {
+async function sideOf({ hub, contender, runs }: Turner, looking: Omit<Looking, 'times'>): Promise<Side> {
   const seconds = spreadOf(runs.map(one => one.seconds))
   return {
     name: runs[0]?.name ?? '',
@@ -101,6 +101,6 @@ async function sideOf({ hub, contender, runs }: Turner, folder: string): Promise
     requests: medianOfKnown(runs.map(({ requests }) => requests)),
     hub: medianOfKnown(runs.map(one => one.hub)),
     // What takes long is looked at once: it shows the same each time.
-    looked: await look(hub, contender, seconds.median > 5 ? 1 : 3, folder),
+    looked: await look(hub, contender, { ...looking, times: seconds.median > 5 ? 1 : 3 }),
   }
 }

@@ -7,8 +7,10 @@ export interface Spread {
 
 export function spreadOf(numbers: readonly number[]): Spread {
   const sorted = numbers.toSorted((one, other) => one - other)
-  const [min = Number.NaN, max = Number.NaN] = [sorted.at(0), sorted.at(-1)]
-  return { median: sorted[Math.floor(sorted.length / 2)] ?? Number.NaN, min, max }
+  const at = (index: number) => sorted[index] ?? Number.NaN
+  const middle = (sorted.length - 1) / 2
+  const median = (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2
+  return { median, min: at(0), max: at(sorted.length - 1) }
 }
 
 export function medianOf(numbers: readonly number[]): number {

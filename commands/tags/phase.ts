@@ -52,11 +52,9 @@ export default class TagsPhase extends HubCommand {
   static override examples = [
     {
       description: 'Bodhi activation: one edit, and one apply, which is one transaction',
-      command: [
-        '<%= config.bin %> <%= command.id %> f44.yaml active --profile koji',
-        '<%= config.bin %> tags apply f44.yaml --profile koji',
-      ].join('\n'),
+      command: '<%= config.bin %> <%= command.id %> f44.yaml active --profile koji',
     },
+    '<%= config.bin %> tags apply f44.yaml --profile koji',
     {
       description: 'One of the releases of a file',
       command: '<%= config.bin %> <%= command.id %> fedora.yaml eol --release 42 --profile koji',

@@ -64,11 +64,9 @@ export default class TagsRetire extends HubCommand {
     '<%= config.bin %> <%= command.id %> 42 --profile koji',
     {
       description: 'Write it down, review it, do it',
-      command: [
-        '<%= config.bin %> <%= command.id %> 42 --profile koji -o f42-eol.yaml',
-        "<%= config.bin %> tags apply f42-eol.yaml --profile koji --allow-delete 'f42*'",
-      ].join('\n'),
+      command: '<%= config.bin %> <%= command.id %> 42 --profile koji -o f42-eol.yaml',
     },
+    "<%= config.bin %> tags apply f42-eol.yaml --profile koji --allow-delete 'f42*'",
     {
       description: 'A release of EPEL',
       command:

@@ -63,8 +63,12 @@ export abstract class BaseCommand extends Command {
 // oclif's messages end in "See more help with --help", and may list flags over several lines.
 function asUsageError(error: Error, command: string | undefined): Error {
   if (!(error instanceof Errors.CLIError)) return error
-  return new RelengError(error.message.replace(/\n?See more help with --help$/, ''), {
-    next: `koji-releng ${(command ?? '').replaceAll(':', ' ')} --help`,
+  const message = error.message.replace(/\n?See more help with --help$/, '')
+  const isForLooking = /^Nonexistent flag: --(dry-run|check|test)$/.test(message) && command === 'tags:apply'
+  return new RelengError(message, {
+    next: isForLooking
+      ? 'koji-releng tags plan, with the same files, shows what an apply would do, and writes nothing'
+      : `koji-releng ${(command ?? '').replaceAll(':', ' ')} --help`,
     cause: error,
   })
 }

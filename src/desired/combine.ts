@@ -55,9 +55,22 @@ function unite(kind: Kind, parts: readonly ReadonlyMap<string, Entry>[], report:
     const differing = differences(kind, name, first, entry)
     if (differing.length === 0) continue
     const message = `the ${nouns[kind]} is named differently at ${fullSource(first)}: they differ in ${differing.join(', ')}`
-    report(entry.place, [kind, name], message, 'name it in one place, or say the same in both')
+    report(
+      entry.place,
+      [kind, name],
+      message,
+      isSamePlace(first, entry) ? twice : 'name it in one place, or say the same in both',
+    )
   }
   return united
+}
+
+const twice =
+  'a layout that is used twice says it: leave it to one use, by the parameters of the other (of Fedora releases, the newest alone is in phase rawhide)'
+
+/** Whether it is one place of a template, in two uses of it. */
+function isSamePlace({ place: a }: Entry, { place: b }: Entry): boolean {
+  return a.file.name === b.file.name && a.offset === b.offset
 }
 
 function comparePlaces({ place: a }: Entry, { place: b }: Entry): number {
