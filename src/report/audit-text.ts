@@ -86,7 +86,7 @@ function findingRows(
   const below = [...others.map(other => `and ${other}`), remark(finding), adviceOf(finding, advised)]
   const line = (plain: string, shown: string, right = ''): Line => ({ label: severity, plain, shown, right })
   return [
-    line(said, paint(said), author),
+    { ...line(said, paint(said), author), begins: true },
     ...below
       .filter(text => text !== '')
       .flatMap(text => wrapped(text, Math.max(40, width - indent)))

@@ -6,6 +6,8 @@ import type { Style } from './style.js'
 /** A line in the making: `shown` is `plain` with colours, `right` goes to the margin. */
 export interface Line {
   readonly label?: string
+  /** begins something of its own: its label and place are told although the row above has the same */
+  readonly begins?: boolean
   readonly plain: string
   readonly shown: string
   readonly right: string
@@ -26,12 +28,12 @@ export function layOut(
 
 // A label said once stands for the rows below it, and so does a place.
 function indented(
-  { label = '', plain, shown, right }: Line,
+  { label = '', begins = false, plain, shown, right }: Line,
   above: Line | undefined,
   labelWidth: number,
 ): Line {
-  const start = `    ${(above?.label === label ? '' : label).padEnd(labelWidth)}  `
-  return { plain: start + plain, shown: start + shown, right: above?.right === right ? '' : right }
+  const start = `    ${(!begins && above?.label === label ? '' : label).padEnd(labelWidth)}  `
+  return { plain: start + plain, shown: start + shown, right: !begins && above?.right === right ? '' : right }
 }
 
 function laidOut({ plain, shown, right }: Line, width: number, style: Style): string {
