@@ -35,7 +35,9 @@ describe('a packed tree', () => {
   })
 
   it('keeps any mapping', () => {
-    const value = fc.dictionary(fc.stringMatching(/^[a-z_0-9]{1,5}$/), fc.jsonValue())
+    // JSON has no negative zero, and a template no use for one.
+    const json = fc.jsonValue().map(value => JSON.parse(JSON.stringify(value)))
+    const value = fc.dictionary(fc.stringMatching(/^[a-z_0-9]{1,5}$/), json)
     fc.assert(fc.property(value, map => assertKept(`first: 1\n${stringify({ map })}`)))
   })
 })

@@ -117,9 +117,15 @@ tags:
         const { imported, text } = result
         if (imported === undefined) return
         whole += 1
+        const wasThere = new Set(column(await hub.call('listTags', []), 'name'))
         await apply(state, hub)
-        // A group that a file names shall be there, even if it only names what shall go from it.
-        const changes = (await changesOf(imported, hub)).filter(isNoNewGroup)
+        // A group that a file names shall be there, even if it only names what shall go from it. Of the links that come
+        // back with a deleted tag its script knows nothing.
+        const changes = (await changesOf(imported, hub)).filter(
+          change =>
+            isNoNewGroup(change) &&
+            !(change.kind === 'inheritance' && change.after === null && !wasThere.has(change.tag)),
+        )
         expect(changes, text).to.deep.equal([])
       }),
       tries(1 / 2),
@@ -127,3 +133,8 @@ tags:
     expect(whole / all, 'plans that are read whole').to.be.above(0.1)
   })
 })
+
+/** One column of rows that a hub lists. */
+function column(rows: unknown, key: string): unknown[] {
+  return Array.isArray(rows) ? rows.map(row => Reflect.get(row, key)) : []
+}
